@@ -1,0 +1,72 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library of this package and the ones below it; arrows point down only.
+func house(_ name: String, _ below: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: below, swiftSettings: strict)
+}
+
+/// The tests of one library, with the fixtures that lie beside them.
+func tests(_ name: String, _ below: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: below, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "segue",
+  products: [
+    .executable(name: "segue", targets: ["segue"]),
+    .library(name: "Adaptation", targets: ["Adaptation"]),
+  ],
+  dependencies: [
+    // Flags of the `segue` process: usage, help and validation from one declaration.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // SHA-256 for recipe digests and content digests.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // Ordered dictionaries: parameters and tables keep the order in which they were declared.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "Kernels"),
+
+    house("Tensors", ["Kernels", "COpenBLAS", "CFFTW"]),
+    house("Imaging", ["CPNG"]),
+    house("Segmentation", ["Tensors", "Imaging"]),
+    house("Scenes", ["Tensors", "Imaging", .product(name: "Crypto", package: "swift-crypto")]),
+    house("Adaptation", ["Scenes", "Segmentation"]),
+
+    house("Language"),
+    house("Workbench", [
+      "Language", "Imaging",
+      .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "OrderedCollections", package: "swift-collections"),
+    ]),
+    house("Rendering", ["Workbench"]),
+    house("Console", ["Rendering", "CLibEdit"]),
+    house("Commands", ["Workbench", "Rendering", "Adaptation"]),
+    .executableTarget(
+      name: "segue",
+      dependencies: ["Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+
+    tests("TensorsTests", ["Tensors"]),
+    tests("ImagingTests", ["Imaging"]),
+    tests("SegmentationTests", ["Segmentation"]),
+    tests("ScenesTests", ["Scenes"]),
+    tests("AdaptationTests", ["Adaptation"]),
+    tests("LanguageTests", ["Language"]),
+    tests("WorkbenchTests", ["Workbench"]),
+    tests("RenderingTests", ["Rendering"]),
+    tests("ConsoleTests", ["Console"]),
+    tests("CommandsTests", ["Commands"]),
+  ])

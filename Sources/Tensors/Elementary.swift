@@ -1,0 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+// The few elementary functions that Swift takes from the C library, spelled once.
+func logarithm(_ x: Float) -> Float { logf(x) }
+func cosine(_ x: Float) -> Float { cosf(x) }
