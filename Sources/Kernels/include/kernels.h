@@ -1,0 +1,129 @@
+// The inner loops of Segue: everything that touches every float of a feature map, and the threads that share it out.
+//
+// A map is NHWC: channel c of pixel (n, y, x) lies at data[((n * height + y) * width + x) * stride + c]. `stride` is at least
+// `channels`; it is larger where the map is a slice of a concatenation. No function reads or writes outside [0, channels).
+//
+// Every function shares its work among the threads by itself. How work is cut depends on the sizes only, never on the number of
+// threads, and partial sums are added in a fixed order, so that results have the same bits at any number of threads.
+// `accumulate` means: add to what is there instead of replacing it.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+  float *data;
+  long images, height, width, channels, stride;
+} SegueMap;
+
+// ---- threads ----------------------------------------------------------------------------------------------------------------
+
+typedef void (*SegueTask)(void *context, long index);
+
+/// Runs task(context, i) for each i in 0 ..< count, on as many threads as there are; returns when all are done. Called from within
+/// a task, or while another thread has the pool, it runs the tasks on the calling thread.
+void segue_parallel(long count, SegueTask task, void *context);
+
+/// The number of threads: SEGUE_THREADS, else the processors this process may use.
+int segue_thread_count(void);
+/// For tests and benchmarks.
+void segue_set_thread_count(int count);
+
+/// A buffer of at least `floats` floats, 64-byte aligned, that belongs to the calling thread until it asks again for the same
+/// slot (0 ... 3). Its contents are undefined.
+float *segue_scratch(int slot, long floats);
+
+/// The instruction set in use: "avx512", "avx2" or "portable". SEGUE_CPU forces one that the processor has.
+const char *segue_instruction_set(void);
+
+// ---- convolution, by gathering ----------------------------------------------------------------------------------------------
+
+/// Copies the neighbourhoods of `count` consecutive grid pixels, starting with number `first` (counted row by row through all
+/// images of a grid of grid_height x grid_width an image), into rows of taps * channels floats. Tap t of grid pixel (n, i, j) is
+/// source pixel (n, i * step + tap_y[t], j * step + tap_x[t]), or zeros where that lies outside.
+void segue_gather(SegueMap source, long grid_height, long grid_width, long step, const int *tap_y, const int *tap_x, long taps,
+                  long first, long count, float *rows);
+
+// ---- batch normalisation ----------------------------------------------------------------------------------------------------
+
+/// Mean and biased variance of each channel over images, rows and columns.
+void segue_channel_moments(SegueMap x, float *mean, float *variance);
+/// y = x * scale[c] + shift[c], then max(0, .) if relu. y may be x.
+void segue_channel_affine(SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y);
+/// With g = dy, or 0 where relu is true and x * scale[c] + shift[c] <= 0:
+/// sum_g[c] = sum of g, sum_gx[c] = sum of g * (x - mean[c]).
+void segue_channel_affine_sums(SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean,
+                               float *sum_g, float *sum_gx);
+/// dx (+)= a[c] * g + b[c] * (x - mean[c]) + d[c], with g as above. dx may be dy where it does not accumulate.
+void segue_channel_affine_backward(SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean,
+                                   const float *a, const float *b, const float *d, SegueMap dx, bool accumulate);
+
+// ---- pointwise --------------------------------------------------------------------------------------------------------------
+
+void segue_copy(SegueMap from, SegueMap to, bool accumulate);
+void segue_fill(SegueMap to, float value);
+/// y = a + b; b may be of 1x1 pixels and is then added to every pixel of its image.
+void segue_add(SegueMap a, SegueMap b, SegueMap y);
+/// sums[n, 1, 1, c] (+)= factor * sum over the pixels of image n of x.
+void segue_pixel_sums(SegueMap x, float factor, SegueMap sums, bool accumulate);
+/// y (+)= factor * v, where v has 1x1 pixels and goes to every pixel of its image.
+void segue_spread(SegueMap v, float factor, SegueMap y, bool accumulate);
+/// y = x * gate[n, 1, 1, c] (+ x if residual).
+void segue_gate(SegueMap x, SegueMap gate, bool residual, SegueMap y);
+/// dx (+)= dy * gate (+ dy if residual).
+void segue_gate_backward(SegueMap dy, SegueMap gate, bool residual, SegueMap dx, bool accumulate);
+/// dgate[n, 1, 1, c] (+)= sum over pixels of dy * x.
+void segue_gate_sums(SegueMap x, SegueMap dy, SegueMap dgate, bool accumulate);
+void segue_sigmoid(SegueMap x, SegueMap y);
+/// dx (+)= dy * y * (1 - y).
+void segue_sigmoid_backward(SegueMap y, SegueMap dy, SegueMap dx, bool accumulate);
+/// y = x > 0 ? x : slope * x; slope 0 is the plain ReLU.
+void segue_leaky_relu(SegueMap x, float slope, SegueMap y);
+/// dx (+)= y > 0 ? dy : slope * dy (y has the sign of x).
+void segue_leaky_relu_backward(SegueMap y, SegueMap dy, float slope, SegueMap dx, bool accumulate);
+/// y += bias[c].
+void segue_bias(SegueMap y, const float *bias);
+/// dbias[c] += sum over everything of dy.
+void segue_bias_backward(SegueMap dy, float *dbias);
+
+// ---- neighbourhoods, each channel for itself --------------------------------------------------------------------------------
+
+/// weights: [kernel][kernel][channels].
+void segue_depthwise(SegueMap x, const float *weights, long kernel, long step, long padding, SegueMap y);
+void segue_depthwise_backward_data(SegueMap dy, const float *weights, long kernel, long step, long padding, SegueMap dx, bool accumulate);
+/// dweights += gradient.
+void segue_depthwise_backward_weights(SegueMap x, SegueMap dy, long kernel, long step, long padding, float *dweights);
+/// Always divides by kernel * kernel, padding included.
+void segue_average_pool(SegueMap x, long kernel, long step, long padding, SegueMap y);
+void segue_average_pool_backward(SegueMap dy, long kernel, long step, long padding, SegueMap dx, bool accumulate);
+/// Nearest neighbour to y's size: source row = floor(row * x.height / y.height), columns alike.
+void segue_upsample_nearest(SegueMap x, SegueMap y);
+void segue_upsample_nearest_backward(SegueMap dy, SegueMap dx, bool accumulate);
+
+// ---- the output: bilinear upsampling (corners aligned) fused with what is done to the logits --------------------------------
+
+/// Sum over the valid pixels of the cross-entropy of softmax(upsampled logits) against labels[images][height][width], where a
+/// label >= channels is ignored. *counted = number of valid pixels. If dlogits.data is not null, it (+)= the gradient of
+/// weight * (sum / counted); with no valid pixel the gradient is 0.
+double segue_upsample_cross_entropy(SegueMap logits, const uint8_t *labels, long height, long width, float weight,
+                                    SegueMap dlogits, bool accumulate, long *counted);
+/// probabilities (+)= weight * softmax(upsampled logits); probabilities gives the full size.
+void segue_upsample_softmax(SegueMap logits, float weight, SegueMap probabilities, bool accumulate);
+/// dlogits (+)= gradient, from the probabilities that segue_upsample_softmax made with weight 1 and their gradient.
+void segue_upsample_softmax_backward(SegueMap probabilities, SegueMap dprobabilities, SegueMap dlogits, bool accumulate);
+/// labels[images][height][width] = the class with the largest upsampled logit, ties to the smaller class.
+void segue_upsample_argmax(SegueMap logits, long height, long width, uint8_t *labels);
+/// labels and confidence[images][height][width] = the largest probability and its class. probabilities at full size.
+void segue_argmax(SegueMap probabilities, uint8_t *labels, float *confidence);
+/// Mean over the map of the binary cross-entropy of sigmoid(x) against target (0 or 1). If dx.data is not null, it = the gradient
+/// of weight * mean.
+double segue_binary_cross_entropy(SegueMap x, float target, float weight, SegueMap dx);
+
+// ---- optimisers, over `count` parameters ------------------------------------------------------------------------------------
+
+/// velocity = momentum * velocity + gradient + decay * weight; weight -= rate * velocity.
+void segue_sgd(float *weights, float *velocity, const float *gradient, long count, float rate, float momentum, float decay);
+/// Adam as in Kingma and Ba, algorithm 1, with bias correction; `step` counts from 1.
+void segue_adam(float *weights, float *first, float *second, const float *gradient, long count, float rate, float beta1,
+                float beta2, float epsilon, long step);
+/// True if every float is finite.
+bool segue_all_finite(const float *values, long count);
