@@ -1,0 +1,49 @@
+internal import Kernels
+
+/// A window onto floats that somebody else owns: a feature map, or a slice of the channels of one.
+///
+/// Channel c of pixel (n, y, x) lies at `data[((n * height + y) * width + x) * stride + c]`. Slices are what makes concatenation a
+/// write instead of a copy. A map is valid as long as its owner (a `Plan`, a `Buffer`) lives.
+public struct FeatureMap {
+  public let data: UnsafeMutablePointer<Float>
+  public let shape: MapShape
+  /// Floats from one pixel to the next, at least `shape.channels`.
+  public let stride: Int
+
+  public init(_ data: UnsafeMutablePointer<Float>, _ shape: MapShape, stride: Int? = nil) {
+    self.data = data
+    self.shape = shape
+    self.stride = stride ?? shape.channels
+  }
+
+  /// The map as the kernels take it.
+  var kernel: SegueMap {
+    SegueMap(
+      data: data, images: shape.images, height: shape.height, width: shape.width, channels: shape.channels, stride: stride)
+  }
+
+  /// No map, for kernels that take one or none.
+  static var absent: SegueMap { SegueMap(data: nil, images: 0, height: 0, width: 0, channels: 0, stride: 0) }
+
+  /// A copy, `[N, H, W, C]`.
+  public var tensor: Tensor {
+    var values: [Float] = []
+    values.reserveCapacity(shape.count)
+    for pixel in 0..<shape.pixels {
+      values.append(contentsOf: UnsafeBufferPointer(start: data + pixel * stride, count: shape.channels))
+    }
+    return Tensor(shape: [shape.images, shape.height, shape.width, shape.channels], values: values)
+  }
+
+  /// Takes over `values`, in row-major `[N, H, W, C]` order.
+  public func set(_ values: some Collection<Float>) {
+    precondition(values.count == shape.count, "\(values.count) values do not fill \(shape)")
+    var at = values.startIndex
+    for pixel in 0..<shape.pixels {
+      for channel in 0..<shape.channels {
+        data[pixel * stride + channel] = values[at]
+        values.formIndex(after: &at)
+      }
+    }
+  }
+}
