@@ -2,17 +2,22 @@
 ///
 /// Largest first, each at the lowest place where nothing that lives at the same time is in the way: a greedy rule that comes
 /// within a few per cent of the least possible for networks.
-struct MemoryPlan {
-  struct Request {
-    let floats: Int
+package struct MemoryPlan {
+  package struct Request {
+    package let floats: Int
     /// First and last moment of use, both included.
-    var life: ClosedRange<Int>
+    package var life: ClosedRange<Int>
+
+    package init(floats: Int, life: ClosedRange<Int>) {
+      self.floats = floats
+      self.life = life
+    }
   }
 
-  private(set) var offsets: [Int]
-  private(set) var total = 0
+  package private(set) var offsets: [Int]
+  package private(set) var total = 0
 
-  init(_ requests: [Request]) {
+  package init(_ requests: [Request]) {
     offsets = [Int](repeating: 0, count: requests.count)
     let order = requests.indices.sorted { (requests[$0].floats, $1) > (requests[$1].floats, $0) }
     var placed: [(request: Int, range: Range<Int>)] = []
