@@ -1,3 +1,4 @@
+public import Scenes
 public import Segmentation
 public import Tensors
 
@@ -47,14 +48,14 @@ public final class Trainer {
   ///   - target: images of the target, for the adversary; their labels are not looked at.
   ///   - pseudo: target images with pseudo-labels.
   /// - Throws: `TrainingError.diverged` where a loss or a gradient is not finite; the weights are then those before the step.
-  public func step(source: ImageBatch, target: ImageBatch? = nil, pseudo: ImageBatch? = nil) throws -> StepLosses {
+  public func step(source: Batch, target: Batch? = nil, pseudo: Batch? = nil) throws -> StepLosses {
     parameters.clearGradients()
-    var losses = StepLosses(segmentation: learn(source) { adversary?.remember(source: $0, height: source.height, width: source.width) })
+    var losses = StepLosses(segmentation: learn(source) { adversary?.remember(source: $0, height: source.size.height, width: source.size.width) })
     losses.pseudo = pseudo.map { learn($0) }
     if let target, let adversary {
       let plan = forward(target)
       (losses.adversarial, losses.discriminator) = adversary.judge(
-        plan.value(network.logits), height: target.height, width: target.width, lambda: settings.adversarial,
+        plan.value(network.logits), height: target.size.height, width: target.size.width, lambda: settings.adversarial,
         gradient: plan.gradient(network.logits))
       plan.backward(parameters, from: [network.logits])
     }
@@ -68,20 +69,20 @@ public final class Trainer {
   /// Adds the gradient of the three heads' cross-entropies, and gives their sum.
   ///
   /// - Parameter look: sees the main head's logits while they are there.
-  private func learn(_ batch: ImageBatch, look: (FeatureMap) -> Void = { _ in }) -> Double {
+  private func learn(_ batch: Batch, look: (FeatureMap) -> Void = { _ in }) -> Double {
     let plan = forward(batch)
     look(plan.value(network.logits))
     let sum = network.heads.reduce(0.0) { sum, head in
       sum + UpsampledCrossEntropy.evaluate(
-        plan.value(head), labels: batch.labels, height: batch.height, width: batch.width, gradient: plan.gradient(head)
+        plan.value(head), labels: batch.labels, height: batch.size.height, width: batch.size.width, gradient: plan.gradient(head)
       ).mean
     }
     plan.backward(parameters, from: network.heads)
     return sum
   }
 
-  private func forward(_ batch: ImageBatch) -> Plan {
-    let plan = plans.plan(for: MapShape(batch.count, batch.height, batch.width, 3))
+  private func forward(_ batch: Batch) -> Plan {
+    let plan = plans.plan(for: MapShape(batch.count, batch.size.height, batch.size.width, 3))
     plan.value(network.images).set(batch.images)
     plan.forward(parameters)
     return plan
