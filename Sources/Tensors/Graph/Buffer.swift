@@ -22,6 +22,6 @@ public final class Buffer {
   /// A map over the whole buffer.
   public func map(_ shape: MapShape) -> FeatureMap {
     precondition(shape.count <= floats.count, "\(shape) does not fit \(floats.count) floats")
-    return FeatureMap(start, shape)
+    return FeatureMap(self, shape)
   }
 }

@@ -1,17 +1,20 @@
 internal import Kernels
 
-/// A window onto floats that somebody else owns: a feature map, or a slice of the channels of one.
+/// A window onto the floats of a buffer: a feature map, or a slice of the channels of one.
 ///
 /// Channel c of pixel (n, y, x) lies at `data[((n * height + y) * width + x) * stride + c]`. Slices are what makes concatenation a
-/// write instead of a copy. A map is valid as long as its owner (a `Plan`, a `Buffer`) lives.
+/// write instead of a copy. A map keeps the buffer that it looks into.
 public struct FeatureMap {
   public let data: UnsafeMutablePointer<Float>
   public let shape: MapShape
   /// Floats from one pixel to the next, at least `shape.channels`.
   public let stride: Int
+  private let owner: Buffer
 
-  public init(_ data: UnsafeMutablePointer<Float>, _ shape: MapShape, stride: Int? = nil) {
-    self.data = data
+  /// The map that begins at float `offset` of `buffer`.
+  init(_ buffer: Buffer, at offset: Int = 0, _ shape: MapShape, stride: Int? = nil) {
+    owner = buffer
+    data = buffer.start + offset
     self.shape = shape
     self.stride = stride ?? shape.channels
   }

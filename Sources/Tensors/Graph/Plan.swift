@@ -42,7 +42,7 @@ public final class Plan {
     let gradientOffsets = Dictionary(uniqueKeysWithValues: zip(gradientRoots, memory.offsets.dropFirst(valueRoots.count)))
     func map(_ index: Int, _ home: Liveness.Home?, _ offsets: [Int: Int]) -> FeatureMap? {
       guard let home, let offset = offsets[home.root] else { return nil }
-      return FeatureMap(arena.start + offset + home.channel, shapes[index], stride: shapes[home.root].channels)
+      return FeatureMap(arena, at: offset + home.channel, shapes[index], stride: shapes[home.root].channels)
     }
     values = shapes.indices.map { map($0, liveness.values[$0], valueOffsets) }
     gradients = shapes.indices.map { map($0, liveness.gradients[$0], gradientOffsets) }
