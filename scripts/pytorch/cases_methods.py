@@ -63,7 +63,7 @@ def ensemble(dtype):
     return results
 
 
-RULES = ((34, 0.9), (34, 0.5), (100, 0.9), (10, 1.0), (50, 0.75))
+RULES = ((34, 0.9), (34, 0.8), (100, 0.9), (10, 1.0), (50, 0.72))
 SHAPE = (4, 12, 16, CLASSES)
 SPREAD = 16.0
 ABSENT, REDUCED = 18, 32.0

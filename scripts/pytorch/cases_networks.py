@@ -23,7 +23,7 @@ CASES = {
     "path-quarter-odd": Case("path", 0.25, 4, 72, 104, 0.001, 3, "images 10", 4),
     "stdc-quarter-odd": Case("stdc", 0.25, 4, 72, 104, 0.001, 3, "images 7", 4),
     "path-full": Case("path", 1.0, 4, 64, 64, 0.001, 3, "images 14", 3),
-    "stdc-full": Case("stdc", 1.0, 4, 64, 64, 0.001, 3, "images 4", 3),
+    "stdc-full": Case("stdc", 1.0, 4, 64, 64, 0.001, 3, "images 9", 3),
 }
 ADVERSARIAL = {
     "path-quarter": Case("path", 0.25, 4, 64, 128, 0.01, 2, "images 2", 6),
