@@ -19,7 +19,7 @@ final class Adversary {
     parameters = Parameters(state.weights)
     plans = PlanCache(network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true)
     optimiser = Adam(first: state.first, second: state.second, steps: steps, betas: TrainingSettings.discriminatorBetas)
-    schedule = PolySchedule(rate: Double(settings.discriminatorRate), iterations: length, power: settings.power)
+    schedule = PolySchedule(initial: Double(settings.discriminatorRate), steps: length, power: settings.power)
   }
 
   var state: TrainingState.DiscriminatorState {
@@ -51,7 +51,7 @@ final class Adversary {
     return (adversarial, ownOnSource + ownOnTarget)
   }
 
-  func learn(at step: Int) { optimiser.step(parameters, rate: Float(schedule.rate(at: step))) }
+  func learn(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
 
   /// Runs the discriminator on the probabilities at image size.
   private func look(at logits: FeatureMap, height: Int, width: Int) -> Plan {

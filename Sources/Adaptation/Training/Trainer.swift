@@ -25,7 +25,7 @@ public final class Trainer {
     precondition((discriminator == nil) == (state.discriminator == nil), "a discriminator and its weights come together")
     self.network = network
     self.settings = settings
-    schedule = PolySchedule(rate: Double(settings.rate), iterations: steps, power: settings.power)
+    schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power)
     step = state.step
     parameters = Parameters(state.weights)
     plans = PlanCache(network.graph, input: network.images, outputs: network.heads, training: true)
@@ -60,7 +60,7 @@ public final class Trainer {
       plan.backward(parameters, from: [network.logits])
     }
     guard losses.areFinite, parameters.gradientsAreFinite else { throw TrainingError.diverged(step: step, losses: losses) }
-    optimiser.step(parameters, rate: Float(schedule.rate(at: step)))
+    optimiser.step(parameters, rate: Float(schedule[step]))
     adversary?.learn(at: step)
     step += 1
     return losses

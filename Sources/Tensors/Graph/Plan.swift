@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// A graph at one size: shapes, memory and order of work, settled once and run many times.
 ///
 ///     let plan = Plan(graph, sizes: [images: MapShape(2, 512, 1024, 3)], outputs: [logits], training: true)
@@ -99,6 +101,7 @@ public final class Plan {
         let wanted = node.inputs.enumerated().map { position, input in
           op.differentiates(input: position) && liveness.wanted[input.index] && (wantsInputGradients || !isInput(input))
         }
+        for (input, isWanted) in zip(node.inputs, wanted) where isWanted { complete(input.index, &holds) }
         op.backward(
           BackwardPass(
             inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, outputGradient: gradients[index]!,
@@ -108,6 +111,17 @@ public final class Plan {
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
       }
     }
+  }
+
+  /// Where parts of a concatenation hold gradients before the whole does, because they are read by later nodes as well: zeros for
+  /// the other parts, so that the whole can be added to.
+  private func complete(_ index: Int, _ holds: inout [Bool]) {
+    guard !holds[index], case .concatenation = graph.nodes[index].work else { return }
+    let parts = graph.nodes[index].inputs.map(\.index)
+    for part in parts { complete(part, &holds) }
+    guard parts.contains(where: { holds[$0] }) else { return }
+    for part in parts where !holds[part] { segue_fill(gradients[part]!.kernel, 0) }
+    holds[index] = true
   }
 
   private func isInput(_ id: NodeID) -> Bool {

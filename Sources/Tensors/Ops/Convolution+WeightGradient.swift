@@ -12,7 +12,8 @@ extension Convolution {
     let tapsOfBlock = min(taps, max(1, 512 / channels)), blocks = (taps + tapsOfBlock - 1) / tapsOfBlock
     let tile = min(pixels, max(64, min(512, 196_608 / (tapsOfBlock * channels))))
     let tiles = (pixels + tile - 1) / tile
-    let groups = min(tiles, max(1, 12 / blocks)), tilesOfGroup = (tiles + groups - 1) / groups
+    let wanted = min(tiles, max(1, 12 / blocks)), tilesOfGroup = (tiles + wanted - 1) / wanted
+    let groups = (tiles + tilesOfGroup - 1) / tilesOfGroup
     let size = taps * channels * columns
     let partial = Threads.scratch(3, groups * size)
 
@@ -21,7 +22,6 @@ extension Convolution {
       let part = block * tapsOfBlock..<min((block + 1) * tapsOfBlock, taps)
       let sum = partial + group * size + part.lowerBound * channels * columns
       let mine = group * tilesOfGroup..<min((group + 1) * tilesOfGroup, tiles)
-      if mine.isEmpty { sum.update(repeating: 0, count: part.count * channels * columns) }
       for index in mine {
         let range = index * tile..<min((index + 1) * tile, pixels)
         let (rows, stride): (UnsafePointer<Float>, Int)
