@@ -43,6 +43,17 @@ INLINE float sum_of(Lanes v) {
   return two.x + two.y;
 }
 
+/// The largest of the lanes. (The compiler's own reduction is slower: it has to treat NaN in a way that is not needed here.)
+INLINE float largest_of(Lanes v) {
+  typedef float Eight __attribute__((ext_vector_type(8)));
+  typedef float Four __attribute__((ext_vector_type(4)));
+  typedef float Two __attribute__((ext_vector_type(2)));
+  Eight eight = v.lo > v.hi ? v.lo : v.hi;
+  Four four = eight.lo > eight.hi ? eight.lo : eight.hi;
+  Two two = four.lo > four.hi ? four.lo : four.hi;
+  return two.x > two.y ? two.x : two.y;
+}
+
 // ---- fewer than sixteen: the first `count` lanes; nothing else is read or written, other lanes are 0 --------------------------
 
 #if defined(SEGUE_AVX512)

@@ -1,6 +1,6 @@
 // Average pooling: a depthwise convolution whose weights are all 1 / kernel^2.
 #pragma once
-#include "depthwise.h"
+#include "depthwise_data.h"
 
 static const float *equal_weights(long kernel, long channels) {
   long count = kernel * kernel * channels;

@@ -1,4 +1,4 @@
-// The class of each pixel: from logits that are upsampled on the way, or from probabilities at full size.
+// The class of each pixel of the output, from logits that are upsampled on the way.
 //
 // An upsampled logit lies between the smallest and the largest of the low pixels around it. So a class whose largest low logit in
 // the surroundings of a block is below the smallest of another class cannot win there; in most blocks one or two classes are left,
@@ -31,7 +31,7 @@ static long winners(const Upsampling *plan, const Interval *interval, const Colu
     size = larger(size, larger(magnitude(low), magnitude(high)));
   }
   // Rounding may carry an interpolated value past its bounds by a few units in the last place.
-  float least_high = __builtin_reduce_max(best) - 1e-6f * __builtin_reduce_max(size);
+  float least_high = largest_of(best) - 1e-6f * largest_of(size);
   long count = 0;
   for (long c = 0; c < classes; c++) {
     candidates[count] = (int)c;
@@ -77,38 +77,4 @@ static void upsample_argmax_task(void *context, long task) {
 static void upsample_argmax(SegueMap logits, long height, long width, uint8_t *labels) {
   UpsampleArgmax job = {plan_upsampling(logits, height, width), labels};
   segue_parallel(logits.images * job.plan.intervals, upsample_argmax_task, &job);
-}
-
-// ---- probabilities ----------------------------------------------------------------------------------------------------------------
-
-typedef struct {
-  SegueMap probabilities;
-  uint8_t *labels;
-  float *confidence;
-  long task_pixels;
-} Argmax;
-
-static void argmax_task(void *context, long index) {
-  const Argmax *job = context;
-  const SegueMap *p = &job->probabilities;
-  long end = least((index + 1) * job->task_pixels, p->images * p->height * p->width);
-  for (long number = index * job->task_pixels; number < end; number++) {
-    const float *from = p->data + number * p->stride;
-    Lanes best = all(-INFINITY);
-    IntLanes label = 0;
-    for (long c = 0; c < p->channels; c += lane_count) {
-      long lanes = least(lane_count, p->channels - c);
-      Lanes value = lane_numbers() < (int)lanes ? load_some(from + c, lanes) : all(-INFINITY);
-      label = value > best ? lane_numbers() + (int)c : label;
-      best = larger(value, best);
-    }
-    float largest = __builtin_reduce_max(best);
-    job->confidence[number] = largest;
-    job->labels[number] = (uint8_t)__builtin_reduce_min(best == largest ? label : (IntLanes)(255));
-  }
-}
-
-static void argmax(SegueMap probabilities, uint8_t *labels, float *confidence) {
-  Argmax job = {probabilities, labels, confidence, rows_in_task(probabilities.channels)};
-  segue_parallel(ceiling(probabilities.images * probabilities.height * probabilities.width, job.task_pixels), argmax_task, &job);
 }
