@@ -60,10 +60,11 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("KernelsTests", ["Kernels"]),
     tests("TensorsTests", ["Tensors", "TestSupport"]),
-    tests("ImagingTests", ["Imaging"]),
+    tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
     tests("SegmentationTests", ["Segmentation", "TestSupport"]),
-    tests("ScenesTests", ["Scenes"]),
+    tests("ScenesTests", ["Scenes"], resources: [.copy("Fixtures")]),
     tests("AdaptationTests", ["Adaptation", "TestSupport"]),
     tests("LanguageTests", ["Language"]),
     tests("WorkbenchTests", ["Workbench"]),
