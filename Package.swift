@@ -60,9 +60,9 @@ let package = Package(
       swiftSettings: strict),
 
     tests("TensorsTests", ["Tensors"]),
-    tests("ImagingTests", ["Imaging"]),
+    tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
     tests("SegmentationTests", ["Segmentation"]),
-    tests("ScenesTests", ["Scenes"]),
+    tests("ScenesTests", ["Scenes"], resources: [.copy("Fixtures")]),
     tests("AdaptationTests", ["Adaptation"]),
     tests("LanguageTests", ["Language"]),
     tests("WorkbenchTests", ["Workbench"]),
