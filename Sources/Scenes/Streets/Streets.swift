@@ -28,7 +28,7 @@ public enum Streets {
   }
 
   /// Seeds of one dataset are distinct by construction: the place is written into separate bits, and mixing is one to one.
-  static func sceneSeed(world: World, split: Split, index: Int, seed: UInt64) -> UInt64 {
+  package static func sceneSeed(world: World, split: Split, index: Int, seed: UInt64) -> UInt64 {
     precondition(index >= 0 && index < 1 << 32, "streets are counted from 0")
     let place = UInt64(index) | (split == .train ? 0 : 1 << 32) | (world == .source ? 0 : 1 << 33)
     return mixed(place &+ mixed(seed))

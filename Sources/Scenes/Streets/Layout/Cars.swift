@@ -49,19 +49,16 @@ extension Sketch {
     side(
       car,
       [
-        .init(0.06, 0.22), .init(0, 0.5), .init(0.03, shape.shoulder - 0.05), .init(cabin.0, shape.shoulder), .init(cabin.3, shape.shoulder),
-        .init(length - 0.25, shape.hood), .init(length, 0.52), .init(length - 0.05, 0.22),
+        .init(0.03, 0.22), .init(0, 0.5), .init(0, shape.shoulder - 0.03), .init(cabin.0, shape.shoulder), .init(cabin.3, shape.shoulder),
+        .init(length, shape.hood - 0.03), .init(length, 0.52), .init(length - 0.03, 0.22),
       ], paint)
     side(car, Outline.rectangle(0.4, 0.2, length - 0.4, 0.3), car.finish(.plain, .bumper), rank: 1)
     for place in [(cabin.1 + cabin.2) / 2, cabin.2 + 0.35] {
       side(car, Outline.rectangle(place - 0.012, 0.32, place + 0.012, shape.shoulder), paint.lit(0.72), rank: 1)
     }
-    // The lid of the boot or the bonnet, and the roof.
-    if car.leadsAway {
-      across(car, from: (0, shape.shoulder - 0.03, 0.04), to: (cabin.0, shape.shoulder, 0.06), paint)
-    } else {
-      across(car, from: (length - 0.02, shape.hood - 0.02, 0.06), to: (cabin.3, shape.shoulder, 0.06), paint)
-    }
+    // The lid of the boot, the bonnet, and the roof.
+    across(car, from: (0, shape.shoulder - 0.03, 0), to: (cabin.0, shape.shoulder, 0), paint)
+    across(car, from: (length, shape.hood - 0.03, 0), to: (cabin.3, shape.shoulder, 0), paint)
     across(car, from: (cabin.1, shape.roof, 0.2), to: (cabin.2, shape.roof, 0.2), paint)
   }
 
@@ -69,7 +66,7 @@ extension Sketch {
     let (cabin, shoulder, roof) = (shape.cabin, shape.shoulder, shape.roof)
     let glass = car.finish(.glass, .glass)
     side(
-      car, [.init(cabin.0, shoulder), .init(cabin.1, roof), .init(cabin.2, roof), .init(cabin.3, shoulder)], inset: [0.02, 0.2, 0.2, 0.02], paint)
+      car, [.init(cabin.0, shoulder), .init(cabin.1, roof), .init(cabin.2, roof), .init(cabin.3, shoulder)], inset: [0, 0.2, 0.2, 0], paint)
     let lean = SIMD2<Float>(0.75 * (cabin.1 - cabin.0), 0.75 * (cabin.3 - cabin.2))
     let pillar = (cabin.1 + cabin.2) / 2 + 0.1
     for (rear, front, rearTop, frontTop) in [
@@ -80,7 +77,7 @@ extension Sketch {
         inset: [0.03, 0.17, 0.17, 0.03], glass, rank: 3)
     }
     let (base, top) = car.leadsAway ? (cabin.0, cabin.1) : (cabin.3, cabin.2)
-    across(car, from: (base, shoulder, 0.03), to: (top, roof, 0.2), paint)
+    across(car, from: (base, shoulder, 0), to: (top, roof, 0.2), paint)
     let step = (top - base) * 0.1
     across(car, from: (base + step, shoulder + 0.05, 0.14), to: (top - step, roof - 0.07, 0.27), glass, rank: 3)
     if !car.leadsAway {
@@ -92,14 +89,14 @@ extension Sketch {
 
   private mutating func face(_ car: Carriage, _ shape: CarShape, _ paint: Finish, random: inout RandomStream) {
     let half = car.width / 2
-    let top = car.leadsAway ? shape.shoulder - 0.03 : shape.hood
+    let top = (car.leadsAway ? shape.shoulder : shape.hood) - 0.03
     card(
-      [.init(-half + 0.06, 0.22), .init(half - 0.06, 0.22), .init(half, 0.5), .init(half - 0.06, top), .init(-half + 0.06, top), .init(-half, 0.5)],
+      [.init(-half + 0.03, 0.22), .init(half - 0.03, 0.22), .init(half, 0.5), .init(half, top), .init(-half, top), .init(-half, 0.5)],
       x: car.block.middle, z: car.block.near, paint.lit(0.96))
     let bumper = random.chance(0.6) ? car.finish(.plain, .bumper) : paint.lit(0.85)
     end(car, -half + 0.04, 0.24, half - 0.04, 0.46, bumper)
     if car.leadsAway {
-      bothEnds(car, from: 0.07, width: random.uniform(0.2, 0.36), top - 0.26, top - 0.06, car.finish(.plain, .red), rank: 2)
+      bothEnds(car, from: 0.07, width: random.uniform(0.18, 0.3), top - 0.23, top - 0.06, car.finish(.plain, .red), rank: 2)
       end(car, -0.26, top - 0.34, 0.26, top - 0.22, car.finish(.plain, .plate), rank: 2)
     } else {
       end(car, -half * 0.55, 0.5, half * 0.55, 0.65, car.finish(.plain, .dark))

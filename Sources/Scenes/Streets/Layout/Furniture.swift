@@ -14,7 +14,7 @@ extension Sketch {
         post(x: at, z: z, height: height, width: 0.08, pole)
         sign(x: at, y: height - 0.2, z: z, random: &random)
       }
-      if random.chance(0.16) { board(x: x, side.sign, z: random.uniform(12, 30), pole, random: &random) }
+      if random.chance(0.12) { board(x: x, side.sign, z: random.uniform(15, 36), pole, random: &random) }
       if random.chance(0.22) { bollards(x: side.sign * (side.curb + 0.4), plan, pole, random: &random) }
       if random.chance(0.5) {
         let z = random.distance(6, 30)

@@ -5,8 +5,8 @@ struct CameraLook: StreetLook {
   /// How far each part of this look is from the rendered one: 0 is none, 1 is full. Chosen once, so that a network of the source still
   /// knows something here and adaptation has something to gain.
   struct Strength {
-    var palette: Float = 0.75
-    var light: Float = 0.8
+    var palette: Float = 0.9
+    var light: Float = 0.9
     var texture: Float = 1
     var sky: Float = 0.85
     var lens = Lens.Strength()
@@ -56,9 +56,20 @@ struct CameraLook: StreetLook {
     return blue.mixed(with: clouds, strength.sky)
   }
 
-  /// Noise of three sizes: stains, wear and grit; how much of each depends on the material.
+  /// Joints, courses and seams, fainter than in a rendered world.
   @inline(__always)
   func texture(_ surface: PaintedSurface, _ spot: Spot) -> Float {
+    switch surface.finish.material {
+    case .masonry where fraction(spot.v / 0.3) < 0.12: 1 - 0.14 * spot.visibility(of: 0.5)
+    case .roof where fraction(spot.v / 0.4) < 0.2: 1 - 0.14 * spot.visibility(of: 0.5)
+    case .paving where fraction(spot.u / 0.6) < 0.07 || fraction(spot.v / 0.6) < 0.07: 1 - 0.14 * spot.visibility(of: 0.6)
+    default: 1
+    }
+  }
+
+  /// Noise of three sizes: stains, wear and grit, how much of each depends on the material; and cracks in asphalt, soot on houses.
+  @inline(__always)
+  func wear(_ surface: PaintedSurface, _ spot: Spot) -> Float {
     let material = surface.finish.material
     let amounts = CameraLook.amounts(material) * strength.texture
     let (u, v) = (spot.u + textureOffset.x + surface.salt, spot.v + textureOffset.y)
@@ -68,16 +79,11 @@ struct CameraLook: StreetLook {
     if wear > 0 { factor += wear * StreetNoise.smooth(u * 2.1, v * 2.1, 12) }
     let grit = spot.visibility(of: 0.2) * amounts.z
     if grit > 0 { factor += grit * StreetNoise.smooth(u * 9, v * 9, 13) }
-    switch material {
-    case .asphalt:
-      // Cracks, and the paler tracks of tyres.
+    if material == .asphalt {
       let crack = spot.visibility(of: 0.3)
-      if crack > 0, abs(StreetNoise.smooth(u * 0.8, v * 0.4, 14)) < 0.022 { factor *= 1 - 0.28 * crack * strength.texture }
-    case .facade: factor *= 1 - 0.12 * clampedToUnit(1 - spot.v / 4)
-    case .masonry where fraction(v / 0.3) < 0.12: factor *= 1 - 0.14 * spot.visibility(of: 0.5)
-    case .roof where fraction(v / 0.4) < 0.2: factor *= 1 - 0.14 * spot.visibility(of: 0.5)
-    case .paving where fraction(u / 0.6) < 0.07 || fraction(v / 0.6) < 0.07: factor *= 1 - 0.14 * spot.visibility(of: 0.6)
-    default: break
+      if crack > 0, abs(StreetNoise.smooth(u * 1.1, v * 0.5, 14)) < 0.02, StreetNoise.smooth(u * 0.5, v * 0.3, 15) > 0.1 { factor *= 1 - 0.28 * crack * strength.texture }
+    } else if material == .facade {
+      factor *= 1 - 0.12 * clampedToUnit(1 - spot.v / 4)
     }
     return max(factor, 0.2)
   }

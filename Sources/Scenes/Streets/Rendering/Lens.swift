@@ -7,8 +7,8 @@ struct Lens {
   struct Strength {
     var haze: Float = 0.7
     var cast: Float = 0.8
-    var exposure: Float = 0.8
-    var contrast: Float = 0.7
+    var exposure: Float = 1
+    var contrast: Float = 1
     var vignette: Float = 1
     var blur: Float = 1
     var grain: Float = 1
@@ -25,9 +25,9 @@ struct Lens {
   init(strength: Strength, random: inout RandomStream) {
     func part(_ share: Float, _ low: Float, _ high: Float) -> Float { 1 + (random.uniform(low, high) - 1) * share }
     let cast = RGB(part(strength.cast, 0.84, 0.95), part(strength.cast, 0.97, 1.03), part(strength.cast, 0.86, 1))
-    gain = cast * part(strength.exposure, 0.74, 1.12)
+    gain = cast * part(strength.exposure, 0.9, 1.26)
     bow = random.uniform(-0.16, 0.16)
-    contrast = part(strength.contrast, 0.7, 0.88)
+    contrast = part(strength.contrast, 0.68, 0.86)
     vignette = strength.vignette * random.uniform(0.12, 0.34)
     blur = strength.blur * random.uniform(0.45, 0.85)
     grain = (strength.grain * random.uniform(0.006, 0.016), strength.grain * random.uniform(0.003, 0.008))
@@ -44,7 +44,7 @@ struct Lens {
         let index = y * width + x
         var colour = (picture.pixels[index] * gain).clamped(lowerBound: .zero, upperBound: .init(repeating: 1.4))
         colour += colour * (RGB.one - colour) * bow
-        colour = (colour - 0.42) * contrast + 0.42
+        colour = (colour - 0.45) * contrast + 0.45
         picture.pixels[index] = colour * (1 - vignette * (u * u * 0.6 + v * v * 0.4))
       }
     }

@@ -35,26 +35,26 @@ extension Picture {
     }
     let total = 2 * weights.reduce(0, +) - weights[0]
     for index in weights.indices { weights[index] /= total }
-    pixels = convolved(weights, step: (1, 0))
-    pixels = convolved(weights, step: (0, 1))
+    convolve(weights, step: 1, along: size.width, rows: size.height, apart: size.width)
+    convolve(weights, step: size.width, along: size.height, rows: size.width, apart: 1)
   }
 
-  private func convolved(_ weights: [Float], step: (x: Int, y: Int)) -> [RGB] {
-    let (width, height) = (size.width, size.height)
-    var out = pixels
-    pixels.withUnsafeBufferPointer { pixels in
-      for y in 0..<height {
-        for x in 0..<width {
-          var sum = pixels[y * width + x] * weights[0]
-          for offset in 1..<weights.count {
-            let (left, right) = (max(x - offset * step.x, 0), min(x + offset * step.x, width - 1))
-            let (above, below) = (max(y - offset * step.y, 0), min(y + offset * step.y, height - 1))
-            sum += (pixels[above * width + left] + pixels[below * width + right]) * weights[offset]
+  /// Convolves lines of pixels that lie `step` apart, from a copy of each line with its ends repeated.
+  private mutating func convolve(_ weights: [Float], step: Int, along count: Int, rows: Int, apart: Int) {
+    let radius = weights.count - 1
+    var line = [RGB](repeating: .zero, count: count + 2 * radius)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      line.withUnsafeMutableBufferPointer { line in
+        for row in 0..<rows {
+          let start = row * apart
+          for place in 0..<line.count { line[place] = pixels[start + min(max(place - radius, 0), count - 1) * step] }
+          for place in 0..<count {
+            var sum = line[place + radius] * weights[0]
+            for offset in 1...radius { sum += (line[place + radius - offset] + line[place + radius + offset]) * weights[offset] }
+            pixels[start + place * step] = sum
           }
-          out[y * width + x] = sum
         }
       }
     }
-    return out
   }
 }

@@ -64,6 +64,9 @@ struct RenderedLook: StreetLook {
   }
 
   @inline(__always)
+  func wear(_ surface: PaintedSurface, _ spot: Spot) -> Float { 1 }
+
+  @inline(__always)
   func texture(_ surface: PaintedSurface, _ spot: Spot) -> Float {
     let (u, v) = (spot.u, spot.v)
     switch surface.finish.material {
@@ -75,8 +78,9 @@ struct RenderedLook: StreetLook {
     case .masonry: return bricks(u, v, width: 1, height: 0.5, depth: 0.24 * spot.visibility(of: 0.7))
     case .roof: return fraction(v / 0.4) < 0.2 ? 1 - 0.25 * spot.visibility(of: 0.5) : 1
     case .leaves, .hedge:
-      let far = max(spot.visibility(of: 0.5), 0.3)
-      return 1 + far * (0.2 * StreetNoise.blocks(u * 3.2, v * 3.2, 3) + 0.1 * StreetNoise.blocks(u * 7, v * 7, 4))
+      // Leaves in three steps of light, as a painter of scenery would set them.
+      let clump = StreetNoise.smooth(u * 2.4, v * 2.4, 3) + 0.7 * StreetNoise.smooth(u * 6, v * 6, 4) * spot.visibility(of: 0.3)
+      return clump > 0.28 ? 1.16 : clump < -0.28 ? 0.82 : 1
     case .grass: return 1 + 0.12 * StreetNoise.blocks(u * 4, v * 4, 5) * spot.visibility(of: 0.4)
     case .bark: return 1 + 0.18 * StreetNoise.blocks(u * 14, v * 2, 6) * spot.visibility(of: 0.2)
     case .cloth: return 1 + 0.06 * StreetNoise.blocks(u * 9, v * 5, 8) * spot.visibility(of: 0.3)

@@ -42,27 +42,45 @@ struct Shadows {
     return copy
   }
 
-  /// The mean of a square about each sample, by running sums along rows and then along columns.
+  /// The mean of a square about each sample, by running sums: along rows, then down all columns at once. Edges are repeated.
   private static func blur(_ values: inout [UInt8], width: Int, height: Int, radius: Int) {
-    var line = [UInt8](repeating: 0, count: max(width, height))
-    func run(from start: Int, step: Int, count: Int) {
-      var sum = Int(values[start]) * (radius + 1)
-      for place in 1...max(radius, 1) { sum += Int(values[start + min(place, count - 1) * step]) }
-      for place in 0..<count {
-        line[place] = UInt8(sum / (2 * radius + 1))
-        sum += Int(values[start + min(place + radius + 1, count - 1) * step]) - Int(values[start + max(place - radius, 0) * step])
+    let share = UInt32(65536 / (2 * radius + 1))
+    var sharp = values
+    values.withUnsafeMutableBufferPointer { out in
+      for row in 0..<height {
+        let start = row * width
+        var sum = UInt32(sharp[start]) * UInt32(radius)
+        for place in 0...radius { sum += UInt32(sharp[start + min(place, width - 1)]) }
+        for place in 0..<width {
+          out[start + place] = UInt8((sum * share + 32768) >> 16)
+          sum = sum + UInt32(sharp[start + min(place + radius + 1, width - 1)]) - UInt32(sharp[start + max(place - radius, 0)])
+        }
       }
-      for place in 0..<count { values[start + place * step] = line[place] }
     }
-    for y in 0..<height { run(from: y * width, step: 1, count: width) }
-    for x in 0..<width { run(from: x, step: width, count: height) }
+    swap(&sharp, &values)
+    var sums = [UInt32](repeating: 0, count: width)
+    for column in 0..<width {
+      sums[column] = UInt32(sharp[column]) * UInt32(radius)
+      for row in 0...radius { sums[column] += UInt32(sharp[min(row, height - 1) * width + column]) }
+    }
+    values.withUnsafeMutableBufferPointer { out in
+      for row in 0..<height {
+        let (enters, leaves) = (min(row + radius + 1, height - 1) * width, max(row - radius, 0) * width)
+        for column in 0..<width {
+          out[row * width + column] = UInt8((sums[column] * share + 32768) >> 16)
+          sums[column] = sums[column] + UInt32(sharp[enters + column]) - UInt32(sharp[leaves + column])
+        }
+      }
+    }
   }
 
-  /// The shadow on ground at a sample, 0 to 1.
+  /// How much shadow lies on a surface in sight at this sample, 0 to 1: on the ground what falls there, and on low things what tall
+  /// things cast on the ground that they stand on.
   @inline(__always)
-  func onGround(_ index: Int) -> Float { Float(ground[index]) * (1 / 255) }
-
-  /// The shadow of tall things on what stands above the ground seen at this row and column, 0 to 1.
-  @inline(__always)
-  func above(row: Int, column: Int) -> Float { Float(tall[min(max(row, 0), height - 1) * width + column]) * (1 / 255) }
+  func on(_ surface: PaintedSurface, at spot: Spot, _ view: StreetView, column: Int, row: Int) -> Float {
+    if surface.orientation == .ground && spot.height < 0.3 { return Float(ground[row * width + column]) * (1 / 255) }
+    guard surface.standsLow else { return 0 }
+    let foot = Int(min(view.centre.y + view.focal * view.layout.pose.height / spot.distance, Float(height - 1)))
+    return Float(tall[foot * width + column]) * (1 / 255)
+  }
 }

@@ -33,6 +33,26 @@ struct Spot {
   /// How many metres of the surface one sample shows.
   let footprint: Float
 
+  /// What the camera sees in a direction, given as steps to the right and up for one step ahead.
+  @inline(__always)
+  init(on surface: PaintedSurface, _ direction: SIMD2<Float>, _ view: StreetView, index: Int) {
+    distance = 1 / view.nearness[index]
+    footprint = distance / view.focal
+    height = view.layout.pose.height + direction.y * distance
+    let plan = view.layout.plan
+    switch surface.orientation {
+    case .ground:
+      u = direction.x * distance + plan.standpoint - distance * (plan.yaw + plan.bend * distance)
+      v = distance
+    case .side:
+      u = distance - surface.origin
+      v = height
+    case .front:
+      u = direction.x * distance - surface.origin
+      v = height
+    }
+  }
+
   /// How much of a pattern with this period in metres is still to be seen: patterns fade before they alias.
   @inline(__always)
   func visibility(of period: Float) -> Float { clampedToUnit(period / (footprint * 3) - 0.3) }
