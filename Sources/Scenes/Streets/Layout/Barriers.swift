@@ -7,7 +7,9 @@ extension Sketch {
     let sign = site.side.sign
     let finish = Finish(.wall, .masonry, .wall, shade: random.uniform())
     plane(x: site.front, from: 0, to: height, near: site.near, far: site.far, finish)
-    card(Outline.rectangle(min(site.front, site.front + sign * 0.4), 0, max(site.front, site.front + sign * 0.4), height), x: 0, z: site.near, finish)
+    card(
+      Outline.rectangle(min(site.front, site.front + sign * 0.4), 0, max(site.front, site.front + sign * 0.4), height), x: 0,
+      z: site.near, finish)
     let coping = Finish(.wall, .plain, .coping, shade: finish.shade)
     plane(x: site.front - sign * 0.08, from: height - 0.16, to: height + 0.02, near: site.near, far: site.far, coping)
     shadow(site.block(depth: 0.4), to: height)
@@ -23,7 +25,9 @@ extension Sketch {
       : .init(random.uniform(0.16, 0.3), 0.9, height, 0)
     plane(x: site.front, from: Roadside.walkHeight, to: height, near: site.near, far: site.far, finish, origin: site.near)
     for z in stride(from: site.near + 0.05, to: site.far, by: 3) {
-      card(Outline.rectangle(-0.07, 0, 0.07, height + 0.1), x: site.front, z: z, Finish(.fence, .plain, .fence, shade: finish.shade).lit(0.9))
+      card(
+        Outline.rectangle(-0.07, 0, 0.07, height + 0.1), x: site.front, z: z,
+        Finish(.fence, .plain, .fence, shade: finish.shade).lit(0.9))
     }
     shadow(site.block(depth: 0.1), to: height * 0.6)
   }

@@ -28,7 +28,8 @@ extension Sketch {
   /// A shape on the flank in sight: corners of (distance from the rear, height), and how far each lies inwards.
   mutating func side(_ of: Carriage, _ outline: [SIMD2<Float>], inset: [Float]? = nil, _ finish: Finish, rank: Int = 0) {
     add(
-      outline.enumerated().map { .init(of.flank + of.inward * (inset?[$0] ?? 0), $1.y, of.z($1.x)) }, finish, .side, origin: of.z(0), rank: rank)
+      outline.enumerated().map { .init(of.flank + of.inward * (inset?[$0] ?? 0), $1.y, of.z($1.x)) }, finish, .side,
+      origin: of.z(0), rank: rank)
   }
 
   /// A surface across the vehicle between two heights and places, narrower by `inset` at either.
@@ -50,7 +51,9 @@ extension Sketch {
   }
 
   /// The same shape at both edges of the near end.
-  mutating func bothEnds(_ of: Carriage, from outer: Float, width: Float, _ bottom: Float, _ top: Float, _ finish: Finish, rank: Int = 1) {
+  mutating func bothEnds(
+    _ of: Carriage, from outer: Float, width: Float, _ bottom: Float, _ top: Float, _ finish: Finish, rank: Int = 1
+  ) {
     let edge = of.width / 2 - outer
     end(of, -edge, bottom, width - edge, top, finish, rank: rank)
     end(of, edge - width, bottom, edge, top, finish, rank: rank)
@@ -60,7 +63,8 @@ extension Sketch {
   mutating func wheels(_ of: Carriage, at places: [Float], radius: Float) {
     for place in places {
       let shapes: [(Float, Finish)] = [
-        (1.2, of.finish(.plain, .dark)), (1, of.finish(.plain, .tyre)), (0.58, of.finish(.plain, .rim)), (0.2, of.finish(.plain, .dark)),
+        (1.2, of.finish(.plain, .dark)), (1, of.finish(.plain, .tyre)), (0.58, of.finish(.plain, .rim)),
+        (0.2, of.finish(.plain, .dark)),
       ]
       for (index, (scale, finish)) in shapes.enumerated() {
         let ring = Outline.ring(place, radius, radius * scale, radius * scale, corners: 12)
@@ -71,11 +75,15 @@ extension Sketch {
     for x in [of.block.left + 0.05, of.block.right - 0.05 - radius * 0.7] {
       card(Outline.rectangle(x, 0, x + radius * 0.7, radius * 1.4), x: 0, z: of.block.near + 0.12, tyre)
     }
-    card(Outline.rectangle(of.block.left + 0.1, radius * 0.5, of.block.right - 0.1, radius * 1.4), x: 0, z: of.block.near + 0.15, of.finish(.plain, .dark))
+    card(
+      Outline.rectangle(of.block.left + 0.1, radius * 0.5, of.block.right - 0.1, radius * 1.4), x: 0, z: of.block.near + 0.15,
+      of.finish(.plain, .dark))
   }
 
   /// A row of windows along the flank.
-  mutating func windows(_ of: Carriage, from start: Float, to end: Float, _ bottom: Float, _ top: Float, count: Int, gap: Float = 0.1) {
+  mutating func windows(
+    _ of: Carriage, from start: Float, to end: Float, _ bottom: Float, _ top: Float, count: Int, gap: Float = 0.1
+  ) {
     let step = (end - start) / Float(count)
     for index in 0..<count {
       let place = start + Float(index) * step

@@ -49,7 +49,8 @@ extension Sketch {
     side(
       car,
       [
-        .init(0.03, 0.22), .init(0, 0.5), .init(0, shape.shoulder - 0.03), .init(cabin.0, shape.shoulder), .init(cabin.3, shape.shoulder),
+        .init(0.03, 0.22), .init(0, 0.5), .init(0, shape.shoulder - 0.03), .init(cabin.0, shape.shoulder),
+        .init(cabin.3, shape.shoulder),
         .init(length, shape.hood - 0.03), .init(length, 0.52), .init(length - 0.03, 0.22),
       ], paint)
     side(car, Outline.rectangle(0.4, 0.2, length - 0.4, 0.3), car.finish(.plain, .bumper), rank: 1)
@@ -66,14 +67,17 @@ extension Sketch {
     let (cabin, shoulder, roof) = (shape.cabin, shape.shoulder, shape.roof)
     let glass = car.finish(.glass, .glass)
     side(
-      car, [.init(cabin.0, shoulder), .init(cabin.1, roof), .init(cabin.2, roof), .init(cabin.3, shoulder)], inset: [0, 0.2, 0.2, 0], paint)
+      car, [.init(cabin.0, shoulder), .init(cabin.1, roof), .init(cabin.2, roof), .init(cabin.3, shoulder)],
+      inset: [0, 0.2, 0.2, 0], paint)
     let lean = SIMD2<Float>(0.75 * (cabin.1 - cabin.0), 0.75 * (cabin.3 - cabin.2))
     let pillar = (cabin.1 + cabin.2) / 2 + 0.1
     for (rear, front, rearTop, frontTop) in [
-      (cabin.0 + 0.28, pillar - 0.05, cabin.0 + 0.28 + lean.x, pillar - 0.05), (pillar + 0.05, cabin.3 - 0.22, pillar + 0.05, cabin.3 - 0.22 - lean.y),
+      (cabin.0 + 0.28, pillar - 0.05, cabin.0 + 0.28 + lean.x, pillar - 0.05),
+      (pillar + 0.05, cabin.3 - 0.22, pillar + 0.05, cabin.3 - 0.22 - lean.y),
     ] where frontTop > rearTop {
       side(
-        car, [.init(rear, shoulder + 0.03), .init(rearTop, roof - 0.09), .init(frontTop, roof - 0.09), .init(front, shoulder + 0.03)],
+        car,
+        [.init(rear, shoulder + 0.03), .init(rearTop, roof - 0.09), .init(frontTop, roof - 0.09), .init(front, shoulder + 0.03)],
         inset: [0.03, 0.17, 0.17, 0.03], glass, rank: 3)
     }
     let (base, top) = car.leadsAway ? (cabin.0, cabin.1) : (cabin.3, cabin.2)
@@ -91,7 +95,10 @@ extension Sketch {
     let half = car.width / 2
     let top = (car.leadsAway ? shape.shoulder : shape.hood) - 0.03
     card(
-      [.init(-half + 0.03, 0.22), .init(half - 0.03, 0.22), .init(half, 0.5), .init(half, top), .init(-half, top), .init(-half, 0.5)],
+      [
+        .init(-half + 0.03, 0.22), .init(half - 0.03, 0.22), .init(half, 0.5), .init(half, top), .init(-half, top),
+        .init(-half, 0.5),
+      ],
       x: car.block.middle, z: car.block.near, paint.lit(0.96))
     let bumper = random.chance(0.6) ? car.finish(.plain, .bumper) : paint.lit(0.85)
     end(car, -half + 0.04, 0.24, half - 0.04, 0.46, bumper)

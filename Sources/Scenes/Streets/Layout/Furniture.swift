@@ -40,14 +40,18 @@ extension Sketch {
     for z in stride(from: random.uniform(5, 18), to: 90, by: gap) where !plan.isInJunction(z) {
       post(x: x, z: z, height: height, width: 0.17, pole)
       card(Outline.bar(.init(0, height - 0.05), .init(-sign * 1.5, height + 0.3), width: 0.11), x: x, z: z, pole)
-      card(Outline.bar(.init(-sign * 1.3, height + 0.26), .init(-sign * 2.1, height + 0.36), width: 0.2), x: x, z: z - 0.02, pole.lit(0.8))
+      card(
+        Outline.bar(.init(-sign * 1.3, height + 0.26), .init(-sign * 2.1, height + 0.36), width: 0.2), x: x, z: z - 0.02,
+        pole.lit(0.8))
       if random.chance(0.25) { self.sign(x: x, y: random.uniform(2.3, 3), z: z, random: &random) }
     }
   }
 
   private mutating func bollards(x: Float, _ plan: StreetPlan, _ pole: Finish, random: inout RandomStream) {
     let start = random.uniform(4, 20)
-    for z in stride(from: start, to: start + 16, by: 1.8) where !plan.isInJunction(z) { post(x: x, z: z, height: 0.95, width: 0.13, pole) }
+    for z in stride(from: start, to: start + 16, by: 1.8) where !plan.isInJunction(z) {
+      post(x: x, z: z, height: 0.95, width: 0.13, pole)
+    }
   }
 
   /// One of the signs that Europe knows: round and forbidding, a triangle that warns, a blue order, a board with a way to go.
@@ -67,7 +71,9 @@ extension Sketch {
       card(Outline.rectangle(-0.03, y - 0.12, 0.03, y + 0.15), x: x, z: z - 0.04, tinted(.dark), rank: 2)
     case 2:
       draw(&self, Outline.ring(0, y, size, size, corners: 14), .signBlue, .signBlue, 0.8)
-      card(Outline.bar(.init(0, y - size * 0.5), .init(0, y + size * 0.5), width: size * 0.28), x: x, z: z - 0.04, tinted(.signFace), rank: 2)
+      card(
+        Outline.bar(.init(0, y - size * 0.5), .init(0, y + size * 0.5), width: size * 0.28), x: x, z: z - 0.04, tinted(.signFace),
+        rank: 2)
     case 3:
       draw(&self, Outline.rectangle(-size * 0.8, y - size * 0.8, size * 0.8, y + size * 0.8), .signBlue, .signBlue, 0.8)
       card(Outline.ring(0, y, size * 0.5, size * 0.5, corners: 3, turn: 0.25), x: x, z: z - 0.04, tinted(.signFace), rank: 2)
@@ -85,7 +91,9 @@ extension Sketch {
     card(Outline.rectangle(-1.7, 3.7, 1.7, 5.4), x: at, z: z - 0.1, Finish(.trafficSign, .plain, .signFace))
     card(Outline.rectangle(-1.62, 3.78, 1.62, 5.32), x: at, z: z - 0.1, Finish(.trafficSign, .plain, .signBlue), rank: 1)
     for y in [Float(4.15), 4.85] {
-      card(Outline.rectangle(-1.3, y - 0.12, random.uniform(0.3, 1.2), y + 0.12), x: at, z: z - 0.1, Finish(.trafficSign, .plain, .signFace), rank: 2)
+      card(
+        Outline.rectangle(-1.3, y - 0.12, random.uniform(0.3, 1.2), y + 0.12), x: at, z: z - 0.1,
+        Finish(.trafficSign, .plain, .signFace), rank: 2)
     }
   }
 }

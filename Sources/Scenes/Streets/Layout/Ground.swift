@@ -67,7 +67,8 @@ extension Sketch {
     func lay(_ sketch: inout Sketch, _ range: ClosedRange<Float>, _ finish: Finish, height: Float, rank: Int = 0) {
       let across = side.across(range)
       for stretch in plan.stretches(0, Sketch.horizon) {
-        sketch.strip(from: across.lowerBound, to: across.upperBound, near: stretch.near, far: stretch.far, height: height, finish, rank: rank)
+        sketch.strip(
+          from: across.lowerBound, to: across.upperBound, near: stretch.near, far: stretch.far, height: height, finish, rank: rank)
       }
     }
     if let parking = side.parking {
@@ -89,7 +90,8 @@ extension Sketch {
       strip(from: across.lowerBound, to: across.upperBound, near: stretch.near, far: stretch.far, height: height, stone)
       plane(x: side.sign * side.curb, from: 0, to: height, near: stretch.near, far: stretch.far, stone.lit(0.8))
       if stretch.near > 1 {
-        card(Outline.rectangle(side.sign * side.curb, 0, side.sign * (side.back + 60), height), x: 0, z: stretch.near, stone.lit(0.85))
+        card(
+          Outline.rectangle(side.sign * side.curb, 0, side.sign * (side.back + 60), height), x: 0, z: stretch.near, stone.lit(0.85))
       }
     }
   }

@@ -12,7 +12,8 @@ extension Sketch {
     let top = (hasShops ? ground : 0.5) + Float(storeys) * storey + 0.5
     var finish = Finish(.building, .facade, .facade, shade: random.uniform())
     let bays = max((site.length / random.uniform(1.9, 3.4)).rounded(), 1)
-    finish.pattern = .init(site.length / bays, random.chance(0.15) ? 0.86 : random.uniform(0.36, 0.62), storey, hasShops ? ground : 0.5)
+    finish.pattern = .init(
+      site.length / bays, random.chance(0.15) ? 0.86 : random.uniform(0.36, 0.62), storey, hasShops ? ground : 0.5)
     let sign = site.side.sign
     plane(x: site.front, from: 0, to: top, near: site.near, far: site.far, finish, origin: site.near)
     gable(site, top: top, finish)
@@ -38,7 +39,10 @@ extension Sketch {
     var blank = finish.lit(0.96)
     blank.pattern = .init(4.6, finish.pattern.y * 0.6, finish.pattern.z, finish.pattern.w)
     let sign = site.side.sign
-    let corners = [SIMD2(site.front, 0), .init(site.front + sign * Sketch.depth, 0), .init(site.front + sign * Sketch.depth, top), .init(site.front, top)]
+    let corners = [
+      SIMD2(site.front, 0), .init(site.front + sign * Sketch.depth, 0), .init(site.front + sign * Sketch.depth, top),
+      .init(site.front, top),
+    ]
     add(corners.map { .init($0.x, $0.y, site.near) }, blank, .front, origin: site.front)
   }
 
@@ -51,7 +55,9 @@ extension Sketch {
       var shop = Finish(.building, .shopfront, .shop, shade: random.uniform())
       shop.pattern = .init(length, random.uniform(1.2, 2.4), height, random.uniform())
       plane(x: x, from: 0, to: height, near: near, far: near + length, shop, origin: near)
-      if random.chance(0.35) { awning(x: x, sign: site.side.sign, near: near + 0.3, far: near + length - 0.3, height: height - 0.6, random: &random) }
+      if random.chance(0.35) {
+        awning(x: x, sign: site.side.sign, near: near + 0.3, far: near + length - 0.3, height: height - 0.6, random: &random)
+      }
     }
   }
 
@@ -59,9 +65,13 @@ extension Sketch {
     let cloth = Finish(.building, .plain, .awning, shade: random.uniform())
     let front = x - sign * random.uniform(1.0, 1.5)
     guard near > Sketch.near, far > near else { return }
-    add([.init(x, height, near), .init(x, height, far), .init(front, height - 0.5, far), .init(front, height - 0.5, near)], cloth, .side)
+    add(
+      [.init(x, height, near), .init(x, height, far), .init(front, height - 0.5, far), .init(front, height - 0.5, near)], cloth,
+      .side)
     plane(x: front, from: height - 0.75, to: height - 0.5, near: near, far: far, cloth.lit(1.1))
-    card([.init(x, height), .init(front, height - 0.5), .init(front, height - 0.75), .init(x, height - 0.25)], x: 0, z: near, cloth.lit(0.8))
+    card(
+      [.init(x, height), .init(front, height - 0.5), .init(front, height - 0.75), .init(x, height - 0.25)], x: 0, z: near,
+      cloth.lit(0.8))
   }
 
   private mutating func frontDoors(_ site: Site, _ finish: Finish, random: inout RandomStream) {
@@ -73,7 +83,8 @@ extension Sketch {
       guard z - 0.75 > Sketch.near, z + 0.75 < site.far else { continue }
       flank(Outline.rectangle(z - 0.72, 0, z + 0.72, 2.65), x: x, Finish(.building, .plain, .trim, shade: finish.shade), rank: 1)
       flank(Outline.rectangle(z - 0.52, 0, z + 0.52, 2.4), x: x, Finish(.building, .plain, .door, shade: random.uniform()), rank: 2)
-      flank(Outline.rectangle(z - 0.35, 1.5, z + 0.35, 2.2), x: x, Finish(.building, .plain, .pane, shade: random.uniform()), rank: 3)
+      flank(
+        Outline.rectangle(z - 0.35, 1.5, z + 0.35, 2.2), x: x, Finish(.building, .plain, .pane, shade: random.uniform()), rank: 3)
     }
   }
 
@@ -84,14 +95,20 @@ extension Sketch {
     let (front, ridge) = (site.front - sign * 0.4, site.front + sign * Sketch.depth / 2)
     let rise = random.uniform(2.5, 4.2)
     let (near, far) = (site.near, site.far)
-    add([.init(front, eaves - 0.2, near), .init(ridge, eaves + rise, near), .init(ridge, eaves + rise, far), .init(front, eaves - 0.2, far)], tiles, .side)
+    add(
+      [
+        .init(front, eaves - 0.2, near), .init(ridge, eaves + rise, near), .init(ridge, eaves + rise, far),
+        .init(front, eaves - 0.2, far),
+      ], tiles, .side)
     plane(x: front, from: eaves - 0.35, to: eaves - 0.15, near: near, far: far, Finish(.building, .plain, .trim, shade: 0.1))
     card(
       [.init(site.front, eaves), .init(ridge, eaves + rise), .init(site.front + sign * Sketch.depth, eaves)], x: 0, z: near,
       Finish(.building, .plain, .facade, shade: random.uniform()))
     if random.chance(0.6) {
       let z = random.uniform(near, far - 0.8)
-      box(Block(x: ridge - sign * 1.5, width: 0.7, near: z, length: 0.7), from: eaves + rise - 1.4, to: eaves + rise + 0.9, Finish(.building, .masonry, .wall, shade: 0.9))
+      box(
+        Block(x: ridge - sign * 1.5, width: 0.7, near: z, length: 0.7), from: eaves + rise - 1.4, to: eaves + rise + 0.9,
+        Finish(.building, .masonry, .wall, shade: 0.9))
     }
   }
 }

@@ -15,8 +15,18 @@ struct Plane {
       a = b
     }
     centre = middle / Float(corners.count)
-    let length = (sum * sum).sum().squareRoot()
-    let outward = ((centre - eye) * sum).sum() > 0 ? -sum : sum
+    let length = sum.dot(sum).squareRoot()
+    let outward = (centre - eye).dot(sum) > 0 ? -sum : sum
     normal = length > 1e-9 ? outward / length : .init(0, 0, -1)
   }
+}
+
+extension SIMD3<Float> {
+  /// The scalar product, added in this order on every machine.
+  @inline(__always)
+  func dot(_ other: SIMD3<Float>) -> Float { x * other.x + y * other.y + z * other.z }
+
+  /// The mean of the three.
+  @inline(__always)
+  var mean: Float { (x + y + z) / 3 }
 }

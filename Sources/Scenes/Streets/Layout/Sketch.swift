@@ -57,7 +57,8 @@ struct Sketch {
   ) {
     forEachCut(near, far) {
       $0.add(
-        [.init(x, bottom, $1), .init(x, top, $1), .init(x, top, $2), .init(x, bottom, $2)], finish, .side, origin: origin, rank: rank)
+        [.init(x, bottom, $1), .init(x, top, $1), .init(x, top, $2), .init(x, bottom, $2)], finish, .side, origin: origin,
+        rank: rank)
     }
   }
 
@@ -88,7 +89,10 @@ struct Sketch {
     flank(Outline.rectangle(block.near, bottom, block.far, top), x: flankFacing(block), finish)
     if hasTop {
       add(
-        [.init(block.left, top, block.near), .init(block.right, top, block.near), .init(block.right, top, block.far), .init(block.left, top, block.far)],
+        [
+          .init(block.left, top, block.near), .init(block.right, top, block.near), .init(block.right, top, block.far),
+          .init(block.left, top, block.far),
+        ],
         finish, .ground)
     }
   }
@@ -98,14 +102,18 @@ struct Sketch {
 
   /// Lets a block cast a shadow between two heights.
   mutating func shadow(_ block: Block, from bottom: Float = 0, to top: Float, isTall: Bool = false) {
-    let outline = [placed(block.left, 0, block.near), placed(block.right, 0, block.near), placed(block.right, 0, block.far), placed(block.left, 0, block.far)]
+    let outline = [
+      placed(block.left, 0, block.near), placed(block.right, 0, block.near), placed(block.right, 0, block.far),
+      placed(block.left, 0, block.far),
+    ]
     casters.append(ShadowCaster(outline: outline.map { .init($0.x, $0.z) }, heights: bottom...top, isTall: isTall))
   }
 
   /// Lets a round thing cast a shadow between two heights.
   mutating func shadow(x: Float, z: Float, radius: Float, from bottom: Float, to top: Float) {
     let centre = placed(x, 0, z)
-    casters.append(ShadowCaster(outline: Outline.ring(centre.x, z, radius, radius, corners: 9), heights: bottom...top, isTall: true))
+    casters.append(
+      ShadowCaster(outline: Outline.ring(centre.x, z, radius, radius, corners: 9), heights: bottom...top, isTall: true))
   }
 }
 

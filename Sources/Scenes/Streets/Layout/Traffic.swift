@@ -38,7 +38,9 @@ extension Sketch {
   }
 
   /// Whether the camera drives in this lane: what stands in it keeps a distance.
-  private func isOwn(_ lane: Int, _ plan: StreetPlan) -> Bool { abs(plan.middle(ofLane: lane) - plan.standpoint) < plan.laneWidth * 0.6 }
+  private func isOwn(_ lane: Int, _ plan: StreetPlan) -> Bool {
+    abs(plan.middle(ofLane: lane) - plan.standpoint) < plan.laneWidth * 0.6
+  }
 
   private mutating func parkCars(_ side: Roadside, _ plan: StreetPlan, on occupied: inout Occupied, random: inout RandomStream) {
     guard let parking = side.parking else { return }
@@ -75,7 +77,8 @@ extension Sketch {
     let isOnRoad = random.chance(0.68)
     let side = random.chance(0.6) ? plan.right : plan.left
     let z = random.distance(6, 28)
-    let x = isOnRoad ? plan.halfWidth - random.uniform(0.5, 1.1) : random.uniform(side.walk.lowerBound + 0.2, side.walk.lowerBound + 0.9)
+    let x =
+      isOnRoad ? plan.halfWidth - random.uniform(0.5, 1.1) : random.uniform(side.walk.lowerBound + 0.2, side.walk.lowerBound + 0.9)
     return (side.sign * x, z, isOnRoad)
   }
 }

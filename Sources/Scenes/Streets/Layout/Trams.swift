@@ -25,9 +25,13 @@ extension Sketch {
     side(tram, Outline.rectangle(0, 0.62, length - 0.3, 1.2), band, rank: 1)
     side(tram, Outline.rectangle(0, skirt, length - 0.3, 0.45), tram.finish(.plain, .bumper), rank: 1)
     windows(tram, from: 0.5, to: length - 0.5, 1.45, 2.7, count: Int(length / 2))
-    for joint in [length / 3, 2 * length / 3] { side(tram, Outline.rectangle(joint - 0.25, skirt, joint + 0.25, 3.4), tram.finish(.plain, .bumper), rank: 3) }
+    for joint in [length / 3, 2 * length / 3] {
+      side(tram, Outline.rectangle(joint - 0.25, skirt, joint + 0.25, 3.4), tram.finish(.plain, .bumper), rank: 3)
+    }
     end(tram, -1.22, 0.62, 1.22, 1.2, band)
-    card([.init(-1.08, 1.4), .init(1.08, 1.4), .init(0.9, 2.8), .init(-0.9, 2.8)], x: block.middle, z: block.near, tram.finish(.glass, .glass), rank: 2)
+    card(
+      [.init(-1.08, 1.4), .init(1.08, 1.4), .init(0.9, 2.8), .init(-0.9, 2.8)], x: block.middle, z: block.near,
+      tram.finish(.glass, .glass), rank: 2)
     end(tram, -0.7, 2.92, 0.7, 3.2, tram.finish(.plain, .dark), rank: 2)
     end(tram, -0.55, 2.98, 0.4, 3.14, tram.finish(.plain, .display), rank: 3)
     let lamps = tram.finish(.plain, leadsAway ? .red : .headlight)
@@ -46,9 +50,14 @@ extension Sketch {
     let half = tram.width / 2
     card(
       [
-        .init(-half + 0.05, skirt), .init(half - 0.05, skirt), .init(half, 0.7), .init(half, 1.4), .init(half - 0.22, 3.2), .init(half - 0.4, 3.4),
+        .init(-half + 0.05, skirt), .init(half - 0.05, skirt), .init(half, 0.7), .init(half, 1.4), .init(half - 0.22, 3.2),
+        .init(half - 0.4, 3.4),
         .init(0.4 - half, 3.4), .init(0.22 - half, 3.2), .init(-half, 1.4), .init(-half, 0.7),
       ], x: tram.block.middle, z: tram.block.near, paint)
-    flank([.init(tram.block.near, 0.4), .init(tram.block.near + 0.3, skirt), .init(tram.block.near + 0.3, 3.4), .init(tram.block.near, 1.4)], x: tram.flank, paint.lit(0.95))
+    flank(
+      [
+        .init(tram.block.near, 0.4), .init(tram.block.near + 0.3, skirt), .init(tram.block.near + 0.3, 3.4),
+        .init(tram.block.near, 1.4),
+      ], x: tram.flank, paint.lit(0.95))
   }
 }

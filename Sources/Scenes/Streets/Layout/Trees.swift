@@ -15,7 +15,9 @@ extension Sketch {
       if let lawn = side.lawn, random.chance(0.6) {
         for _ in 0..<3 {
           let z = random.uniform(7, 40)
-          if !plan.isInJunction(z, margin: 2) { bush(x: side.sign * random.uniform(lawn.lowerBound, lawn.upperBound), z: z, random: &random) }
+          if !plan.isInJunction(z, margin: 2) {
+            bush(x: side.sign * random.uniform(lawn.lowerBound, lawn.upperBound), z: z, random: &random)
+          }
         }
       }
     }
@@ -34,7 +36,8 @@ extension Sketch {
     let bark = Finish(.vegetation, .bark, .bark, shade: random.uniform())
     card([.init(-girth, 0), .init(girth, 0), .init(girth * 0.6, middle), .init(-girth * 0.6, middle)], x: x, z: z, bark)
     for side in [Float(-1), 1] {
-      card(Outline.bar(.init(0, middle * 0.62), .init(side * across * 0.6, middle), width: girth), x: x, z: z + 0.02, bark.lit(0.85))
+      card(
+        Outline.bar(.init(0, middle * 0.62), .init(side * across * 0.6, middle), width: girth), x: x, z: z + 0.02, bark.lit(0.85))
     }
     let layers: [(count: Int, spread: Float, size: Float, lift: Float, light: Float, depth: Float)] = [
       (4, 0.55, 0.62, -0.12, 0.66, 0.3), (6, 0.8, 0.46, 0, 0.88, 0), (5, 0.62, 0.36, 0.3, 1.12, -0.3),
@@ -45,7 +48,9 @@ extension Sketch {
         let reach = random.uniform().squareRoot() * layer.spread
         let at = SIMD2(Turn.cosine(angle) * reach * across, middle + (Turn.sine(angle) * reach * 0.9 + layer.lift) * up)
         let finish = Finish(.vegetation, .leaves, .leaf, shade: shade).lit(layer.light + 0.22 * (at.y - middle) / up)
-        card(patch(at, across * layer.size * 1.15, up * layer.size, random: &random), x: x, z: z + layer.depth + random.uniform(-0.15, 0.15), finish)
+        card(
+          patch(at, across * layer.size * 1.15, up * layer.size, random: &random), x: x,
+          z: z + layer.depth + random.uniform(-0.15, 0.15), finish)
       }
     }
     shadow(x: x, z: z, radius: across * 0.85, from: middle - up * 0.4, to: middle + up * 0.5)

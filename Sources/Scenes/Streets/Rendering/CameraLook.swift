@@ -29,7 +29,8 @@ struct CameraLook: StreetLook {
     let hard = 1 - strength.light
     light = Daylight(
       towardsSun: Daylight.direction(shadowFall: shadowFall), sun: RGB(repeating: 0.24 + 0.6 * hard),
-      sky: RGB(0.74, 0.77, 0.8).mixed(with: RGB(0.42, 0.46, 0.56), hard), surroundings: RGB(0.6, 0.62, 0.64).mixed(with: RGB(0.42, 0.44, 0.5), hard),
+      sky: RGB(0.74, 0.77, 0.8).mixed(with: RGB(0.42, 0.46, 0.56), hard),
+      surroundings: RGB(0.6, 0.62, 0.64).mixed(with: RGB(0.42, 0.44, 0.5), hard),
       shadow: random.uniform(0.45, 0.8), contact: 0.38, reflection: RGB(0.76, 0.79, 0.82),
       haze: RGB(0.8, 0.83, 0.84), hazeDensity: strength.lens.haze / random.uniform(70, 190))
     cloud = RGB(0.886, 0.898, 0.906) * random.uniform(0.9, 1.04)
@@ -81,7 +82,9 @@ struct CameraLook: StreetLook {
     if grit > 0 { factor += grit * StreetNoise.smooth(u * 9, v * 9, 13) }
     if material == .asphalt {
       let crack = spot.visibility(of: 0.3)
-      if crack > 0, abs(StreetNoise.smooth(u * 1.1, v * 0.5, 14)) < 0.02, StreetNoise.smooth(u * 0.5, v * 0.3, 15) > 0.1 { factor *= 1 - 0.28 * crack * strength.texture }
+      if crack > 0, abs(StreetNoise.smooth(u * 1.1, v * 0.5, 14)) < 0.02, StreetNoise.smooth(u * 0.5, v * 0.3, 15) > 0.1 {
+        factor *= 1 - 0.28 * crack * strength.texture
+      }
     } else if material == .facade {
       factor *= 1 - 0.12 * clampedToUnit(1 - spot.v / 4)
     }

@@ -18,12 +18,12 @@ struct Daylight {
   /// The direction of the sun that throws shadows of this length for each metre of height.
   static func direction(shadowFall: SIMD2<Float>) -> SIMD3<Float> {
     let towards = SIMD3(-shadowFall.x, 1, -shadowFall.y)
-    return towards / (towards * towards).sum().squareRoot()
+    return towards / towards.dot(towards).squareRoot()
   }
 
   /// The light that a surface gets where no shadow falls: from the sun, and from elsewhere.
   func on(_ surface: Surface) -> (direct: RGB, ambient: RGB) {
-    let facing = max((surface.normal * towardsSun).sum(), 0)
+    let facing = max(surface.normal.dot(towardsSun), 0)
     let lit: Float
     switch surface.finish.thing {
     // Flat pictures of round things are lit from all sides.

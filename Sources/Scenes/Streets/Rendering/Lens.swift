@@ -56,8 +56,9 @@ struct Lens {
         let (i, j) = (Int32(x), Int32(y))
         func noise(_ channel: UInt32) -> Float { StreetNoise.grain(i, j, grainSeed &+ channel) }
         let colour = picture.pixels[index]
-        let luminance = clampedToUnit(colour.sum() / 3).squareRoot()
-        picture.pixels[index] = colour + (noise(0) * grain.common + RGB(noise(1), noise(2), noise(3)) * grain.colour) * (0.5 + luminance)
+        let luminance = clampedToUnit(colour.mean).squareRoot()
+        picture.pixels[index] =
+          colour + (noise(0) * grain.common + RGB(noise(1), noise(2), noise(3)) * grain.colour) * (0.5 + luminance)
       }
     }
     return picture

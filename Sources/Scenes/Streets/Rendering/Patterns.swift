@@ -26,9 +26,11 @@ struct Patterns {
     case .shopfront: shopfront(surface, spot)
     case .bars: bars(surface, spot)
     case .glass: glass(surface, spot)
-    case .planks: fraction(spot.u / surface.finish.pattern.x) < 0.12 ? surface.colour * (1 - 0.45 * spot.visibility(of: 0.2)) : surface.colour
+    case .planks:
+      fraction(spot.u / surface.finish.pattern.x) < 0.12 ? surface.colour * (1 - 0.45 * spot.visibility(of: 0.2)) : surface.colour
     // Lacquer shows the sky above and the road below.
-    case .paint: surface.colour * (0.86 + 0.2 * clampedToUnit(spot.height - 0.35)) + reflection * (0.06 * clampedToUnit(spot.height - 0.5))
+    case .paint:
+      surface.colour * (0.86 + 0.2 * clampedToUnit(spot.height - 0.35)) + reflection * (0.06 * clampedToUnit(spot.height - 0.5))
     default: surface.colour
     }
   }
@@ -66,7 +68,8 @@ struct Patterns {
     if edge < 0.25 { return colour * 0.9 }
     if spot.v > pattern.z - 0.65 {
       let sign = shopSigns[min(Int(pattern.w * 4), 3)]
-      let isLettering = abs(spot.v - pattern.z + 0.34) < 0.13 && edge > pattern.x * 0.22 && StreetNoise.cell(Int32(below: spot.u * 5), 1, 5) > 0.3
+      let isLettering =
+        abs(spot.v - pattern.z + 0.34) < 0.13 && edge > pattern.x * 0.22 && StreetNoise.cell(Int32(below: spot.u * 5), 1, 5) > 0.3
       return isLettering ? sign.mixed(with: frame, 0.85 * spot.visibility(of: 0.3)) : sign
     }
     if spot.v < 0.45 { return colour * 0.8 }
@@ -75,7 +78,9 @@ struct Patterns {
     let chance = StreetNoise.cell(Int32(below: spot.u / pattern.y), Int32(surface.finish.shade * 999), 7)
     var glass = panes[2] * (0.7 + 0.5 * chance) + reflection * (0.1 * clampedToUnit((spot.v - 1.2) * 0.6))
     // Goods in the window, and lamps inside.
-    if spot.v < 1.3 && StreetNoise.cell(Int32(below: spot.u * 3), Int32(below: spot.v * 3), 9) > 0.55 { glass = glass.mixed(with: shopSigns[Int(chance * 3.99)], 0.4) }
+    if spot.v < 1.1 && StreetNoise.cell(Int32(below: spot.u * 2.2), Int32(below: spot.v * 2.2), 9) > 0.6 {
+      glass = glass.mixed(with: shopSigns[Int(chance * 3.99)], 0.25)
+    }
     if spot.v > 2.1 && fraction(spot.u * 0.9) < 0.25 { glass = glass.mixed(with: display, 0.35) }
     return glass
   }

@@ -24,17 +24,20 @@ struct RenderedLook: StreetLook {
     case .sunny:
       (zenith, horizon) = (RGB(hex: 0x3A76D6), RGB(hex: 0xA8CEF4))
       light = Daylight(
-        towardsSun: sun, sun: RGB(0.92, 0.87, 0.78), sky: RGB(0.42, 0.46, 0.56), surroundings: RGB(0.42, 0.44, 0.5), shadow: 0.86, contact: 0.25,
+        towardsSun: sun, sun: RGB(0.92, 0.87, 0.78), sky: RGB(0.42, 0.46, 0.56), surroundings: RGB(0.42, 0.44, 0.5), shadow: 0.86,
+        contact: 0.25,
         reflection: RGB(0.62, 0.78, 0.98), haze: horizon, hazeDensity: 0.0006)
     case .hazy:
       (zenith, horizon) = (RGB(hex: 0x96B2D6), RGB(hex: 0xDEE4E8))
       light = Daylight(
-        towardsSun: sun, sun: RGB(0.42, 0.41, 0.39), sky: RGB(0.62, 0.64, 0.68), surroundings: RGB(0.52, 0.53, 0.55), shadow: 0.6, contact: 0.25,
+        towardsSun: sun, sun: RGB(0.42, 0.41, 0.39), sky: RGB(0.62, 0.64, 0.68), surroundings: RGB(0.52, 0.53, 0.55), shadow: 0.6,
+        contact: 0.25,
         reflection: RGB(0.85, 0.9, 0.96), haze: horizon, hazeDensity: 0.0022)
     case .low:
       (zenith, horizon) = (RGB(hex: 0x5C6EB0), RGB(hex: 0xF6C48C))
       light = Daylight(
-        towardsSun: sun, sun: RGB(0.98, 0.8, 0.58), sky: RGB(0.44, 0.42, 0.5), surroundings: RGB(0.44, 0.4, 0.42), shadow: 0.84, contact: 0.25,
+        towardsSun: sun, sun: RGB(0.98, 0.8, 0.58), sky: RGB(0.44, 0.42, 0.5), surroundings: RGB(0.44, 0.4, 0.42), shadow: 0.84,
+        contact: 0.25,
         reflection: RGB(0.98, 0.82, 0.66), haze: horizon, hazeDensity: 0.0012)
     }
     cloudCover = random.uniform(0.25, 0.8)
@@ -48,7 +51,7 @@ struct RenderedLook: StreetLook {
     var picture = painted(view, shadows: Shadows(of: view))
     for index in picture.pixels.indices {
       let colour = picture.pixels[index] * exposure
-      let grey = RGB(repeating: colour.sum() / 3)
+      let grey = RGB(repeating: colour.mean)
       picture.pixels[index] = (grey.mixed(with: colour, saturation) - 0.45) * contrast + 0.45
     }
     return picture
@@ -74,7 +77,8 @@ struct RenderedLook: StreetLook {
     case .paving:
       let isJoint = fraction(u / 0.8) < 0.06 || fraction(v / 0.8) < 0.06
       return (isJoint ? 1 - 0.2 * spot.visibility(of: 0.8) : 1) + 0.04 * StreetNoise.blocks(u / 0.8, v / 0.8, 2)
-    case .facade: return surface.finish.shade < 0.7 ? bricks(u, v, width: 0.6, height: 0.3, depth: 0.14 * spot.visibility(of: 0.5)) : 1
+    case .facade:
+      return surface.finish.shade < 0.7 ? bricks(u, v, width: 0.6, height: 0.3, depth: 0.14 * spot.visibility(of: 0.5)) : 1
     case .masonry: return bricks(u, v, width: 1, height: 0.5, depth: 0.24 * spot.visibility(of: 0.7))
     case .roof: return fraction(v / 0.4) < 0.2 ? 1 - 0.25 * spot.visibility(of: 0.5) : 1
     case .leaves, .hedge:

@@ -12,10 +12,11 @@ struct Shadows {
     (width, height) = (view.width, view.height)
     ground = [UInt8](repeating: 0, count: width * height)
     tall = ground
-    var scanner = Scanner(width: width, height: height)
+    var scanner = ScanConverter(width: width, height: height)
     let fall = view.layout.shadowFall
     for caster in view.layout.casters {
-      let thrown = caster.outline.map { $0 + fall * caster.heights.lowerBound } + caster.outline.map { $0 + fall * caster.heights.upperBound }
+      let thrown =
+        caster.outline.map { $0 + fall * caster.heights.lowerBound } + caster.outline.map { $0 + fall * caster.heights.upperBound }
       let hull = Outline.hull(thrown).map { SIMD3($0.x, 0, $0.y) }
       guard view.projected(hull, into: &scanner.outline) != nil else { continue }
       let (width, isTall) = (width, caster.isTall)

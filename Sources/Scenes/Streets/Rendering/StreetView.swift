@@ -29,7 +29,7 @@ struct StreetView {
     centre = .init(Float(width) / 2, layout.pose.horizon * Float(height))
     surfaceNumbers = [UInt16](repeating: 0, count: width * height)
     nearness = [Float](repeating: 0, count: width * height)
-    var scanner = Scanner(width: width, height: height)
+    var scanner = ScanConverter(width: width, height: height)
     for (index, surface) in layout.surfaces.enumerated() { fill(surface, number: UInt16(index + 1), scanner: &scanner) }
   }
 
@@ -71,19 +71,19 @@ struct StreetView {
     return outline.count > 2 ? low...high : nil
   }
 
-  private mutating func fill(_ surface: Surface, number: UInt16, scanner: inout Scanner) {
+  private mutating func fill(_ surface: Surface, number: UInt16, scanner: inout ScanConverter) {
     let corners = layout.corners[surface.corners]
     guard let distances = projected(corners, into: &scanner.outline) else { return }
     let (least, most) = (1 / distances.upperBound, 1 / distances.lowerBound)
     // The plane n . (p - eye) = d, seen along (x, y, 1), lies at the distance d / (n . (x, y, 1)).
     let plane = Plane(corners)
     let height = layout.pose.height
-    let d = (plane.normal * (plane.centre - SIMD3(0, height, 0))).sum()
+    let d = plane.normal.dot(plane.centre - SIMD3(0, height, 0))
     var step = SIMD2<Float>(repeating: 0)
     var start = most
     if abs(d) > 1e-4 {
       step = SIMD2(plane.normal.x, -plane.normal.y) / (focal * d)
-      start = plane.normal.z / d - (step * centre).sum()
+      start = plane.normal.z / d - step.x * centre.x - step.y * centre.y
     }
     let favour = 1 + 0.004 * Float(surface.rank)
     let width = width

@@ -1,5 +1,5 @@
 /// Finds the samples whose centres lie within an outline, row by row, by the even-odd rule.
-struct Scanner {
+struct ScanConverter {
   let width: Int
   let height: Int
   /// The outline to scan, in samples.
