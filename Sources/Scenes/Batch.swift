@@ -21,6 +21,13 @@ public struct Batch: Sendable {
   /// `images` as a tensor.
   public var tensor: Tensor { Tensor(shape: [count, size.height, size.width, 3], values: images) }
 
+  /// Pictures and labels that somebody made: `[N, H, W, 3]`, normalised, and `[N, H, W]`.
+  public init(size: PixelSize, images: [Float], labels: [UInt8], names: [String], step: Int = 0, epoch: Int = 0) {
+    precondition(images.count == 3 * size.area * names.count && labels.count == size.area * names.count, "a batch of \(names.count) \(size)")
+    (self.step, self.epoch, self.size, self.names) = (step, epoch, size, names)
+    (self.images, self.labels) = (images, labels)
+  }
+
   /// These samples one after the other.
   ///
   /// - Throws: `SceneError` naming two files where sizes differ.

@@ -1,6 +1,7 @@
 /// The formats that `load dataset` knows, in the order in which help lists them.
 public enum FormatCatalog {
   public static let all: [any DatasetFormat.Type] = [
+    StreetsFormat.self,
     GTA5.self,
     Cityscapes.self,
     CamVid.self,

@@ -1,3 +1,4 @@
+import Imaging
 public import Scenes
 public import Segmentation
 public import Tensors

@@ -1,6 +1,5 @@
-public import Scenes
+import Scenes
 public import Segmentation
-public import Tensors
 
 /// A whole training: data, schedule, and where it stands. Somebody else turns the crank, looks, and decides what to keep.
 ///
