@@ -1,4 +1,4 @@
-"""Optimisers alone, the schedule, ensembles, pseudo-labels, the confusion matrix, and FDA by numpy."""
+"""The formula, optimisers alone, the schedule, ensembles, pseudo-labels, the confusion matrix, and FDA by numpy."""
 
 import numpy as np
 import torch
@@ -11,6 +11,25 @@ from networks import CLASSES, upsampled
 
 def everything(key):
     return 4096
+
+
+PARAMETERS = {"cp.backbone.features.0.conv.weight": (32, 3, 3, 3), "sp.conv1.conv.weight": (16, 3, 7, 7), "conv1.bias": (64,)}
+
+
+def formulas(dtype):
+    """The formula itself, so that a test can tell a wrong input from a wrong result."""
+    results = Results()
+    for name in ("", "images", "labels", *PARAMETERS):
+        results.scalar(f"salt.{name}", formula.salt(name))
+    results.map("images", formula.maps("images", (2, 4, 5, 3), dtype))
+    results.array("labels", formula.labels("labels", 2, 9, 14))
+    for name, shape in PARAMETERS.items():
+        results.array(name, formula.tensor(name, shape, dtype, *formula.rule(name, shape, True)))
+    for name in ("bn.weight", "bn.bias", "bn.running_mean", "bn.running_var"):
+        results.array(name, formula.tensor(name, (32,), dtype, *formula.rule(name, (32,), False)))
+    for fan_in in (9, 27, 96, 147, 304, 384, 1024, 9216):
+        results.scalar(f"scale.{fan_in}", formula.power(fan_in))
+    return results
 
 
 def optimised(make, dtype, steps=5, count=37):
@@ -166,6 +185,7 @@ def restyled(window, dtype):
 
 
 def cases():
+    yield "formula", dict(keys="salt.NAME, scale.FAN_IN"), formulas, lambda key: 128
     yield from optimiser_cases()
     yield "schedule-poly", dict(power=0.9, keys="rate.steps.step"), schedule, everything
     inputs = {name: {"shape": list(shape), "scale": 4.0, "offset": 0.0} for name, shape in ENSEMBLE.items()}
