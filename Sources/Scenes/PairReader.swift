@@ -34,8 +34,7 @@ struct PairReader: SampleReader {
   private func label(_ path: String, _ pair: Pair) throws -> IndexMap {
     let bytes = try FileBytes.read(path)
     let header = try PNG.header(bytes, path: path)
-    let isColoured = header.kind == .colour || header.kind == .colourAndAlpha
-    let label = isColoured && !pair.mapping.colours.isEmpty
+    let label = header.holdsColours && !pair.mapping.colours.isEmpty
       ? try pair.mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
       : try pair.mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
     guard label.size == pair.size else {
