@@ -101,7 +101,7 @@ extension Session {
 
   /// The value of a recorded entry, as it was.
   func reproduce(_ entry: Entry, mayMakeStored: Bool = false) throws -> any Value {
-    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { preconditionFailure("an entry has no statement") }
+    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { throw Diagnostic("the session's journal is damaged") }
     var scope = scope(of: entry)
     scope.mayMakeStored = mayMakeStored
     do {
