@@ -1,13 +1,3 @@
-/// A half-open range of UTF-8 offsets in a source text.
-public struct SourceRange: Sendable, Hashable {
-  public var start: Int
-  public var end: Int
-  public init(_ start: Int, _ end: Int) {
-    self.start = start
-    self.end = end
-  }
-}
-
 /// Something wrong that a user can mend: what, where, and how.
 ///
 ///     throw Diagnostic("no value is named 'cty'", at: word.range, remedy: "did you mean city?")

@@ -1,0 +1,31 @@
+extension Script {
+  /// The canonical text: statements in their canonical spelling on one line each, prose and outputs as they are, no blank lines at the
+  /// ends and never two together. A statement that could not be understood stays as it was written.
+  public var formatted: String {
+    var lines: [String] = []
+    for item in items {
+      if case .blank = item.content, lines.last?.isEmpty ?? true { continue }
+      lines.append(item.text(in: source))
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Script.Item {
+  /// The canonical text of this line.
+  public func text(in source: Source) -> String {
+    switch content {
+    case .statement(let statement?, let comment):
+      let parsedWhole = statement.canonical
+      return comment.map { "\(parsedWhole) # \($0)" } ?? parsedWhole
+    case .statement(nil, _): return source[range]
+    case .heading(let level, let words): return String(repeating: "#", count: level) + " " + words
+    case .prose(let words): return words.isEmpty ? "#" : "# " + words
+    case .output(let words): return words.isEmpty ? "#>" : "#> " + words
+    case .failure(let words): return words.isEmpty ? "#!" : "#! " + words
+    case .blank: return ""
+    case .shebang(let words): return words
+    }
+  }
+}

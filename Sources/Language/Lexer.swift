@@ -1,0 +1,79 @@
+/// Cuts a statement into words: stretches without spaces, in which a quoted text may hold some.
+struct Lexer {
+  /// The longest statement: longer ones are a file that was given by mistake.
+  static let longest = 65_536
+
+  var words: [Word] = []
+  /// What ` #` begins, without the mark; several, on continued lines, are joined.
+  var comment: Word?
+  var diagnostics: [Diagnostic] = []
+
+  /// The bytes of the whole source, of which `range` is the statement.
+  init(_ bytes: [UInt8], in range: SourceRange) {
+    guard range.length <= Lexer.longest else {
+      diagnostics.append(Diagnostic(
+        "this statement is \(range.length) bytes long", at: SourceRange(range.start, range.start + 1), remedy: "at most \(Lexer.longest)"))
+      return
+    }
+    var at = range.start
+    while at < range.end {
+      if Lexer.isSpace(bytes, at, range.end) { at += 1; continue }
+      if bytes[at] == UInt8(ascii: "#") {
+        let end = bytes[at..<range.end].firstIndex(of: UInt8(ascii: "\n")) ?? range.end
+        add(comment: Word(String(decoding: bytes[(at + 1)..<end], as: UTF8.self), SourceRange(at, end)))
+        at = end
+        continue
+      }
+      let start = at
+      at = Lexer.endOfWord(bytes, from: start, to: range.end)
+      let word = Word(String(decoding: bytes[start..<at], as: UTF8.self), SourceRange(start, at))
+      if let scalar = word.text.unicodeScalars.first(where: isForbidden) {
+        diagnostics.append(Diagnostic(
+          "the character U+\(Lexer.hexadecimal(scalar)) cannot be seen and is not allowed here", at: word.range,
+          remedy: "in a text it is written \\u{\(String(scalar.value, radix: 16))}"))
+      }
+      words.append(word)
+    }
+  }
+
+  /// Spaces, line breaks inside a continued statement, and a `\` that ends a line.
+  private static func isSpace(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
+    switch bytes[at] {
+    case 0x20, 0x09, 0x0A: true
+    case 0x0D: at + 1 == end || bytes[at + 1] == 0x0A
+    case UInt8(ascii: "\\"): at + 1 == end || bytes[at + 1] == 0x0A || bytes[at + 1] == 0x0D
+    default: false
+    }
+  }
+
+  /// A quote opens a text at the start of a word and after its `=`; an open one ends with its line.
+  private static func endOfWord(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
+    var at = start
+    var quoted = false
+    while at < end {
+      let byte = bytes[at]
+      if quoted {
+        if byte == 0x0A { return at }
+        if byte == UInt8(ascii: "\\"), at + 1 < end, bytes[at + 1] != 0x0A { at += 2; continue }
+        if byte == UInt8(ascii: "\"") { quoted = false }
+      } else if byte == UInt8(ascii: "\"") {
+        quoted = at == start || bytes[at - 1] == UInt8(ascii: "=")
+      } else if isSpace(bytes, at, end) {
+        return at
+      }
+      at += 1
+    }
+    return min(at, end)
+  }
+
+  private mutating func add(comment new: Word) {
+    let words = String(new.text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0.isWhitespace }.reversed())
+    guard let old = comment else { comment = Word(words, new.range); return }
+    comment = Word(old.text + " " + words, old.range.joined(to: new.range))
+  }
+
+  static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,55 @@
+/// A text that ranges point into, and the way from a byte offset to the line that a person sees.
+public struct Source: Sendable, Equatable {
+  public let text: String
+  /// The UTF-8 offset at which each line starts.
+  private let lineStarts: [Int]
+
+  public init(_ text: String) {
+    self.text = text
+    var starts = [0]
+    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    lineStarts = starts
+  }
+
+  /// The text in these bytes; a diagnostic that names the line where they are not UTF-8. A byte-order mark at the front is dropped.
+  public init(bytes: [UInt8]) throws(Diagnostic) {
+    var bytes = bytes[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let repaired = String(decoding: bytes, as: UTF8.self)
+      let good = zip(bytes, repaired.utf8).prefix { $0 == $1 }
+      let line = good.count(where: { $0.0 == UInt8(ascii: "\n") }) + 1
+      throw Diagnostic(
+        "line \(line) is not UTF-8 text", at: SourceRange(good.count, good.count + 1),
+        remedy: "save the file as UTF-8; pictures and models are loaded by commands, not run")
+    }
+    self.init(text)
+  }
+
+  /// The bytes of a range, clipped to the text.
+  public subscript(range: SourceRange) -> String {
+    let bytes = Array(text.utf8)
+    let start = min(max(range.start, 0), bytes.count)
+    return String(decoding: bytes[start..<min(max(range.end, start), bytes.count)], as: UTF8.self)
+  }
+
+  /// The line that holds an offset.
+  public struct Place: Sendable, Equatable {
+    /// From 1.
+    public var line: Int
+    /// UTF-8 offset from the start of the line.
+    public var offset: Int
+    /// The line without its line break.
+    public var text: String
+  }
+
+  /// Where `offset` lies.
+  public func place(of offset: Int) -> Place {
+    let index = (lineStarts.lastIndex { $0 <= offset } ?? 0)
+    let start = lineStarts[index]
+    let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : text.utf8.count
+    var line = self[SourceRange(start, end)]
+    if line.hasSuffix("\r") { line.removeLast() }
+    return Place(line: index + 1, offset: offset - start, text: line)
+  }
+}
