@@ -1,6 +1,6 @@
 extension StringProtocol {
-  /// The text with everything that could steer a terminal or turn its writing direction made visible, as `\x1b` or `\u{202e}`: names
-  /// and paths come from files, and a file must not be able to move the cursor. Newlines are escaped too unless they are kept.
+  /// The text with everything that could steer a terminal or turn its writing direction made visible, as `\u{1b}`: names and
+  /// paths come from files, and a file must not be able to move the cursor. Newlines are escaped too unless they are kept.
   public func escapedForTerminal(keepingNewlines: Bool = false) -> String {
     guard unicodeScalars.contains(where: { $0.steersTerminal }) else { return String(self) }
     var out = ""
@@ -10,9 +10,7 @@ extension StringProtocol {
       case "\n": out += "\\n"
       case "\t": out += keepingNewlines ? "  " : "\\t"
       case "\r": out += "\\r"
-      case _ where scalar.steersTerminal:
-        let digits = String(scalar.value, radix: 16)
-        out += scalar.value < 0x100 ? "\\x" + (digits.count < 2 ? "0" : "") + digits : "\\u{\(digits)}"
+      case _ where scalar.steersTerminal: out += "\\u{\(String(scalar.value, radix: 16))}"
       default: out.unicodeScalars.append(scalar)
       }
     }

@@ -1,46 +1,49 @@
 public import Workbench
 
 extension TextRenderer {
-  /// The table under its title, columns two blanks apart, and its remarks below. A table that is too wide is cut on the right: the
-  /// columns that do not fit are named on a line below it.
+  /// The table under its title, columns two blanks apart, and its remarks below. Columns that do not fit beside one another stand in
+  /// further blocks, each beginning with the first column again.
   public func lines(_ table: DisplayTable) -> [String] {
     let columnCount = max(table.columns.count, table.rows.map(\.count).max() ?? 0)
-    let heads = table.columns.map { StyledText($0.heading.escapedForTerminal(), .dim) }
+    let headings = table.columns.map { StyledText($0.heading.escapedForTerminal(), .dim) }
     let cells = table.rows.map { row in row.map { $0.styled.joinedLines } }
     let widths = (0..<columnCount).map { column in
-      max(column < heads.count ? heads[column].width : 0, cells.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0)
+      max(column < headings.count ? headings[column].width : 0, cells.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0)
     }
-    let shown = columnsThatFit(widths)
 
-    func line(_ row: [StyledText]) -> String {
+    func line(_ row: [StyledText], _ block: [Int]) -> String {
       var line = StyledText()
-      for column in 0..<shown {
-        if column > 0 { line += "  " }
+      for (position, column) in block.enumerated() {
+        if position > 0 { line += "  " }
         let cell = column < row.count ? row[column] : StyledText()
         let onLeft = column < table.columns.count && table.columns[column].alignment == .right
-        line += column == 0 && widths[0] > columns ? cell.clipped(to: columns) : cell.padded(to: widths[column], onLeft: onLeft)
+        line += cell.padded(to: widths[column], onLeft: onLeft)
       }
-      return palette.paint(line.trimmed)
+      return palette.paint(line.trimmed.clipped(to: columns))
     }
 
-    var lines = table.title.map { wrapped(StyledText($0.styled.runs.map { .init($0.text, $0.style == .plain ? .strong : $0.style) })) } ?? []
-    if heads.contains(where: { $0.width > 0 }) { lines.append(line(heads)) }
-    lines += cells.map(line)
-    if shown < columnCount {
-      let left = (shown..<columnCount).map { $0 < table.columns.count ? table.columns[$0].heading.escapedForTerminal() : "…" }
-      lines += wrapped(StyledText("not shown for want of width: " + left.joined(separator: ", "), .dim))
+    var lines = table.title.map { wrapped($0.styled.replacingPlain(by: .strong)) } ?? []
+    for block in blocks(widths) {
+      if headings.contains(where: { $0.width > 0 }) { lines.append(line(headings, block)) }
+      lines += cells.map { line($0, block) }
     }
-    return lines + table.remarks.flatMap { wrapped(StyledText($0.styled.runs.map { .init($0.text, $0.style == .plain ? .dim : $0.style) })) }
+    return lines + table.remarks.flatMap { wrapped($0.styled.replacingPlain(by: .dim)) }
   }
 
-  /// How many columns fit beside one another; at least one.
-  private func columnsThatFit(_ widths: [Int]) -> Int {
-    var used = 0
-    for (index, width) in widths.enumerated() {
-      used += width + (index > 0 ? 2 : 0)
-      if used > columns { return max(index, 1) }
+  /// The columns that stand beside one another.
+  private func blocks(_ widths: [Int]) -> [[Int]] {
+    guard let first = widths.first else { return [] }
+    var blocks = [[0]]
+    var used = first
+    for column in widths.indices.dropFirst() {
+      if used + 2 + widths[column] > columns, blocks[blocks.count - 1].count > 1 {
+        blocks.append([0])
+        used = first
+      }
+      blocks[blocks.count - 1].append(column)
+      used += 2 + widths[column]
     }
-    return widths.count
+    return blocks
   }
 }
 
@@ -48,6 +51,11 @@ extension StyledText {
   /// A cell is one line: newlines become blanks.
   package var joinedLines: StyledText {
     StyledText(runs.map { Run(String($0.text.map { $0 == "\n" ? " " : $0 }), $0.style) })
+  }
+
+  /// Plain runs in another style.
+  func replacingPlain(by style: TextStyle) -> StyledText {
+    StyledText(runs.map { Run($0.text, $0.style == .plain ? style : $0.style) })
   }
 
   /// Without blanks at the end.
