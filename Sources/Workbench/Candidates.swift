@@ -1,0 +1,54 @@
+public import Language
+
+/// A value that may stand in for an operand that was left out: a named value or one of its fields.
+public struct Candidate: Sendable {
+  public let reference: Reference
+  public let bound: Bound
+  /// The command whose operand is being filled in.
+  public let asker: String
+  let ancestry: Ancestry
+
+  public var value: any Value { bound.value }
+
+  /// True if this command made the value or anything that it was made from.
+  public func isMade(by command: String) -> Bool { ancestry.contains(command, below: bound.origin.digest) }
+
+  /// True if the asking command is in the value's own history.
+  public var isMadeByAsker: Bool { isMade(by: asker) }
+
+  /// The field of that name, where there is one.
+  public func field(_ name: String) throws -> Candidate? {
+    guard value.fieldNames.contains(name) else { return nil }
+    let step = Reference.Step.field(name)
+    let part = try bound.taking(step, of: reference.description, at: nil)
+    return Candidate(reference: Reference(reference.name, reference.steps + [step]), bound: part, asker: asker, ancestry: ancestry)
+  }
+}
+
+/// The recipes below recipes.
+struct Ancestry: Sendable {
+  var recipes: [String: Recipe]
+
+  func contains(_ command: String, below digest: String) -> Bool {
+    var open = [digest]
+    var seen: Set<String> = []
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted, let recipe = recipes[next] else { continue }
+      if recipe.command == command { return true }
+      open += recipe.inputs.map(\.digest)
+    }
+    return false
+  }
+}
+
+/// All values that hold a name, the latest first.
+public struct Candidates {
+  let names: [(name: String, value: () throws -> Bound)]
+  let asker: String
+  let ancestry: Ancestry
+
+  /// Each named value, without its fields, the latest first. A value that cannot be had any more is an error for those that ask for it.
+  func whole(_ index: Int) throws -> Candidate {
+    Candidate(reference: Reference(names[index].name), bound: try names[index].value(), asker: asker, ancestry: ancestry)
+  }
+}

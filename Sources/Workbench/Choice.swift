@@ -1,0 +1,69 @@
+public import Language
+
+/// A choice that says what each of its words means; help shows it.
+public protocol ExplainedChoice { var explanation: String { get } }
+
+/// One of the words of an enumeration. As the first parameter it is always recorded.
+///
+///     @Choice("which part of the spectrum is swapped") var window = Window.square
+@propertyWrapper
+public struct Choice<Wrapped>: Parameter {
+  let box: Box<Wrapped>
+  let summary: String
+  let choices: [String]
+  let isRequired: Bool
+  let read: (String) -> Wrapped?
+  let word: (Wrapped) -> String?
+
+  public var wrappedValue: Wrapped {
+    guard let content = box.content else { preconditionFailure("a choice is read before the command was bound") }
+    return content
+  }
+
+  /// Where it was written, for diagnostics; nil where the default holds.
+  public var projectedValue: SourceRange? { box.operands.first?.range }
+
+  public init(wrappedValue: Wrapped, _ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable {
+    self.init(content: wrappedValue, summary)
+  }
+
+  /// Without a default: it must be written.
+  public init(_ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable { self.init(content: nil, summary) }
+
+  private init(content: Wrapped?, _ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable {
+    (box, self.summary, isRequired) = (Box(content), summary, content == nil)
+    choices = Wrapped.allCases.map(\.rawValue)
+    read = Wrapped.init(rawValue:)
+    word = { $0.rawValue }
+  }
+
+  /// Optional: nil where it is not written.
+  public init<Some: RawRepresentable<String> & CaseIterable>(wrappedValue: Some? = nil, _ summary: String) where Wrapped == Some? {
+    (box, self.summary, isRequired) = (Box(.some(wrappedValue)), summary, false)
+    choices = Some.allCases.map(\.rawValue)
+    read = { Some(rawValue: $0).map(Optional.some) }
+    word = { $0?.rawValue }
+  }
+
+  func info(_ name: String, isFirst: Bool) -> ParameterInfo {
+    ParameterInfo(name: name, role: .choice(choices), summary: summary, isPositional: isFirst, isRequired: isRequired, fallback: box.content.flatMap(word))
+  }
+
+  func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
+    let argument = try binder.single(arguments)
+    if let argument {
+      let named = argument.value.reference.flatMap { binder.isBound($0.name) ? try? binder.lookUp($0, nil).value as? String : nil }
+      let text = choices.contains(argument.value.plainText) ? argument.value.plainText : named ?? argument.value.plainText
+      guard let content = read(text) else {
+        throw Diagnostic("\(binder.info.name) cannot be '\(text)'", at: argument.value.range, remedy: suggestion(for: text, in: choices))
+      }
+      box.content = content
+      box.operands = [Operand(text: text, range: argument.value.range, origin: Origin(digest: ""))]
+    }
+    guard let content = box.content else { throw binder.missing() }
+    guard let word = word(content) else { return Resolution(written: [], ingredient: .absent) }
+    let isWritten = argument != nil || binder.info.isPositional
+    let isNamed = argument.map { !choices.contains($0.value.plainText) } ?? false
+    return Resolution(written: isWritten ? [isNamed ? argument!.value : Term(word: word)] : [], ingredient: .word(word))
+  }
+}

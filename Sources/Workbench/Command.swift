@@ -1,0 +1,57 @@
+import Language
+
+/// A command that makes a value. One declaration in one file; see ``Input``, ``Inputs``, ``Setting``, ``Choice`` and ``Path`` for its parameters.
+///
+/// The first parameter is written without its name, the others as `name=value`; their declared order is the order in which they are recorded.
+public protocol Command: CommandDeclaration {
+  associatedtype Result: Value
+
+  /// Raised when the same parameters make something else than before.
+  static var version: Int { get }
+  /// Whether the store keeps what it makes. Cheap values are made anew from their statement. Asks for a ``StorableValue``.
+  static var isStored: Bool { get }
+  /// Whether its random numbers come from the session's seed, which is then in the recipe.
+  static var usesSeed: Bool { get }
+  static var naming: Naming { get }
+
+  /// Further entries of the recipe, by name: hashes of files that are read, versions of generators, networks, arithmetic.
+  func ingredients(_ context: Context) throws -> [String: String]
+
+  /// Runs before anything is made: what can be wrong between parameters, and the space on the disk.
+  func check(_ context: Context) throws
+
+  func run(_ context: Context) throws -> Result
+
+  /// What is to happen each time, also where the value was kept: files named by `to=`.
+  func deliver(_ result: Result, _ context: Context) throws
+}
+
+/// Whether a result gets a name.
+public enum Naming: Sendable, Hashable {
+  /// The command's last word and a number, unless the statement names it.
+  case counted
+  /// Only where the statement names it: `show`, `plot`.
+  case optional
+  /// Never.
+  case none
+}
+
+extension Command {
+  public static var version: Int { 1 }
+  public static var isStored: Bool { Result.self is any StorableValue.Type }
+  public static var usesSeed: Bool { true }
+  public static var naming: Naming { .counted }
+  public func ingredients(_ context: Context) throws -> [String: String] { [:] }
+  public func check(_ context: Context) throws {}
+  public func deliver(_ result: Result, _ context: Context) throws {}
+}
+
+/// A command about the session itself: it makes no value, but may show something.
+public protocol SessionCommand: CommandDeclaration {
+  func run(in session: Session) throws -> Display
+}
+
+extension SessionCommand {
+  public static var category: Category { .session }
+  public static var isRecorded: Bool { false }
+}

@@ -1,0 +1,72 @@
+import Language
+
+/// What every command says of itself, and what its property wrappers say of its parameters. Usage, help, completion, checks, errors,
+/// documentation and tests are read from here.
+public protocol CommandDeclaration: SendableMetatype {
+  /// One word or two; the type's name in small letters unless it is said.
+  static var name: String { get }
+  /// One sentence.
+  static var summary: String { get }
+  static var category: Category { get }
+  /// Each is run by a test.
+  static var examples: [Example] { get }
+  /// Words that people may look for: `help mean` finds `iou`.
+  static var searchTerms: [String] { get }
+  /// False for those that ask about the session and leave no trace in its script.
+  static var isRecorded: Bool { get }
+  init()
+}
+
+/// Where help lists a command.
+public enum Category: String, Sendable, Hashable, CaseIterable {
+  case data
+  case models
+  case judging
+  case session
+}
+
+/// A statement that shows a command at work, with what comes of it.
+public struct Example: Sendable, Hashable {
+  public enum Outcome: Sendable, Hashable {
+    /// A value of this kind.
+    case shows(Kind)
+    /// A failure whose message contains this.
+    case fails(String)
+    /// It happens, and that is all.
+    case works
+  }
+
+  public var statement: String
+  public var outcome: Outcome
+  /// Statements that must come first.
+  public var after: [String]
+
+  public init(_ statement: String, shows kind: Kind, after: [String] = []) { (self.statement, outcome, self.after) = (statement, .shows(kind), after) }
+  public init(_ statement: String, fails words: String, after: [String] = []) { (self.statement, outcome, self.after) = (statement, .fails(words), after) }
+  public init(_ statement: String, after: [String] = []) { (self.statement, outcome, self.after) = (statement, .works, after) }
+}
+
+extension CommandDeclaration {
+  public static var name: String { String(describing: Self.self).lowercased() }
+  public static var examples: [Example] { [] }
+  public static var searchTerms: [String] { [] }
+  public static var isRecorded: Bool { true }
+
+  /// What its results are numbered by: `dataset` for `load dataset`.
+  static var countedWord: String { String(name.split(separator: " ").last!) }
+
+  /// The declared parameters, in order.
+  public static var parameters: [ParameterInfo] { Self().declared.map(\.info) }
+
+  /// `fda <source> toward=<dataset> [beta=0.01]`
+  public static var usage: String { ([name] + parameters.map(\.usage)).joined(separator: " ") }
+
+  /// The wrapped properties with their declarations.
+  var declared: [(info: ParameterInfo, parameter: any Parameter)] {
+    let wrapped = Mirror(reflecting: self).children.compactMap { child -> (String, any Parameter)? in
+      guard let parameter = child.value as? any Parameter, let label = child.label else { return nil }
+      return (String(label.drop { $0 == "_" }), parameter)
+    }
+    return wrapped.enumerated().map { index, child in (child.1.info(child.0, isFirst: index == 0), child.1) }
+  }
+}

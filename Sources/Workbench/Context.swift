@@ -1,0 +1,62 @@
+public import Language
+
+/// What a command is given to run with.
+public final class Context {
+  /// Every random number depends on it.
+  public let seed: UInt64
+  /// The recipe of what is being made; nil while its ingredients are asked for.
+  public internal(set) var recipe: Recipe?
+  /// Partial results, by the recipe's digest: what lies there after an interrupt is there again when the statement is typed again.
+  /// When the command is done it becomes the folder of the value.
+  public internal(set) var workspace: Folder
+  /// Absolute; relative paths start here.
+  public let directory: String
+  public let fileSystem: any FileSystem
+  /// May files be replaced that are not Segue's own?
+  public let force: Bool
+  /// Hashes of files that are read, remembered from run to run.
+  public let hashes: FileHashes
+  let interrupt: Interrupt
+  let emit: (Event) -> Void
+  let written: WrittenFiles
+
+  init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
+    (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
+    (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
+    (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
+  }
+
+  /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.
+  public func step(_ progress: Progress) throws {
+    emit(.progressed(progress))
+    if interrupt.isRequested { throw Interrupted() }
+  }
+
+  /// Throws ``Interrupted`` if somebody asked to stop.
+  public func checkInterrupt() throws { if interrupt.isRequested { throw Interrupted() } }
+
+  /// Shows a line that is not recorded: files left out, what was found.
+  public func note(_ words: String) { emit(.noted(words)) }
+
+  /// Fails before any work if the disk cannot hold `bytes` more.
+  public func requireSpace(_ bytes: Int64) throws {
+    guard let free = fileSystem.freeSpace(at: workspace.path), free < bytes else { return }
+    throw Diagnostic(
+      "this needs \(megabytes(bytes)) on the disk, and \(megabytes(free)) are free", remedy: "`store trim=yes` removes values that no name holds")
+  }
+
+  /// Writes a file that the statement asked for by `to=`: below the working directory, and over nothing that is not Segue's own.
+  public func write(_ bytes: [UInt8], to location: Location, at range: SourceRange? = nil) throws {
+    try written.write(bytes, to: location, below: directory, force: force, at: range)
+  }
+
+  /// Fails if ``write(_:to:at:)`` would not be allowed, for ``Command/check(_:)``.
+  public func checkWritable(_ location: Location, at range: SourceRange? = nil) throws {
+    try written.check(location, below: directory, force: force, at: range)
+  }
+}
+
+/// `12.3 MB`
+func megabytes(_ bytes: Int64) -> String {
+  bytes >= 1_000_000_000 ? "\(Number(Double(bytes) / 1e9, places: 1)) GB" : "\(Number(Double(bytes) / 1e6, places: 1)) MB"
+}

@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import Synchronization
+
+/// Another file system that fails when it is told to: what tests of full and read-only disks and of sudden death stand on.
+public final class FaultyFileSystem: FileSystem {
+  public enum Fault: Sendable, Equatable {
+    /// Writes fail once this many bytes have been written.
+    case full(afterBytes: Int)
+    /// Nothing can be changed.
+    case readOnly
+    /// Renaming fails.
+    case failingRename
+    /// Nothing reaches the disk after this many changes, as if the power had gone.
+    case powerCut(afterChanges: Int)
+  }
+
+  private let base: any FileSystem
+  private let state: Mutex<(fault: Fault?, bytes: Int, changes: Int)>
+
+  public init(_ base: any FileSystem, _ fault: Fault? = nil) {
+    self.base = base
+    state = Mutex((fault, 0, 0))
+  }
+
+  /// From now on this goes wrong, or nothing; counts start anew.
+  public func fail(_ fault: Fault?) { state.withLock { $0 = (fault, 0, 0) } }
+
+  /// How often something was changed since ``fail(_:)``.
+  public var changes: Int { state.withLock { $0.changes } }
+
+  private func change(_ operation: String, _ path: String, bytes: Int = 0, renames: Bool = false) throws(FileError) {
+    let code: Int32? = state.withLock { state in
+      switch state.fault {
+      case .full(let limit):
+        guard state.bytes + bytes <= limit || bytes == 0 else { return ENOSPC }
+      case .readOnly: return EROFS
+      case .failingRename: if renames { return EIO }
+      case .powerCut(let limit): if state.changes >= limit { return EIO }
+      case nil: break
+      }
+      state.bytes += bytes
+      state.changes += 1
+      return nil
+    }
+    if let code { throw FileError(operation, path, code) }
+  }
+
+  public func read(_ path: String) throws(FileError) -> [UInt8] { try base.read(path) }
+  public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try change("write", path, bytes: bytes.count, renames: true)
+    try base.write(bytes, to: path)
+  }
+  public func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try change("write", path, bytes: bytes.count)
+    try base.append(bytes, to: path)
+  }
+  public func makeFolder(_ path: String) throws(FileError) {
+    if base.info(path)?.isFolder == true { return }
+    try change("make the folder", path)
+    try base.makeFolder(path)
+  }
+  public func names(in folder: String) throws(FileError) -> [String] { try base.names(in: folder) }
+  public func info(_ path: String) -> FileInfo? { base.info(path) }
+  public func move(_ path: String, to new: String) throws(FileError) {
+    try change("rename", path, renames: true)
+    try base.move(path, to: new)
+  }
+  public func remove(_ path: String) throws(FileError) {
+    try change("remove", path)
+    try base.remove(path)
+  }
+  public func touch(_ path: String) throws(FileError) {
+    try change("touch", path)
+    try base.touch(path)
+  }
+  public func freeSpace(at path: String) -> Int64? {
+    if case .full(let limit) = state.withLock({ $0.fault }) { return Int64(limit) }
+    return base.freeSpace(at: path)
+  }
+  public func lock(_ path: String) throws(FileError) -> FileLock? {
+    if state.withLock({ $0.fault }) == .readOnly, !base.exists(path) { throw FileError("lock", path, EROFS) }
+    return try base.lock(path)
+  }
+  public func resolved(_ path: String) -> String { base.resolved(path) }
+}

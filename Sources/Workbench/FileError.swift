@@ -1,0 +1,40 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+public import Language
+
+/// An operation on a file that the system refused, with the system's reason.
+public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+  public var operation: String
+  public var path: String
+  /// `errno`
+  public var code: Int32
+
+  public init(_ operation: String, _ path: String, _ code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  public var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+
+  public var description: String { "cannot \(operation) \(path): \(reason)" }
+
+  private var reason: String {
+    if isMissing { return "there is no such file or folder" }
+    if isFull { return "the disk is full" }
+    if code == EROFS { return "the disk is read-only" }
+    if isForbidden { return "permission is denied" }
+    return String(cString: strerror(code))
+  }
+
+  /// The same for a person, with what would help.
+  public var diagnostic: Diagnostic {
+    let remedy: String? = isFull ? "`store trim=yes` removes values that no name holds" : isForbidden ? "run segue in a folder that you may write to" : nil
+    return Diagnostic(description, remedy: remedy)
+  }
+}

@@ -1,0 +1,80 @@
+/// Files as the workbench needs them: every write is whole or not at all, and is on the disk when it returns.
+/// ``LocalFileSystem`` is the real one, ``MemoryFileSystem`` forgets, ``FaultyFileSystem`` fails when told.
+public protocol FileSystem: Sendable {
+  func read(_ path: String) throws(FileError) -> [UInt8]
+
+  /// Puts `bytes` in the place of whatever was there: written aside, brought to the disk, renamed. The folder must exist.
+  func write(_ bytes: [UInt8], to path: String) throws(FileError)
+
+  /// Adds `bytes` at the end and brings them to the disk.
+  func append(_ bytes: [UInt8], to path: String) throws(FileError)
+
+  /// With the folders above it; nothing where it exists.
+  func makeFolder(_ path: String) throws(FileError)
+
+  /// Names of files and folders, sorted by their bytes. Half-written files are not among them.
+  func names(in folder: String) throws(FileError) -> [String]
+
+  /// Nil where there is nothing.
+  func info(_ path: String) -> FileInfo?
+
+  /// Renames a file or folder, on the same disk. A file is replaced; a folder must not exist yet.
+  func move(_ path: String, to new: String) throws(FileError)
+
+  /// With everything below it; nothing where it does not exist.
+  func remove(_ path: String) throws(FileError)
+
+  /// Sets the time of last change to now.
+  func touch(_ path: String) throws(FileError)
+
+  /// Bytes that can still be written near `path`; nil where the system does not say.
+  func freeSpace(at path: String) -> Int64?
+
+  /// Holds the lock file `path` until the result is let go; nil where somebody else holds it.
+  func lock(_ path: String) throws(FileError) -> FileLock?
+
+  /// The absolute path with all links followed; parts that do not exist stay as they are.
+  func resolved(_ path: String) -> String
+}
+
+public struct FileInfo: Sendable, Hashable, Codable {
+  /// Bytes; of a folder 0.
+  public var size: Int64
+  public var isFolder: Bool
+  /// Nanoseconds since 1970.
+  public var changed: Int64
+  public var inode: UInt64
+
+  public init(size: Int64, isFolder: Bool, changed: Int64, inode: UInt64) {
+    self.size = size
+    self.isFolder = isFolder
+    self.changed = changed
+    self.inode = inode
+  }
+}
+
+/// Held from its making until it is let go; the system lets go of it when the process dies.
+public final class FileLock: Sendable {
+  private let release: @Sendable () -> Void
+  public init(release: @escaping @Sendable () -> Void) { self.release = release }
+  deinit { release() }
+}
+
+extension FileSystem {
+  public func exists(_ path: String) -> Bool { info(path) != nil }
+
+  /// The file as text; nil where it is missing or not UTF-8.
+  func text(_ path: String) -> String? {
+    guard let bytes = try? read(path) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  func write(_ text: String, to path: String) throws(FileError) { try write(Array(text.utf8), to: path) }
+
+  /// The bytes of all files below a folder.
+  func size(of path: String) -> Int64 {
+    guard let info = info(path) else { return 0 }
+    guard info.isFolder else { return info.size }
+    return ((try? names(in: path)) ?? []).reduce(0) { $0 + size(of: "\(path)/\($1)") }
+  }
+}

@@ -1,0 +1,101 @@
+import Language
+import Synchronization
+
+/// The files of one value, by name: in the store where they are checked against its manifest, or a workspace that is being filled.
+public final class Folder: Sendable {
+  struct Entry: Codable, Hashable {
+    var size: Int64
+    var sha256: String
+  }
+
+  private struct State {
+    var path: String
+    /// What each file must be; nil for a workspace.
+    var manifest: [String: Entry]?
+    /// Files that were checked, or written by this process.
+    var known: [String: Entry] = [:]
+  }
+
+  let fileSystem: any FileSystem
+  private let state: Mutex<State>
+
+  /// A folder that exists or will be made by the first write.
+  public convenience init(_ path: String, in fileSystem: any FileSystem = LocalFileSystem()) {
+    self.init(path, fileSystem, manifest: nil)
+  }
+
+  init(_ path: String, _ fileSystem: any FileSystem, manifest: [String: Entry]?) {
+    self.fileSystem = fileSystem
+    state = Mutex(State(path: path, manifest: manifest))
+  }
+
+  /// Where it lies now; a workspace moves into the store when its value is complete.
+  public var path: String { state.withLock { $0.path } }
+
+  /// The names of its files, sorted; not the manifest.
+  public var names: [String] {
+    if let manifest = state.withLock({ $0.manifest }) { return manifest.keys.sorted() }
+    return ((try? fileSystem.names(in: path)) ?? []).filter { $0 != Store.manifestName }
+  }
+
+  public func contains(_ name: String) -> Bool { names.contains(name) }
+
+  /// The bytes of a file. A file of the store that is damaged gives a diagnostic that says so.
+  public func read(_ name: String) throws -> [UInt8] {
+    let bytes = try fileSystem.read(path + "/" + name)
+    if let expected = state.withLock({ $0.manifest?[name] }), state.withLock({ $0.known[name] }) == nil {
+      guard expected == Entry(size: Int64(bytes.count), sha256: contentDigest(bytes)) else { throw Damage(path: path, name: name) }
+      state.withLock { $0.known[name] = expected }
+    }
+    return bytes
+  }
+
+  /// The path of a file that was checked first, for those who read it by parts.
+  public func checkedPath(_ name: String) throws -> String {
+    if state.withLock({ $0.known[name] }) == nil { _ = try read(name) }
+    return path + "/" + name
+  }
+
+  /// Writes a file, whole or not at all. Names have no slash.
+  public func write(_ name: String, _ bytes: [UInt8]) throws {
+    precondition(!name.isEmpty && !name.contains("/") && name != Store.manifestName && !name.hasPrefix("."), "'\(name)' cannot name a file of a value")
+    try fileSystem.makeFolder(path)
+    try fileSystem.write(bytes, to: path + "/" + name)
+    let entry = Entry(size: Int64(bytes.count), sha256: contentDigest(bytes))
+    state.withLock { $0.known[name] = entry }
+  }
+
+  public func remove(_ name: String) throws {
+    try fileSystem.remove(path + "/" + name)
+    state.withLock { $0.known[name] = nil }
+  }
+
+  /// Sizes and hashes of all files, from what is known or else from the disk.
+  func listed() throws -> [String: Entry] {
+    var entries: [String: Entry] = [:]
+    for name in names {
+      if let entry = state.withLock({ $0.known[name] }) { entries[name] = entry; continue }
+      let bytes = try fileSystem.read(path + "/" + name)
+      entries[name] = Entry(size: Int64(bytes.count), sha256: contentDigest(bytes))
+    }
+    return entries
+  }
+
+  /// The folder was renamed; its files are now held to `manifest`.
+  func moved(to path: String, manifest: [String: Entry]) {
+    state.withLock { state in
+      state.path = path
+      state.manifest = manifest
+      state.known = manifest
+    }
+  }
+
+  /// A file of the store is not what its manifest says.
+  struct Damage: Error {
+    var path: String
+    var name: String
+    var diagnostic: Diagnostic {
+      Diagnostic("the stored file \(name) of @\(lastName(path).prefix(8)) is damaged", remedy: "type the statement again, or `refresh`, to make the value anew")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Language
+
+/// Several operands of one kind, at least one unless `allowsNone`.
+///
+///     @Inputs("models to judge", latest: .judged) var models: [Model]
+@propertyWrapper
+public struct Inputs<Element>: Parameter {
+  let box = Box<[Element]>(nil)
+  let summary: String
+  let kind: Kind?
+  let atLeast: Int
+  let latest: LeftOut<Element>?
+  let accept: (any Value) -> Element?
+  let complaint: (Element) -> String?
+
+  public var wrappedValue: [Element] {
+    guard let content = box.content else { preconditionFailure("operands are read before the command was bound") }
+    return content
+  }
+
+  /// How each was written, and what made it.
+  public var projectedValue: [Operand] { box.operands }
+
+  public init(_ summary: String, atLeast: Int = 1, latest: LeftOut<Element>? = nil, check: @escaping (Element) -> String? = { _ in nil }) where Element: Value {
+    (self.summary, kind, self.atLeast, self.latest, accept, complaint) = (summary, Element.kind, atLeast, latest, { $0 as? Element }, check)
+  }
+
+  /// Operands of any kind.
+  public init(_ summary: String, atLeast: Int = 1, latest: LeftOut<Element>? = nil) where Element == any Value {
+    (self.summary, kind, self.atLeast, self.latest, accept, complaint) = (summary, nil, atLeast, latest, { $0 }, { _ in nil })
+  }
+
+  func info(_ name: String, isFirst: Bool) -> ParameterInfo {
+    ParameterInfo(
+      name: name, role: .operands(kind), summary: summary, isPositional: isFirst, isRequired: atLeast > 0 && latest == nil, fallback: latest?.words)
+  }
+
+  func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
+    var elements: [Element] = []
+    var terms: [Term] = []
+    if arguments.isEmpty, let latest {
+      for candidate in try latest.choose(binder.candidates) {
+        guard let element = accept(candidate.value) else { continue }
+        if let complaint = complaint(element) { throw Diagnostic("\(latest.words) is \(candidate.reference): \(complaint)", at: binder.commandRange) }
+        elements.append(element)
+        terms.append(Term(candidate.reference))
+        box.operands.append(Operand(text: candidate.reference.description, range: nil, origin: candidate.bound.origin))
+      }
+      if elements.isEmpty, atLeast > 0 { throw nothing(latest.words, binder) }
+    }
+    for argument in arguments {
+      let bound = try operandValue(argument.value, binder)
+      guard let element = accept(bound.value) else { throw wrongKind(kind, bound.value, argument.value, binder) }
+      if let complaint = complaint(element) { throw Diagnostic(complaint, at: argument.value.range) }
+      elements.append(element)
+      terms.append(argument.value)
+      box.operands.append(Operand(text: argument.value.canonical, range: argument.value.range, origin: bound.origin))
+    }
+    guard elements.count >= atLeast else {
+      if elements.isEmpty { throw binder.missing() }
+      throw Diagnostic("\(binder.command) needs at least \(atLeast) \(binder.info.name), not \(elements.count)", at: arguments.last?.range ?? binder.commandRange)
+    }
+    box.content = elements
+    return Resolution(written: terms, ingredient: .made(box.operands.map(\.origin)))
+  }
+}

@@ -1,0 +1,182 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import Synchronization
+
+/// The disk. Durable: file contents and folder entries are flushed before a call returns.
+public struct LocalFileSystem: FileSystem {
+  private static let counter = Atomic<Int>(0)
+  /// Half-written files carry this in front of their name.
+  private static let aside = ".writing-"
+
+  public init() {}
+
+  public func read(_ path: String) throws(FileError) -> [UInt8] {
+    let file = try opened(path, O_RDONLY, "read")
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw FileError("read", path, errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path, EISDIR) }
+    var bytes = [UInt8](repeating: 0, count: max(0, Int(status.st_size)))
+    var filled = 0
+    while true {
+      if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: filled == Int(status.st_size) ? 1 : 65_536)) }
+      let room = bytes.count - filled
+      let got = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress! + filled, room) }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw FileError("read", path, errno)
+      }
+      if got == 0 { break }
+      filled += got
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let number = LocalFileSystem.counter.add(1, ordering: .relaxed).newValue
+    let temporary = "\(folder(of: path))/\(LocalFileSystem.aside)\(getpid())-\(number)"
+    do throws(FileError) {
+      let file = try opened(temporary, O_WRONLY | O_CREAT | O_TRUNC, "write")
+      defer { close(file) }
+      try put(bytes, into: file, path)
+      guard fsync(file) == 0 else { throw FileError("write", path, errno) }
+      guard rename(temporary, path) == 0 else { throw FileError("write", path, errno) }
+    } catch {
+      unlink(temporary)
+      throw FileError(error.operation, path, error.code)
+    }
+    try flush(folder(of: path))
+  }
+
+  public func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let isNew = info(path) == nil
+    let file = try opened(path, O_WRONLY | O_CREAT | O_APPEND, "write")
+    defer { close(file) }
+    let before = lseek(file, 0, SEEK_END)
+    do throws(FileError) {
+      try put(bytes, into: file, path)
+    } catch {
+      ftruncate(file, before)
+      throw error
+    }
+    guard fsync(file) == 0 else { throw FileError("write", path, errno) }
+    if isNew { try flush(folder(of: path)) }
+  }
+
+  public func makeFolder(_ path: String) throws(FileError) {
+    if let info = info(path) {
+      if info.isFolder { return }
+      throw FileError("make the folder", path, EEXIST)
+    }
+    let above = folder(of: path)
+    if above != path { try makeFolder(above) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path, errno) }
+    try flush(above)
+  }
+
+  public func names(in folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw FileError("list", folder, errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != "..", !name.hasPrefix(LocalFileSystem.aside) { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  public func info(_ path: String) -> FileInfo? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let changed = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    return FileInfo(size: isFolder ? 0 : Int64(status.st_size), isFolder: isFolder, changed: changed, inode: UInt64(status.st_ino))
+  }
+
+  public func move(_ path: String, to new: String) throws(FileError) {
+    guard rename(path, new) == 0 else { throw FileError("rename", path, errno) }
+    try flush(folder(of: new))
+    if folder(of: path) != folder(of: new) { try flush(folder(of: path)) }
+  }
+
+  public func remove(_ path: String) throws(FileError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      guard let stream = opendir(path) else { throw FileError("remove", path, errno) }
+      var names: [String] = []
+      while let entry = Glibc.readdir(stream) {
+        names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
+      }
+      closedir(stream)
+      for name in names where name != "." && name != ".." { try remove("\(path)/\(name)") }
+      guard rmdir(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
+    } else {
+      guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
+    }
+  }
+
+  public func touch(_ path: String) throws(FileError) {
+    guard utimes(path, nil) == 0 else { throw FileError("touch", path, errno) }
+  }
+
+  public func freeSpace(at path: String) -> Int64? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return path == "/" ? nil : freeSpace(at: folder(of: path)) }
+    return Int64(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+  }
+
+  public func lock(_ path: String) throws(FileError) -> FileLock? {
+    let file = try opened(path, O_RDWR | O_CREAT, "lock")
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      close(file)
+      if code == EWOULDBLOCK { return nil }
+      throw FileError("lock", path, code)
+    }
+    return FileLock { close(file) }
+  }
+
+  public func resolved(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    let above = folder(of: path)
+    if above == path { return path }
+    let base = resolved(above)
+    return (base == "/" ? "" : base) + "/" + lastName(path)
+  }
+
+  private func opened(_ path: String, _ flags: Int32, _ operation: String) throws(FileError) -> Int32 {
+    while true {
+      let file = open(path, flags | O_CLOEXEC, 0o666)
+      if file >= 0 { return file }
+      if errno != EINTR { throw FileError(operation, path, errno) }
+    }
+  }
+
+  private func put(_ bytes: [UInt8], into file: Int32, _ path: String) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, min($0.count - done, 1 << 30)) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError("write", path, errno)
+      }
+      done += count
+    }
+  }
+
+  private func flush(_ folder: String) throws(FileError) {
+    let file = try opened(folder, O_RDONLY, "write")
+    defer { close(file) }
+    guard fsync(file) == 0 || errno == EINVAL else { throw FileError("write", folder, errno) }
+  }
+}

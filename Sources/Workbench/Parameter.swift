@@ -1,0 +1,78 @@
+public import Language
+
+/// What the property wrappers have in common; a command's are found by `Mirror`.
+protocol Parameter {
+  /// As declared; the caller says the name and whether it is the first.
+  func info(_ name: String, isFirst: Bool) -> ParameterInfo
+
+  /// Takes what was written, or fills in what was left out.
+  func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution
+}
+
+/// What one parameter came to.
+struct Resolution {
+  /// As it is recorded; empty where it is not.
+  var written: [Term] = []
+  /// As `remaking` needs it: with operands that are in the recipe but are not recorded.
+  var full: [Term]
+  /// Nil where it is no part of the recipe: paths.
+  var ingredient: Recipe.Ingredient?
+
+  init(written: [Term], full: [Term]? = nil, ingredient: Recipe.Ingredient?) {
+    self.written = written
+    self.full = full ?? written
+    self.ingredient = ingredient
+  }
+}
+
+/// Holds what a property wrapper was bound to. A command is made anew for each statement and lives as long as that.
+final class Box<Content> {
+  var content: Content?
+  /// Of operands: how each was written, and where.
+  var operands: [Operand] = []
+  init(_ content: Content?) { self.content = content }
+}
+
+/// An operand beside its value: how it was written, where, and what made it. `$on.range` points a diagnostic at it.
+public struct Operand: Sendable {
+  /// `fda1.train`; for a literal the literal.
+  public var text: String
+  /// Nil where it was filled in.
+  public var range: SourceRange?
+  public var origin: Origin
+}
+
+/// What wrappers need to know of the session while they bind.
+struct Binder {
+  /// Of the command, for messages and for rules that exclude what the same command made.
+  var command: String
+  var commandRange: SourceRange
+  var info: ParameterInfo
+  /// The value of a reference.
+  var lookUp: (Reference, SourceRange?) throws -> Bound
+  /// What left-out operands are chosen from.
+  var candidates: Candidates
+  var directory: String
+
+  /// True where the name is bound, so that a word may stand for a text or a number.
+  var isBound: (String) -> Bool
+
+  /// The one argument, for parameters that take one.
+  func single(_ arguments: [Argument]) throws -> Argument? {
+    if arguments.count > 1 { throw Diagnostic("\(info.name) is given twice", at: arguments[1].range, remedy: "leave one out") }
+    return arguments.first
+  }
+
+  func missing() -> Diagnostic {
+    let what: String = switch info.role {
+    case .operand(let kind): kind?.withArticle ?? "a value"
+    case .operands(let kind): kind.map { "\($0.name)s" } ?? "values"
+    case .setting(let type): type
+    case .choice(let choices): "one of \(choices.joined(separator: ", "))"
+    case .path: "a path"
+    case .words: "a word"
+    case .comparison: "a comparison"
+    }
+    return Diagnostic("\(command) needs \(info.name): \(what)", at: commandRange, remedy: "write \(info.usage)")
+  }
+}

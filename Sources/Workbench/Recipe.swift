@@ -1,0 +1,97 @@
+import Crypto
+public import Language
+
+/// Everything that a value depends on. Two statements with equal recipes make the same value; the digest names it in the store.
+public struct Recipe: Hashable, Sendable, Codable {
+  /// What one parameter was resolved to.
+  public enum Ingredient: Hashable, Sendable, Codable {
+    case literal(Literal)
+    /// A choice, or yes and no.
+    case word(String)
+    /// Optional and not given.
+    case absent
+    /// Operands, by the recipes that make them.
+    case made([Origin])
+  }
+
+  public var command: String
+  /// Of the command's own meaning: raised when the same parameters make something else than before.
+  public var version: Int
+  /// All parameters, defaults too, in base units.
+  public var parameters: [String: Ingredient]
+  /// What lies below: versions of arithmetic and networks, hashes of files.
+  public var ingredients: [String: String]
+  /// Nil for commands that draw no random numbers.
+  public var seed: UInt64?
+  public let digest: String
+
+  public init(command: String, version: Int, parameters: [String: Ingredient], ingredients: [String: String], seed: UInt64?) {
+    self.command = command
+    self.version = version
+    self.parameters = parameters
+    self.ingredients = ingredients
+    self.seed = seed
+    digest = Recipe.digest(command, version, parameters, ingredients, seed)
+  }
+
+  /// The recipe of a literal.
+  init(_ literal: Literal) {
+    self.init(command: "literal", version: 1, parameters: ["value": .literal(literal)], ingredients: [:], seed: nil)
+  }
+
+  /// The operands' origins, by parameter name.
+  public var inputs: [Origin] {
+    parameters.sorted { $0.key < $1.key }.flatMap { _, value -> [Origin] in
+      guard case .made(let origins) = value else { return [] }
+      return origins
+    }
+  }
+
+  /// True if the digest is that of the rest: false where a file was changed by hand.
+  var isSound: Bool { digest == Recipe.digest(command, version, parameters, ingredients, seed) }
+
+  private static func digest(
+    _ command: String, _ version: Int, _ parameters: [String: Ingredient], _ ingredients: [String: String], _ seed: UInt64?
+  ) -> String {
+    var bytes = CanonicalBytes()
+    bytes.add("segue recipe 1")
+    bytes.add(command)
+    bytes.add(String(version))
+    bytes.add(seed.map(String.init) ?? "no seed")
+    bytes.add(String(parameters.count))
+    for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+      bytes.add(name)
+      switch value {
+      case .absent: bytes.add("absent")
+      case .word(let word): bytes.add("word", word)
+      case .literal(let literal): bytes.add("literal", literal.description)
+      case .made(let origins):
+        bytes.add("made", String(origins.count))
+        for origin in origins { bytes.add(origin.digest, origin.path) }
+      }
+    }
+    for (name, value) in ingredients.sorted(by: { $0.key < $1.key }) { bytes.add(name, value) }
+    return bytes.digest
+  }
+}
+
+/// Texts one after another, each with its length before it, so that no two lists give the same bytes.
+struct CanonicalBytes {
+  private var hash = SHA256()
+
+  mutating func add(_ texts: String...) {
+    for text in texts { hash.update(data: Array("\(text.utf8.count):\(text),".utf8)) }
+  }
+
+  var digest: String { hash.finalize().hexadecimal }
+}
+
+extension Digest {
+  var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { byte -> [UInt8] in [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// SHA-256, 64 hexadecimal digits.
+public func contentDigest(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }

@@ -1,0 +1,133 @@
+import Language
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension Session {
+  /// A value, the recipe that made it, and whether it was there already.
+  struct Made<Result> {
+    var value: Result
+    var recipe: Recipe
+    var isKept: Bool
+  }
+
+  /// The value of a bound command: from this session, from the store, or made now.
+  func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
+    let context = Context(seed: scope.seed, workspace: Folder(surroundings.home + "/work/none", in: surroundings.fileSystem), surroundings: surroundings) { [sink] in sink($0) }
+    let recipe = try recipe(of: command, bound, context)
+    context.recipe = recipe
+    inUse.insert(recipe.digest)
+    var made: Made<C.Result>
+    if let value = remembered(recipe.digest) as? C.Result {
+      made = Made(value: value, recipe: recipe, isKept: true)
+    } else if C.isStored {
+      made = try obtainStored(command, recipe, context, scope)
+    } else {
+      try command.check(context)
+      made = Made(value: try command.run(context), recipe: recipe, isKept: false)
+    }
+    if made.isKept { tally.kept += 1 } else { tally.made += 1 }
+    if delivers { try command.deliver(made.value, context) }
+    surroundings.hashes.save()
+    return made
+  }
+
+  func recipe<C: Command>(of command: C, _ bound: BoundCall, _ context: Context) throws -> Recipe {
+    Recipe(
+      command: C.name, version: C.version, parameters: bound.ingredients, ingredients: try command.ingredients(context), seed: C.usesSeed ? context.seed : nil)
+  }
+
+  /// A whole value that this session holds already, also one that was undone.
+  private func remembered(_ digest: String) -> (any Value)? {
+    let origin = Origin(digest: digest)
+    return values.first { timeline[$0.key]?.origin == origin }?.value
+  }
+
+  private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
+    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    guard scope.mayMakeStored else {
+      throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
+    }
+    try command.check(context)
+    let (workspace, lock) = try ownWorkspace(recipe.digest)
+    defer { _ = lock }
+    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    context.workspace = workspace
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try command.run(context)
+    guard let storable = value as? any StorableValue else { preconditionFailure("\(C.name) is stored, but its values are not StorableValue") }
+    do {
+      try storable.save(to: workspace)
+      try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: Double((clock.now - start).components.seconds))
+      try keepToBudget()
+    } catch {
+      emit(.noted("not stored, and kept for this session only: \(Session.diagnostic(error))"))
+    }
+    return Made(value: value, recipe: recipe, isKept: false)
+  }
+
+  /// What the store has, or nil; a damaged value is taken away, so that it is made anew.
+  private func loaded<Result>(_ digest: String) -> Result? {
+    guard let type = Result.self as? any StorableValue.Type else { return nil }
+    do {
+      guard let folder = try surroundings.store.folder(digest) else { return nil }
+      return try type.load(from: folder) as? Result
+    } catch {
+      emit(.noted("\(Session.diagnostic(error).message); it is made anew"))
+      record { try surroundings.store.discard(digest) }
+      return nil
+    }
+  }
+
+  /// The workspace of a recipe; waits while another process works in it.
+  private func ownWorkspace(_ digest: String) throws -> (Folder, FileLock) {
+    var hasSaid = false
+    while true {
+      if let own = try surroundings.store.workspace(digest) { return own }
+      if !hasSaid { emit(.noted("another process is making the same value; waiting for it")) }
+      hasSaid = true
+      if surroundings.interrupt.isRequested { throw Interrupted() }
+      usleep(200_000)
+    }
+  }
+
+  private func keepToBudget() throws {
+    let total = surroundings.store.contents().reduce(0) { $0 + $1.size }
+    guard total > surroundings.store.budget else { return }
+    let removed = try surroundings.store.trim(to: surroundings.store.budget, keeping: inUse.union(timeline.ancestry.recipes.keys))
+    if removed.count > 0 { emit(.noted("the store was over its budget; \(removed.count) unused values (\(megabytes(removed.size))) were removed")) }
+  }
+
+  /// The value of a recorded entry, as it was.
+  func reproduce(_ entry: Entry, mayMakeStored: Bool = false) throws -> any Value {
+    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { preconditionFailure("an entry has no statement") }
+    var scope = scope(of: entry)
+    scope.mayMakeStored = mayMakeStored
+    do {
+      switch statement.body {
+      case .value(let term):
+        if let literal = term.literal { return literal.value }
+        guard let reference = term.reference else { throw Diagnostic("'\(entry.full)' is no value") }
+        return try scope.lookUp(reference, nil).value
+      case .command(let call):
+        guard let type = catalog[call.command] else { throw Diagnostic("no command is named '\(call.command)'") }
+        let bound = try type.bound(call, scope, directory: surroundings.directory)
+        guard let command = bound.command as? any Command else { throw Diagnostic("'\(call.command)' makes no value") }
+        return try reproduce(command, bound, scope, entry)
+      }
+    } catch let diagnostic as Diagnostic {
+      throw Diagnostic("'\(entry.name ?? entry.canonical)' cannot be had: \(diagnostic.message)", remedy: diagnostic.remedy)
+    }
+  }
+
+  private func reproduce<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> any Value {
+    let made = try obtain(command, bound, scope, delivers: false)
+    if made.recipe.digest != entry.origin?.digest {
+      emit(.noted("'\(entry.name ?? entry.canonical)' was made anew and is not what it was: its files or this version of Segue changed; `refresh` makes the rest follow"))
+    }
+    return made.value
+  }
+}

@@ -1,0 +1,101 @@
+public import Language
+
+/// A session: statements are evaluated one after another, their values hold names, and everything is recorded.
+///
+///     let session = try Session(catalog, Surroundings(directory: ".")) { event in print(event) }
+///     session.evaluate("load dataset")
+///
+/// It belongs to one thread; only its ``Surroundings/interrupt`` may be used from elsewhere.
+public final class Session {
+  public let catalog: Catalog
+  public let surroundings: Surroundings
+  let sink: (Event) -> Void
+  var timeline = Timeline()
+  /// Values by entry; those that are missing are loaded or made when they are asked for.
+  var values: [Int: any Value] = [:]
+  /// The number of the statement that is evaluated, counting all that were understood.
+  var statementNumber = 0
+  let file: SessionFile?
+  /// The last statement that failed, for `keep`.
+  var lastFailure: (text: String, diagnostic: Diagnostic)?
+  var isQuitting = false
+  /// Digests that this session used, which a full store does not throw away.
+  var inUse: Set<String> = []
+  /// How many values the store had and how many were made.
+  public internal(set) var tally = Tally()
+
+  public struct Tally: Sendable, Equatable {
+    public var kept = 0
+    public var made = 0
+  }
+
+  /// What the last statement showed; ``Display/nothing`` where it showed nothing or failed.
+  public internal(set) var lastDisplay = Display.nothing
+  /// Why the last statement failed; nil where it did not.
+  public internal(set) var lastDiagnostic: Diagnostic?
+  /// The last statement as it is recorded; nil where it could not be understood.
+  public internal(set) var lastCanonical: String?
+
+  /// A session that starts with no names and is recorded nowhere.
+  public convenience init(_ catalog: Catalog, _ surroundings: Surroundings = .memory(), sink: @escaping (Event) -> Void = { _ in }) {
+    self.init(catalog, surroundings, file: nil, sink: sink)
+  }
+
+  init(_ catalog: Catalog, _ surroundings: Surroundings, file: SessionFile?, sink: @escaping (Event) -> Void) {
+    (self.catalog, self.surroundings, self.file, self.sink) = (catalog, surroundings, file, sink)
+  }
+
+  /// How an evaluation ended.
+  public enum Outcome: Sendable, Equatable {
+    case done
+    case failed(Diagnostic)
+    case interrupted
+    /// `quit` was said.
+    case quit
+  }
+
+  public var vocabulary: Vocabulary { catalog.vocabulary }
+
+  /// Evaluates one statement or several lines, prose among them; stops at the first failure.
+  /// Ranges of diagnostics count from the start of `text`.
+  @discardableResult
+  public func evaluate(_ text: String) -> Outcome {
+    let script = Script(text, vocabulary)
+    for item in script.items {
+      let outcome = evaluate(item, of: script)
+      if outcome != .done { return outcome }
+    }
+    return .done
+  }
+
+  /// Evaluates one line of a script. Prose is recorded; recorded outputs are passed over.
+  @discardableResult
+  public func evaluate(_ item: Script.Item, of script: Script) -> Outcome {
+    switch item.content {
+    case .statement(let statement, let comment):
+      surroundings.interrupt.reset()
+      if let diagnostic = script.diagnostics.first(where: { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }) {
+        return fail(diagnostic, script.source[item.range])
+      }
+      guard let statement else { return .done }
+      return evaluate(statement, comment: comment, text: script.source[item.range])
+    case .prose, .heading:
+      return recordProse(item.text(in: script.source))
+    case .output, .failure, .blank, .shebang:
+      return .done
+    }
+  }
+
+  func emit(_ event: Event) { sink(event) }
+
+  /// Tells of a failure and remembers it.
+  func fail(_ diagnostic: Diagnostic, _ text: String) -> Outcome {
+    lastDisplay = .nothing
+    lastDiagnostic = diagnostic
+    lastCanonical = nil
+    let single = Statement.parse(text, vocabulary)
+    lastFailure = (single.diagnostics.isEmpty ? single.statement?.canonical ?? text : text.split(whereSeparator: \.isNewline).joined(separator: " "), diagnostic)
+    emit(.failed(diagnostic))
+    return .failed(diagnostic)
+  }
+}

@@ -1,0 +1,57 @@
+public import Language
+
+/// `explain train epochs=25`: stands before a statement, and says what it would do without doing it.
+struct Explain: SessionCommand {
+  static let summary = "Say how a statement would be recorded, and whether its value is there already; nothing is done."
+  static let searchTerms = ["dry run", "preview", "what if"]
+  static let examples = [Example("explain rounds = 25")]
+
+  func run(in session: Session) throws -> Display { throw Diagnostic("explain stands before a statement", remedy: "for example explain iou") }
+}
+
+extension Session {
+  /// Shows what a statement would do.
+  func explain(_ statement: Statement, _ prefix: Word) throws -> Outcome {
+    let display = try explanation(of: statement)
+    lastDisplay = display
+    emit(.produced(name: nil, kind: "text", display: display, digest: nil, kept: false))
+    return .done
+  }
+
+  /// The canonical text, the parameters with their defaults, and whether the value is kept.
+  public func explanation(of statement: Statement) throws -> Display {
+    var lines: [Display] = [.text("\(try plan(statement).canonical)")]
+    guard let call = statement.call, let type = catalog[call.command] else { return .stack(lines) }
+    lines.append(.text("\(type.summary)"))
+    let bound = try type.bound(call, scope, directory: surroundings.directory)
+    let rows: [[Phrase]] = type.parameters.compactMap { parameter in
+      guard let ingredient = bound.ingredients[parameter.name] else { return nil }
+      let written = bound.full.arguments.filter { ($0.parameter?.text ?? (parameter.isPositional ? parameter.name : "")) == parameter.name }.map(\.value.canonical)
+      let value = written.isEmpty ? ingredient.words : written.joined(separator: " ")
+      return ["  \(parameter.name)", "\(value)", "\(parameter.summary)"]
+    }
+    if !rows.isEmpty { lines.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left), .init("", .left)], rows: rows))) }
+    if let command = bound.command as? any Command { lines.append(.text(try fate(of: command, bound))) }
+    return .stack(lines)
+  }
+
+  private func fate<C: Command>(of command: C, _ bound: BoundCall) throws -> Phrase {
+    let none = Folder(surroundings.home + "/work/none", in: surroundings.fileSystem)
+    let context = Context(seed: timeline.seed, workspace: none, surroundings: surroundings) { [sink] in sink($0) }
+    let recipe = try recipe(of: command, bound, context)
+    let state = !C.isStored ? "cheap, made when it is needed" : surroundings.store.contains(recipe.digest) ? "kept in the store" : "would be made"
+    return "\(digest: recipe.digest) \(state)"
+  }
+}
+
+extension Recipe.Ingredient {
+  /// For people.
+  var words: String {
+    switch self {
+    case .literal(let literal): literal.description
+    case .word(let word): word
+    case .absent: "none"
+    case .made(let origins): origins.map { "@\($0.digest.prefix(8))\($0.path)" }.joined(separator: " ")
+    }
+  }
+}

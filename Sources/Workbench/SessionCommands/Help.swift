@@ -1,0 +1,50 @@
+import Language
+
+/// `help`, `help train`, `help mean`
+struct Help: SessionCommand {
+  static let summary = "Say what there is, what a command does, or which command has to do with a word."
+  static let searchTerms = ["manual", "usage", "documentation", "?"]
+  static let examples = [Example("help"), Example("help undo"), Example("help zzz", fails: "nothing is known about")]
+
+  @Words("a command or any word") var topic: [Word]
+
+  func run(in session: Session) throws -> Display {
+    let catalog = session.catalog
+    guard let first = topic.first, let last = topic.last else { return Help.overview(catalog) }
+    let words = topic.map(\.text).joined(separator: " ")
+    if let command = catalog[words] { return Help.page(command) }
+    let found = catalog.matching(words)
+    guard let only = found.first else {
+      let names = catalog.commands.map { $0.name }
+      throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), remedy: suggestion(for: words, in: names))
+    }
+    if found.count == 1 { return Help.page(only) }
+    return .table(Help.list(found, title: "about '\(words)':"))
+  }
+
+  private static func overview(_ catalog: Catalog) -> Display {
+    .stack(Category.allCases.compactMap { category in
+      let commands = catalog.commands.filter { $0.category == category }
+      return commands.isEmpty ? nil : .table(list(commands, title: "\(category.rawValue)"))
+    } + [.text("`help COMMAND` says more; `explain STATEMENT` says what it would do.")])
+  }
+
+  private static func list(_ commands: [any CommandDeclaration.Type], title: Phrase) -> DisplayTable {
+    DisplayTable(title: title, columns: [.init("", .left), .init("", .left)], rows: commands.map { ["  \($0.name)", "\($0.summary)"] })
+  }
+
+  /// Everything that a command declares.
+  static func page(_ command: any CommandDeclaration.Type) -> Display {
+    var parts: [Display] = [.text("\(command.usage)"), .text("  \(command.summary)")]
+    let rows: [[Phrase]] = command.parameters.map { parameter in
+      var more: [String] = []
+      if let unit = parameter.unit { more.append("in \(unit)") }
+      if let limits = parameter.limits { more.append(limits) }
+      if let fallback = parameter.fallback { more.append("left out: \(fallback)") }
+      return ["  \(parameter.name)", "\(([parameter.summary] + more).joined(separator: "; "))"]
+    }
+    if !rows.isEmpty { parts.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
+    for example in command.examples.prefix(3) { parts.append(.text("  for example: \(example.statement)")) }
+    return .stack(parts)
+  }
+}

@@ -1,0 +1,39 @@
+import Language
+
+/// `refresh`, `refresh train1`
+struct Refresh: SessionCommand {
+  static let summary = "Make stale values, and values that the store has lost, anew from the statements that made them."
+  static let searchTerms = ["stale", "update", "again", "rerun"]
+  static let examples = [Example("refresh", after: ["rounds = 25"])]
+
+  @Words("names, or nothing for all that are stale") var names: [Word]
+
+  func run(in session: Session) throws -> Display {
+    for word in names where session.timeline.names[word.text] == nil {
+      let known = session.names.map(\.name)
+      throw Diagnostic("no value is named '\(word.text)'", at: word.range, remedy: suggestion(for: word.text, in: known, none: "nothing has a name yet"))
+    }
+    var lines: [Display] = []
+    for (name, id) in session.timeline.latestNames.reversed() where names.isEmpty || names.contains(where: { $0.text == name }) {
+      guard let entry = session.timeline[id] else { continue }
+      if session.timeline.isStale(id) {
+        lines.append(.text("\(name): \(try session.reevaluate(entry))"))
+      } else if session.values[id] == nil, (try? session.materialized(id)) == nil {
+        session.values[id] = try session.reproduce(entry, mayMakeStored: true)
+        lines.append(.text("\(name): made again"))
+      }
+    }
+    return lines.isEmpty ? .text("nothing is stale") : .stack(lines)
+  }
+}
+
+extension Session {
+  /// Evaluates an entry's statement with what its names mean now; the canonical text of what happened.
+  func reevaluate(_ entry: Entry) throws -> String {
+    switch evaluate(entry.canonical) {
+    case .done, .quit: return entry.canonical
+    case .failed(let diagnostic): throw Diagnostic("'\(entry.name ?? "")' could not be made anew: \(diagnostic.message)", remedy: diagnostic.remedy)
+    case .interrupted: throw Interrupted()
+    }
+  }
+}

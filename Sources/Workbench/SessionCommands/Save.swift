@@ -1,0 +1,46 @@
+import Language
+
+/// `save lesson.segue`, `save train1 to=model.safetensors`
+struct Save: SessionCommand {
+  static let summary = "Copy the session's script to a file, or write a value for other programs."
+  static let searchTerms = ["write", "export", "file", "checkpoint"]
+  static let examples = [
+    Example("save lesson.segue", after: ["rounds = 25"]), Example("save rounds to=rounds.txt", fails: "cannot be written", after: ["rounds = 25"]),
+  ]
+
+  @Words("a file that ends in .segue, or a value", isRequired: true) var what: [Word]
+  @Path("where the value goes", .writing) var to: Location?
+
+  func run(in session: Session) throws -> Display {
+    guard what.count == 1, let word = what.first else { throw Diagnostic("save takes one file or one value", at: what[1].range) }
+    guard let to else { return try saveScript(word, session) }
+    guard let reference = Reference(word.text) else { throw Diagnostic("'\(word.text)' names no value", at: word.range) }
+    let value = try session.value(of: reference, at: word.range)
+    guard let savable = value as? any SavableValue else {
+      throw Diagnostic("\(value.kind.withArticle) cannot be written to a file", at: word.range, remedy: "save x.segue writes the session")
+    }
+    return try write(savable, to, session)
+  }
+
+  private func write<Some: SavableValue>(_ value: Some, _ to: Location, _ session: Session) throws -> Display {
+    guard Some.fileExtensions.contains(to.fileExtension) else {
+      throw Diagnostic("\(Some.kind.withArticle) is not written as '\(to.text)'", at: $to, remedy: "end the name in \(Some.fileExtensions.joined(separator: " or "))")
+    }
+    try put(try value.bytes(forFileWithExtension: to.fileExtension), to, session, at: $to)
+    return .text("written: \(to.text)")
+  }
+
+  private func saveScript(_ word: Word, _ session: Session) throws -> Display {
+    guard word.text.hasSuffix(".segue") else {
+      throw Diagnostic("save needs to know where", at: word.range, remedy: "write save \(word.text) to=FILE, or a file name that ends in .segue")
+    }
+    let location = Location(text: word.text, path: absolute(word.text, from: session.surroundings.directory))
+    try put(Array(session.transcript.utf8), location, session, at: word.range)
+    return .text("written: \(word.text)")
+  }
+
+  private func put(_ bytes: [UInt8], _ location: Location, _ session: Session, at range: SourceRange?) throws {
+    let here = session.surroundings
+    try here.written.write(bytes, to: location, below: here.directory, force: here.force, at: range)
+  }
+}

@@ -1,0 +1,17 @@
+import Language
+
+/// `seed 7`
+struct SetSeed: SessionCommand {
+  static let name = "seed"
+  static let summary = "Set the number that all random numbers of the next statements depend on."
+  static let category = Category.judging
+  static let isRecorded = true
+  static let searchTerms = ["random", "reproducible"]
+  static let examples = [Example("seed 7"), Example("seed -1", fails: "must lie in 0 and more")]
+
+  @Setting("a whole number", in: 0...) var number: Int
+
+  var value: UInt64 { UInt64(number) }
+
+  func run(in session: Session) throws -> Display { .nothing }
+}

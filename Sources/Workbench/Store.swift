@@ -1,0 +1,148 @@
+import FoundationEssentials
+import Language
+
+/// Values on the disk, each in a folder named by its recipe's digest, with a manifest of sizes and hashes.
+///
+/// A value is written aside and then renamed, so that a folder in the store is always whole. Several processes may use one store: each
+/// workspace is locked while somebody works in it, and two that finish the same value leave one.
+public final class Store {
+  static let manifestName = "manifest.json"
+  /// Raised when older versions could not read what this one writes.
+  static let format = 1
+
+  struct Manifest: Codable {
+    var format: Int
+    var kind: Kind
+    var recipe: Recipe
+    var files: [String: Folder.Entry]
+    /// Seconds that making it took.
+    var seconds: Double
+  }
+
+  let home: String
+  let fileSystem: any FileSystem
+  let isFresh: Bool
+  /// In bytes; what was not used for the longest time goes first where the store grows over it.
+  public var budget: Int64 = 20_000_000_000
+  /// Digests that this process has made or found whole.
+  private var trusted: Set<String> = []
+
+  /// The store in the folder `home`, which need not exist yet. `fresh` takes no notice of values from before.
+  init(_ home: String, _ fileSystem: any FileSystem, fresh: Bool) throws {
+    (self.home, self.fileSystem, isFresh) = (home, fileSystem, fresh)
+    if let text = fileSystem.text(home + "/format") {
+      let found = Int(text.filter { !$0.isWhitespace }) ?? 0
+      guard found <= Store.format, found > 0 else {
+        throw Diagnostic("the store in \(home) was written by a newer Segue (format \(found == 0 ? "unknown" : String(found)))", remedy: "use that version, or another directory")
+      }
+    }
+  }
+
+  private func path(of digest: String) -> String { "\(home)/store/\(digest)" }
+
+  /// Whether a value with this recipe is there and whole by its sizes.
+  public func contains(_ digest: String) -> Bool { (try? manifest(digest)) != nil }
+
+  /// Size and hash of every file are checked when it is read, sizes already here.
+  private func manifest(_ digest: String) throws -> Manifest? {
+    if isFresh, !trusted.contains(digest) { return nil }
+    let folder = path(of: digest)
+    guard let bytes = try? fileSystem.read(folder + "/" + Store.manifestName) else {
+      if fileSystem.exists(folder) { throw Folder.Damage(path: folder, name: Store.manifestName) }
+      return nil
+    }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)), manifest.recipe.digest == digest, manifest.recipe.isSound else {
+      throw Folder.Damage(path: folder, name: Store.manifestName)
+    }
+    for (name, entry) in manifest.files.sorted(by: { $0.key < $1.key }) where fileSystem.info(folder + "/" + name)?.size != entry.size {
+      throw Folder.Damage(path: folder, name: name)
+    }
+    return manifest
+  }
+
+  /// The folder of a value that is there; nil where it is not. Throws ``Folder/Damage`` where it is not as it was written.
+  func folder(_ digest: String) throws -> Folder? {
+    guard let manifest = try manifest(digest) else { return nil }
+    try? fileSystem.touch(path(of: digest) + "/" + Store.manifestName)
+    return Folder(path(of: digest), fileSystem, manifest: manifest.files)
+  }
+
+  /// Takes a damaged value away.
+  func discard(_ digest: String) throws {
+    trusted.remove(digest)
+    try fileSystem.remove(path(of: digest))
+  }
+
+  /// A folder to work in, held by this process until the lock is let go; nil where another process works on the same value.
+  func workspace(_ digest: String) throws -> (folder: Folder, lock: FileLock)? {
+    try fileSystem.makeFolder(home + "/work")
+    guard let lock = try fileSystem.lock("\(home)/work/\(digest).lock") else { return nil }
+    let path = "\(home)/work/\(digest)"
+    if isFresh { try fileSystem.remove(path) }
+    return (Folder(path, in: fileSystem), lock)
+  }
+
+  /// Makes what lies in the workspace a value of the store.
+  func commit(_ workspace: Folder, kind: Kind, recipe: Recipe, seconds: Double) throws {
+    let files = try workspace.listed()
+    let manifest = Manifest(format: Store.format, kind: kind, recipe: recipe, files: files, seconds: seconds)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    try fileSystem.makeFolder(workspace.path)
+    try fileSystem.write(Array(try encoder.encode(manifest)), to: workspace.path + "/" + Store.manifestName)
+    try fileSystem.makeFolder(home + "/store")
+    if !fileSystem.exists(home + "/format") { try fileSystem.write("\(Store.format)\n", to: home + "/format") }
+    let target = path(of: recipe.digest)
+    if fileSystem.exists(target) {
+      if (try? self.manifest(recipe.digest)) ?? nil != nil {
+        try fileSystem.remove(workspace.path)
+        workspace.moved(to: target, manifest: try self.manifest(recipe.digest)?.files ?? files)
+        return
+      }
+      try fileSystem.remove(target)
+    }
+    try fileSystem.move(workspace.path, to: target)
+    trusted.insert(recipe.digest)
+    workspace.moved(to: target, manifest: files)
+  }
+
+  /// What is kept, the last used first.
+  public func contents() -> [StoredValue] {
+    let digests = (try? fileSystem.names(in: home + "/store")) ?? []
+    let all = digests.map { digest in
+      let manifest = (try? self.manifest(digest)) ?? nil
+      return StoredValue(
+        digest: digest, kind: manifest?.kind, command: manifest?.recipe.command, size: fileSystem.size(of: path(of: digest)),
+        used: fileSystem.info(path(of: digest) + "/" + Store.manifestName)?.changed ?? 0, seconds: manifest?.seconds ?? 0)
+    }
+    return all.sorted { ($0.used, $0.digest) > ($1.used, $1.digest) }
+  }
+
+  /// Removes values, the longest unused first, until at most `bytes` are left; those in `keeping` stay. The number and size of what went.
+  @discardableResult
+  public func trim(to bytes: Int64, keeping: Set<String>) throws -> (count: Int, size: Int64) {
+    let all = contents()
+    var total = all.reduce(0) { $0 + $1.size }
+    var removed: (count: Int, size: Int64) = (0, 0)
+    for value in all.reversed() where total > bytes && !keeping.contains(value.digest) {
+      try discard(value.digest)
+      total -= value.size
+      removed = (removed.count + 1, removed.size + value.size)
+    }
+    return removed
+  }
+}
+
+/// One value of the store, for lists.
+public struct StoredValue: Sendable, Hashable {
+  public var digest: String
+  /// Nil where its manifest is damaged.
+  public var kind: Kind?
+  public var command: String?
+  /// Bytes.
+  public var size: Int64
+  /// When it was last used, in nanoseconds since 1970.
+  public var used: Int64
+  /// Seconds that making it took.
+  public var seconds: Double
+}

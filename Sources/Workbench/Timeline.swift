@@ -1,0 +1,65 @@
+/// What is in effect in a session, what was undone, and what both say about names.
+struct Timeline {
+  private(set) var entries: [Entry] = []
+  private(set) var undone: [Entry] = []
+  private(set) var names: [String: Int] = [:]
+  private var byID: [Int: Entry] = [:]
+  private(set) var numbering = Numbering()
+  private(set) var ancestry = Ancestry(recipes: [:])
+  private(set) var nextID = 1
+
+  subscript(id: Int) -> Entry? { byID[id] }
+
+  /// Names from the last bound to the first.
+  var latestNames: [(name: String, id: Int)] { names.map { (name: $0.key, id: $0.value) }.sorted { $0.id > $1.id } }
+
+  /// The seed for the next statement.
+  var seed: UInt64 {
+    for entry in entries.reversed() { if case .seed(let seed) = entry.effect { return seed } }
+    return 0
+  }
+
+  mutating func add(_ entry: Entry) {
+    byID[entry.id] = entry
+    nextID = max(nextID, entry.id + 1)
+    entries.append(entry)
+    if !entry.isProse { undone = [] }
+    if let name = entry.name { numbering.take(name) }
+    if let recipe = entry.recipe { ancestry.recipes[recipe.digest] = recipe }
+    if let name = entry.name, entry.effect == .binding { names[name] = entry.id }
+  }
+
+  /// A recipe that an entry does not carry itself: that of a literal operand.
+  mutating func learn(_ recipe: Recipe) { ancestry.recipes[recipe.digest] = recipe }
+
+  /// Takes the last statement out of effect; nil where there is none.
+  mutating func undo() -> Entry? {
+    guard let index = entries.lastIndex(where: { !$0.isProse }) else { return nil }
+    let entry = entries.remove(at: index)
+    undone.append(entry)
+    recountNames()
+    return entry
+  }
+
+  /// Puts the statement that was undone last back into effect; nil where there is none.
+  mutating func redo() -> Entry? {
+    guard let entry = undone.popLast() else { return nil }
+    entries.append(entry)
+    recountNames()
+    return entry
+  }
+
+  private mutating func recountNames() {
+    names = [:]
+    for entry in entries { if let name = entry.name, entry.effect == .binding { names[name] = entry.id } }
+  }
+
+  /// True if what the entry was made from has other values under its names now, or is stale itself.
+  func isStale(_ id: Int) -> Bool {
+    guard let entry = byID[id] else { return false }
+    return entry.environment.contains { name, input in
+      guard let current = names[name] else { return true }
+      return (current != input && byID[current]?.origin != byID[input]?.origin) || isStale(current)
+    }
+  }
+}

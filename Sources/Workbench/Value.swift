@@ -1,0 +1,64 @@
+import Language
+
+/// What a statement makes. A value never changes; a new statement makes a new one.
+public protocol Value: Sendable {
+  static var kind: Kind { get }
+
+  /// What is shown when the value is made or its name is typed.
+  var display: Display { get }
+
+  /// A few words for `vars`: `50 images, 256x128, 19 classes`.
+  var summary: Phrase { get }
+
+  /// The parts that `.name` gives, in the order in which they are listed.
+  var fieldNames: [String] { get }
+
+  /// The part of that name; asked only for names in ``fieldNames``.
+  func field(_ name: String) throws -> any Value
+
+  /// How many parts `[index]` can give; nil where there are none to count.
+  var count: Int? { get }
+
+  /// The part at `index`, which lies in `0..<count`.
+  func element(_ index: Int) throws -> any Value
+
+  /// What `@` can give, in order: `1`, `5`, `25`, `best`.
+  var epochs: [String] { get }
+
+  /// The value as it was at one of ``epochs``.
+  func epoch(_ epoch: String) throws -> any Value
+}
+
+extension Value {
+  public var summary: Phrase { "\(kind.withArticle)" }
+  public var fieldNames: [String] { [] }
+  public func field(_ name: String) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no fields") }
+  public var count: Int? { nil }
+  public func element(_ index: Int) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no elements") }
+  public var epochs: [String] { [] }
+  public func epoch(_ epoch: String) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no epochs") }
+
+  /// The kind of this very value.
+  public var kind: Kind { Self.kind }
+
+  /// The number that this is, where it is one: what comparisons and settings take.
+  public var number: Number? { self as? Number }
+}
+
+/// A value that the store keeps, so that it need not be made again.
+public protocol StorableValue: Value {
+  /// Writes everything that ``load(from:)`` needs. The folder may hold files that the command has put into its workspace.
+  func save(to folder: Folder) throws
+
+  /// The value that lies in a folder. It may keep the folder and read from it later.
+  static func load(from folder: Folder) throws -> Self
+}
+
+/// A value that `save VALUE to=FILE` can write for other programs.
+public protocol SavableValue: Value {
+  /// The endings it knows, with their full stop: `.safetensors`.
+  static var fileExtensions: [String] { get }
+
+  /// The bytes of the file; asked only for one of ``fileExtensions``.
+  func bytes(forFileWithExtension ending: String) throws -> [UInt8]
+}
