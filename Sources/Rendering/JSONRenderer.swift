@@ -43,18 +43,18 @@ public struct JSONRenderer: Sendable {
   func object(_ display: Display) -> JSONText {
     switch display {
     case .text(let phrase):
-      .object([("type", .string("text")), ("text", .string(phrase.styled.text)), ("numbers", numbers(phrase))])
+      .object([("type", .string("text")), ("text", .string(phrase.unescapedText)), ("numbers", numbers(phrase))])
     case .table(let table):
       .object([
-        ("type", .string("table")), ("title", text(table.title?.styled.text)),
+        ("type", .string("table")), ("title", text(table.title?.unescapedText)),
         ("columns", .array(table.columns.map { .string($0.heading) })),
         ("rows", .array(table.rows.map { .array($0.map(cell)) })),
-        ("remarks", .array(table.remarks.map { .string($0.styled.text) })),
+        ("remarks", .array(table.remarks.map { .string($0.unescapedText) })),
       ])
     case .picture(let image, let caption):
       .object([
         ("type", .string("picture")), ("width", .int(image.size.width)), ("height", .int(image.size.height)),
-        ("caption", .string(caption.styled.text)), ("numbers", numbers(caption)),
+        ("caption", .string(caption.unescapedText)), ("numbers", numbers(caption)),
       ])
     case .plot(let plot): object(plot)
     case .stack(let displays):
@@ -71,18 +71,18 @@ public struct JSONRenderer: Sendable {
       ("series", .array(plot.series.map { series in
         .object([("name", .string(series.name)), ("points", .array(series.points.map { .array([.number($0.x), .number($0.y)]) }))])
       })),
-      ("caption", .string(plot.caption.styled.text)),
+      ("caption", .string(plot.caption.unescapedText)),
     ])
   }
 
   private func text(_ words: String?) -> JSONText { words.map { .string($0) } ?? .null }
 
   private func cell(_ phrase: Phrase) -> JSONText {
-    phrase.soleNumber.map { .number($0.value) } ?? .string(phrase.styled.text)
+    phrase.soleNumber.map { .number($0.value) } ?? .string(phrase.unescapedText)
   }
 
   private func figure(_ phrase: Phrase) -> JSONText {
-    .object([("text", .string(phrase.styled.text)), ("numbers", numbers(phrase))])
+    .object([("text", .string(phrase.unescapedText)), ("numbers", numbers(phrase))])
   }
 
   private func numbers(_ phrase: Phrase) -> JSONText {

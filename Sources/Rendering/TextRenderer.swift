@@ -39,7 +39,7 @@ public struct TextRenderer: Sendable {
   }
 
   /// Long text broken at blanks; a line's own indentation is kept for the lines that continue it.
-  func wrapped(_ text: StyledText) -> [String] {
+  package func wrapped(_ text: StyledText) -> [String] {
     text.lines.flatMap { $0.wrapped(to: columns) }.map(palette.paint)
   }
 }

@@ -1,5 +1,5 @@
 /// What comes from the keyboard.
-package enum Input: Sendable, Equatable {
+package enum Keyed: Sendable, Equatable {
   case scalar(Unicode.Scalar)
   /// A text that was pasted, between the marks of bracketed paste.
   case paste(String)
@@ -22,7 +22,7 @@ package struct InputDecoder: Sendable {
   }
 
   /// The next input; nil where more bytes are needed. When none come (`final`), what is there is taken as it is: an Escape is the key.
-  package mutating func next(final: Bool = false) -> Input? {
+  package mutating func next(final: Bool = false) -> Keyed? {
     while true {
       if pasted != nil {
         if let input = nextOfPaste(final: final) { return input }
@@ -51,6 +51,7 @@ package struct InputDecoder: Sendable {
     if bytes.starts(with: pasteBegin) { return .pasteBegins }
     if bytes.starts(with: pasteEnd) { return .ignored(pasteEnd.count) }
     if !final, pasteBegin.starts(with: bytes) || pasteEnd.starts(with: bytes) { return .unfinished }
+    if !final, bytes.count == 2, bytes[1] == 0x5F { return .unfinished }
     // ESC [ ? … c and ESC [ 6 ; … t answer questions about the terminal, ESC _ G … ESC \ kitty's about pictures.
     if bytes.count > 2, bytes[1] == 0x5B, bytes[2] == 0x3F || bytes[2] == 0x36 {
       guard let end = bytes[3...].firstIndex(where: { !(0x30...0x3B).contains($0) }) else { return final ? .key : .unfinished }
@@ -67,7 +68,7 @@ package struct InputDecoder: Sendable {
     return .key
   }
 
-  private mutating func nextOfPaste(final: Bool) -> Input? {
+  private mutating func nextOfPaste(final: Bool) -> Keyed? {
     while let byte = bytes.first {
       if byte == 0x1B {
         if bytes.starts(with: Self.pasteEnd) {
@@ -82,13 +83,13 @@ package struct InputDecoder: Sendable {
     return final ? takePaste() : nil
   }
 
-  private mutating func takePaste() -> Input {
+  private mutating func takePaste() -> Keyed {
     let text = String(decoding: pasted ?? [], as: UTF8.self)
     pasted = nil
     return .paste(text)
   }
 
-  private mutating func nextScalar(_ first: UInt8, final: Bool) -> Input? {
+  private mutating func nextScalar(_ first: UInt8, final: Bool) -> Keyed? {
     let length = first < 0x80 ? 1 : first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
     guard bytes.count >= length || final else { return nil }
     let text = String(decoding: bytes.prefix(length), as: UTF8.self)

@@ -28,10 +28,13 @@ package struct LinePainter: Sendable {
     }
     // After a full row the terminal waits at its edge; a blank makes it wrap, and is erased below.
     if let last = layout.rows[window].last, last.width == 0, window.count > 1, !layout.rows[window.upperBound - 2].isBroken { out += " \r" }
-    out += "\u{1B}[J"
+    // Nothing is erased at the edge: it would take the last character away.
+    out += layout.isFull ? "\r\n\u{1B}[J" : "\u{1B}[J"
     let below = view.below.prefix(max(size.rows - window.count, 0))
-    for line in below { out += "\r\n" + palette.paint(line.clipped(to: size.columns - 1)) }
-    let up = below.count + window.upperBound - 1 - layout.cursorRow
+    for (index, line) in below.enumerated() {
+      out += (index == 0 && layout.isFull ? "" : "\r\n") + palette.paint(line.clipped(to: size.columns - 1))
+    }
+    let up = max(below.count, layout.isFull ? 1 : 0) + window.upperBound - 1 - layout.cursorRow
     out += "\r" + Self.move(up, "A") + Self.move(layout.cursorColumn, "C")
     cursorRow = layout.cursorRow - window.lowerBound
     painted = (view, size)

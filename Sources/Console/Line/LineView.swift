@@ -47,9 +47,12 @@ struct LineLayout {
     }
     if place <= view.cursor { markCursor(before: " ") }
     for scalar in view.hint.unicodeScalars { append(scalar, .dim) }
-    // A full last row would leave the terminal's cursor beyond its edge: the next row is begun.
-    if rows[rows.count - 1].width == self.columns { rows.append(Row()) }
+    // A full last row would leave the terminal's cursor beyond its edge: the next row is begun, unless a list begins it anyway.
+    if isFull, view.below.isEmpty || cursorRow == rows.count { rows.append(Row()) }
   }
+
+  /// The last row has no room: the terminal waits at its edge.
+  var isFull: Bool { rows[rows.count - 1].width == columns }
 
   private mutating func append(_ scalar: Unicode.Scalar, _ style: TextStyle) {
     if scalar == "\n" {

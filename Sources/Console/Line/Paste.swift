@@ -1,8 +1,8 @@
 /// A pasted text as lines to run.
-enum Paste {
+package enum Paste {
   /// The lines of a text, an indented line joined to the one above as in a session file, tabs as blanks, control characters gone.
   /// The last line is what stays to be edited: it is empty where the text ended in a newline.
-  static func lines(_ text: String) -> [String] {
+  package static func lines(_ text: String) -> [String] {
     var lines: [String] = [""]
     var wasReturn = false
     for scalar in text.unicodeScalars {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Language
+public import Imaging
 public import Rendering
 
 /// The real terminal, with a line editor: libedit turns keys into a line, `LineAssistant` colours and completes it, `LinePainter` draws it.
@@ -7,7 +7,8 @@ public final class EditingTerminal: Terminal {
   private let output: Int32
   private let editor: LibEdit
   private let keys: KeyInput
-  private let environment: [String: String]
+  private let pictureDetection: PictureDetection
+  private let png: (@Sendable (Image) -> [UInt8])?
   private var painter: LinePainter
   private var assistant = LineAssistant(prompt: "", aids: LineAids())
   private var ending = Ending.end
@@ -16,31 +17,24 @@ public final class EditingTerminal: Terminal {
   /// Pasted lines that wait to be run one after the other; the last one is for editing.
   private var pasted: [String] = []
   private var knownPictures: PictureStyle?
-  private let makePictures: (KeyInput, TerminalSize) -> PictureStyle
 
   public let palette: Palette
 
   private enum Ending { case end, interrupted }
 
   /// The terminal at these files; nil where they are none, or the terminal cannot move its cursor (`TERM=dumb`).
-  public convenience init?(input: Int32 = 0, output: Int32 = 1, environment: [String: String]) {
-    self.init(input: input, output: output, environment: environment, pictures: { keys, size in
-      PictureDetection(input: input, output: output, environment: environment).style(size: size) { keys.feed($0) }
-    })
-  }
-
-  private init?(
-    input: Int32, output: Int32, environment: [String: String], pictures: @escaping (KeyInput, TerminalSize) -> PictureStyle
-  ) {
+  ///
+  /// - Parameter png: makes a PNG file of a picture, which kitty and iTerm2 need.
+  public init?(input: Int32 = 0, output: Int32 = 1, environment: [String: String], png: (@Sendable (Image) -> [UInt8])? = nil) {
     guard !["", "dumb"].contains(environment["TERM"] ?? ""), let editor = LibEdit(input: input, output: output) else { return nil }
     Signals.install()
     self.output = output
     self.editor = editor
-    self.environment = environment
+    pictureDetection = PictureDetection(input: input, output: output, environment: environment)
+    self.png = png
     keys = KeyInput(file: input)
     palette = Palette(TerminalColours.depth(environment))
     painter = LinePainter(palette: palette)
-    makePictures = pictures
     editor.owner = self
   }
 
@@ -48,7 +42,9 @@ public final class EditingTerminal: Terminal {
 
   public var pictures: PictureStyle {
     if let knownPictures { return knownPictures }
-    let style = makePictures(keys, size)
+    var style = pictureDetection.style(size: size) { keys.feed($0) }
+    style.png = png
+    if png == nil, style.form == .kitty || style.form == .iterm { style.form = style.depth >= .indexed ? .blocks : .words }
     knownPictures = style
     return style
   }
@@ -65,7 +61,7 @@ public final class EditingTerminal: Terminal {
     defer { Signals.handleBySystem(SIGTSTP) }
     // Bracketed paste is on only while a line is read.
     write("\u{1B}[?2004h")
-    let text = Interrupt.during(.typing) { editor.read() }
+    let text = ControlC.typing { editor.read() }
     let last = text.map { EditedLine($0) } ?? editor.line
     let mark = text == nil ? palette.paint(ending == .interrupted ? "^C" : "", .dim) : ""
     write(painter.finish(assistant.view(last, size: size), size: size, mark: mark) + "\u{1B}[?2004l")
@@ -92,7 +88,7 @@ public final class EditingTerminal: Terminal {
   }
 
   /// A key, or nil where the line was given up or the terminal is gone; pictures of the line are drawn meanwhile by `draw`.
-  private func nextInput(drawing draw: () -> Void) -> Input? {
+  private func nextInput(drawing draw: () -> Void) -> Keyed? {
     while true {
       if !keys.isReady { draw() }
       switch keys.next() {
@@ -101,6 +97,8 @@ public final class EditingTerminal: Terminal {
         ending = .interrupted
         return nil
       case .signal(Signals.stopped): stop()
+      // A window that is dragged tells many sizes, some before the terminal has moved its text.
+      case .signal(Signals.resized): keys.awaitQuiet(milliseconds: 40)
       case .signal: break
       case .end:
         ending = .end

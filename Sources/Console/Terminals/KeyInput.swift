@@ -3,7 +3,7 @@ internal import Glibc
 /// Reads keys from a terminal, and meanwhile hears of signals.
 final class KeyInput {
   enum Heard {
-    case input(Input)
+    case input(Keyed)
     /// A byte of `Signals`.
     case signal(UInt8)
     case end
@@ -40,6 +40,13 @@ final class KeyInput {
   func feed(_ bytes: [UInt8]) { decoder.feed(bytes) }
 
   func drop() { decoder.drop() }
+
+  /// Returns when no signal has come for a while, or a key has.
+  func awaitQuiet(milliseconds: Int32) {
+    while case .signal(let byte) = wait(milliseconds: milliseconds) {
+      if byte != Signals.resized { Signals.tell(byte); return }
+    }
+  }
 
   private enum Waited { case ready, signal(UInt8), quiet }
 

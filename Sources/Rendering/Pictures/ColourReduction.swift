@@ -1,12 +1,12 @@
-internal import Imaging
+package import Imaging
 
 /// Few colours for many. A picture with few colours, such as a label map, keeps them exactly; another gets the means of boxes that halve its
 /// colours again and again (median cut, Heckbert 1982), over colours of five bits a channel.
-enum ColourReduction {
-  struct Colour: Hashable { var red, green, blue: UInt8 }
+package enum ColourReduction {
+  package struct Colour: Hashable { package var red, green, blue: UInt8 }
 
   /// The palette and each pixel's place in it; `limit` is at most 256.
-  static func reduce(_ image: Image, to limit: Int) -> (palette: [Colour], indices: [UInt8]) {
+  package static func reduce(_ image: Image, to limit: Int) -> (palette: [Colour], indices: [UInt8]) {
     exact(image, limit) ?? medianCut(image, limit)
   }
 

@@ -1,7 +1,7 @@
 internal import Imaging
 
 /// A picture in upper half blocks: the character's ink is the upper pixel, its ground the lower one.
-enum HalfBlocks {
+package enum HalfBlocks {
   static func encode(_ image: Image, depth: ColourDepth) -> String {
     var rows: [String] = []
     for y in stride(from: 0, to: image.size.height, by: 2) {
@@ -32,7 +32,7 @@ enum HalfBlocks {
   }
 
   /// The nearest of xterm's 240 fixed colours: a cube with levels 0, 95, 135, 175, 215, 255 and 24 greys 8, 18 … 238.
-  static func indexed(_ red: Int, _ green: Int, _ blue: Int) -> Int {
+  package static func indexed(_ red: Int, _ green: Int, _ blue: Int) -> Int {
     let levels = [0, 95, 135, 175, 215, 255]
     func nearest(_ value: Int) -> Int { value < 48 ? 0 : value < 115 ? 1 : min((value - 35) / 40, 5) }
     func far(_ r: Int, _ g: Int, _ b: Int) -> Int {

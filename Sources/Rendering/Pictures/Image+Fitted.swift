@@ -1,8 +1,8 @@
-internal import Imaging
+package import Imaging
 
 extension Image {
   /// The picture made smaller so that it fits, its sides in proportion; itself where it fits already.
-  func fitted(into box: PixelSize) -> Image {
+  package func fitted(into box: PixelSize) -> Image {
     let scale = min(Double(box.width) / Double(size.width), Double(box.height) / Double(size.height))
     guard scale < 1 else { return self }
     let target = PixelSize(max(Int(Double(size.width) * scale), 1), max(Int(Double(size.height) * scale), 1))

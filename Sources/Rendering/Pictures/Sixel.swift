@@ -1,8 +1,8 @@
-internal import Imaging
+package import Imaging
 
 /// DEC sixel graphics (VT330/VT340 Programmer Reference Manual, chapter 14): columns of six pixels, one colour at a time.
-enum Sixel {
-  static func encode(_ image: Image) -> String {
+package enum Sixel {
+  package static func encode(_ image: Image) -> String {
     let (palette, indices) = ColourReduction.reduce(image, to: 256)
     let (width, height) = (image.size.width, image.size.height)
     // P2=1 leaves pixels that are not set as they are; the raster attributes give square pixels and the size.

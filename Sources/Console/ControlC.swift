@@ -1,45 +1,51 @@
 internal import Glibc
 internal import Synchronization
+public import Workbench
 
 /// Ctrl-C. While a statement is evaluated, the first asks it to stop, which it does at its next step and keeps what it has; a second within
 /// a second ends the process at once with exit code 130. At the prompt Ctrl-C gives up the line. Elsewhere it ends the process.
 ///
-///     Interrupt.install()
-///     try Interrupt.watching { try session.evaluate(line, interrupted: { Interrupt.isRequested }) }
-public enum Interrupt {
+///     ControlC.install()
+///     let outcome = ControlC.stopping(surroundings.interrupt) { session.evaluate(line) }
+public enum ControlC {
   private static let state = State()
 
   struct State: ~Copyable {
     let phase = Atomic<Int>(Phase.elsewhere.rawValue)
-    let requested = Atomic<Bool>(false)
+    /// The address of the `Interrupt` that is raised; 0 for none. `stopping` keeps it alive.
+    let interrupt = Atomic<UInt>(0)
     /// When the last Ctrl-C came, in nanoseconds of the monotonic clock; 0 for never.
     let last = Atomic<Int>(0)
   }
 
-  enum Phase: Int { case elsewhere, typing, watching }
+  enum Phase: Int { case elsewhere, typing, working }
 
   /// Takes over SIGINT. Call it once when the process starts.
   public static func install() {
     Signals.install()
     _ = state.phase.load(ordering: .relaxed)
-    Signals.handle(SIGINT) { _ in Interrupt.signalled() }
+    Signals.handle(SIGINT) { _ in ControlC.signalled() }
   }
 
-  /// Whether the statement that is being evaluated should stop. May be asked from any thread, and costs next to nothing.
-  public static var isRequested: Bool { state.requested.load(ordering: .relaxed) }
-
-  /// Asks the statement to stop, as the first Ctrl-C does.
-  public static func request() { state.requested.store(true, ordering: .relaxed) }
-
-  /// Evaluates while Ctrl-C asks to stop; what was asked before is forgotten.
-  public static func watching<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure) -> Result {
-    try during(.watching, work)
+  /// Works while Ctrl-C raises `interrupt`.
+  public static func stopping<Result, Failure: Error>(
+    _ interrupt: Interrupt, _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let address = UInt(bitPattern: Unmanaged.passUnretained(interrupt).toOpaque())
+    let before = state.interrupt.exchange(address, ordering: .relaxed)
+    defer {
+      state.interrupt.store(before, ordering: .relaxed)
+      extendLifetime(interrupt)
+    }
+    return try during(.working, work)
   }
 
-  static func during<Result, Failure: Error>(_ phase: Phase, _ work: () throws(Failure) -> Result) throws(Failure) -> Result {
-    let before = state.phase.exchange(phase.rawValue, ordering: .relaxed)
-    state.requested.store(false, ordering: .relaxed)
+  /// Reads keys while Ctrl-C is told through `Signals`.
+  static func typing<Result>(_ work: () -> Result) -> Result { during(.typing, work) }
+
+  private static func during<Result, Failure: Error>(_ phase: Phase, _ work: () throws(Failure) -> Result) throws(Failure) -> Result {
     state.last.store(0, ordering: .relaxed)
+    let before = state.phase.exchange(phase.rawValue, ordering: .relaxed)
     defer { state.phase.store(before, ordering: .relaxed) }
     return try work()
   }
@@ -48,11 +54,13 @@ public enum Interrupt {
   private static func signalled() {
     switch Phase(rawValue: state.phase.load(ordering: .relaxed)) {
     case .typing: Signals.tell(Signals.interrupt)
-    case .watching:
+    case .working:
       let now = monotonicNanoseconds()
       let last = state.last.exchange(now, ordering: .relaxed)
       if last > 0, now - last < 1_000_000_000 { _exit(130) }
-      state.requested.store(true, ordering: .relaxed)
+      if let address = UnsafeRawPointer(bitPattern: state.interrupt.load(ordering: .relaxed)) {
+        Unmanaged<Interrupt>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.request() }
+      }
     case .elsewhere, nil: _exit(130)
     }
   }
