@@ -66,7 +66,10 @@ public struct Dataset: Sendable {
   public var isEmpty: Bool { entries.isEmpty }
 
   /// Whether every sample has a label.
-  public var hasLabels: Bool { entries.allSatisfy { $0.relabelling != nil || rules[$0.rule].reader.hasLabels } }
+  public var hasLabels: Bool {
+    let labelled = rules.map(\.reader.hasLabels)
+    return entries.allSatisfy { $0.relabelling != nil || labelled[$0.rule] }
+  }
 
   /// How many samples are of this part.
   public func count(of part: Part) -> Int { entries.count { $0.part == part } }

@@ -6,9 +6,14 @@ struct PairReader: SampleReader {
   let pairs: [Pair]
   /// Files besides the pairs that decide what samples are, such as a label map.
   let companions: [SourceFile]
+  let hasLabels: Bool
+
+  init(root: String, pairs: [Pair], companions: [SourceFile]) {
+    (self.root, self.pairs, self.companions) = (root, pairs, companions)
+    hasLabels = pairs.allSatisfy { $0.label != nil }
+  }
 
   var count: Int { pairs.count }
-  var hasLabels: Bool { pairs.allSatisfy { $0.label != nil } }
 
   var files: [SourceFile] {
     let paths = pairs.flatMap { [$0.image] + ($0.label.map { [$0] } ?? []) }

@@ -9,7 +9,7 @@ struct Pair: Sendable {
   let label: String?
   let mapping: LabelMapping
   /// Where the layout says so; nil leaves it to a split by seed.
-  let part: Dataset.Part?
+  var part: Dataset.Part?
   /// Set when the header was read.
   var size = PixelSize(0, 0)
 }
@@ -57,7 +57,8 @@ struct Pairing {
         if let label = pair.label {
           let header = try PNG.probe(root + "/" + label)
           guard header.holdsIndices || header.holdsColours && !pair.mapping.colours.isEmpty else {
-            omit(label, "its pixels are \(header.holdsColours ? "colours" : "16-bit numbers"), not the 8-bit numbers of \(pair.mapping.title)")
+            let pixels = header.holdsColours ? "colours" : "16-bit numbers"
+            omit(label, "its pixels are \(pixels), not the 8-bit numbers of \(pair.mapping.title)")
             continue
           }
           guard header.size == pair.size else {

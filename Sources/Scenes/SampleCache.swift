@@ -1,7 +1,8 @@
 import Imaging
 import Synchronization
 
-/// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest ago goes first.
+/// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest
+/// ago goes first.
 public final class SampleCache: Sendable {
   /// The one that datasets use, of 256 MiB.
   public static let shared = SampleCache(capacity: 256 << 20)

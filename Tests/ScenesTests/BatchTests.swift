@@ -47,6 +47,15 @@ import Testing
     #expect(batch.labels == [UInt8](repeating: 255, count: 2 * 16 * 12))
   }
 
+  @Test func judgingReadsInOrder() throws {
+    let reader = EvaluationReader(data)
+    var names: [String] = []
+    while let sample = try reader.next() { names.append(sample.name) }
+    #expect(names == (0..<7).map(data.name(at:)))
+    #expect(try reader.next() == nil && reader.count == 7)
+    for depth in 1...20 { _ = try EvaluationReader(data, ahead: depth).next() }
+  }
+
   @Test func readersCanBeDropped() throws {
     for depth in 1...40 {
       let reader = try BatchReader(dataset: data, batchSize: 1, seed: 1, ahead: depth)

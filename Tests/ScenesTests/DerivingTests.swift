@@ -56,6 +56,15 @@ import Testing
         == "the new label of pattern 0 is 8x6, its picture 16x12; give the dataset size=8x6")
   }
 
+  @Test func newLabelsMayLieInFiles() throws {
+    let folder = Folder()
+    folder.label("a.png", [3, 255], PixelSize(16, 12))
+    folder.label("b.png", [19], PixelSize(16, 12))
+    let pseudo = try data.taking(2).relabelled(by: LabelFiles(paths: [folder.path + "/a.png", folder.path + "/b.png"]))
+    #expect(try pseudo.sample(0, draw: Draw(seed: 0)).label?.values.prefix(2) == [3, 255])
+    #expect(description { _ = try pseudo.sample(1, draw: Draw(seed: 0)) }.hasPrefix("the label \(folder.path)/b.png holds 19"))
+  }
+
   @Test func theCacheIsBoundedAndExact() throws {
     let cache = SampleCache(capacity: 10_000)
     #expect(cache.bytes == 0 && cache.capacity == 10_000)
