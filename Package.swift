@@ -57,7 +57,6 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("KernelsTests", ["Kernels"]),
     tests("TensorsTests", ["Tensors", "TestSupport"]),
     tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
     tests("SegmentationTests", ["Segmentation", "TestSupport"]),

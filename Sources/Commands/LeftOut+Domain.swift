@@ -1,3 +1,4 @@
+import Scenes
 import Workbench
 
 // What fills in operands that are left out: DESIGN's rules, in words that help and messages show.

@@ -1,13 +1,13 @@
 import Scenes
 import Workbench
 
-public struct Augment: Command {
-  public static let summary = "Change colours and mirror at random, each label moving with its image."
-  public static let category = Category.data
-  public static let isStored = false
-  public static let usesSeed = false
-  public static let searchTerms = ["jitter", "flip", "contrast", "saturation", "brightness", "mirror"]
-  public static let examples = [
+struct Augment: Command {
+  static let summary = "Change colours and mirror at random, each label moving with its image."
+  static let category = Category.data
+  static let isStored = false
+  static let usesSeed = false
+  static let searchTerms = ["jitter", "flip", "contrast", "saturation", "brightness", "mirror"]
+  static let examples = [
     Example("augment", shows: .dataset, after: ["load dataset"]),
     Example("augment contrast=0.8..1.2 hue=0.02", shows: .dataset, after: ["load dataset"]),
     Example("augment p=2", fails: "must lie in 0...1", after: ["load dataset"]),
@@ -21,9 +21,7 @@ public struct Augment: Command {
   @Setting("how far hues turn either way, as a share of the circle", in: 0...0.5) var hue = 0.0
   @Setting("how often a changed image is mirrored", in: 0...1) var flip = 1.0
 
-  public init() {}
-
-  public func run(_ context: Context) throws -> DatasetValue {
+  func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source)
     func floats(_ range: ClosedRange<Double>) -> ClosedRange<Float> { Float(range.lowerBound)...Float(range.upperBound) }
     let augmentation = Augmentation(

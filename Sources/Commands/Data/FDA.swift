@@ -4,13 +4,13 @@ import Language
 import Scenes
 import Workbench
 
-public struct FDA: Command {
-  public static let summary = "Give images the target's style by swapping low frequencies (Fourier domain adaptation)."
-  public static let category = Category.data
-  public static let isStored = false
-  public static let usesSeed = false
-  public static let searchTerms = ["fourier", "style", "amplitude", "spectrum", "restyle"]
-  public static let examples = [
+struct FDA: Command {
+  static let summary = "Give images the target's style by swapping low frequencies (Fourier domain adaptation)."
+  static let category = Category.data
+  static let isStored = false
+  static let usesSeed = false
+  static let searchTerms = ["fourier", "style", "amplitude", "spectrum", "restyle"]
+  static let examples = [
     Example("fda beta=0.05", shows: .dataset, after: ["load dataset"]),
     Example("fda beta=1% window=corners", shows: .dataset, after: ["load dataset"]),
     Example("fda beta=2", fails: "must lie in 0...0.5", after: ["load dataset"]),
@@ -21,11 +21,9 @@ public struct FDA: Command {
   @Setting("half the window's side over the shorter image side", in: 0...0.5) var beta = 0.01
   @Choice("which frequencies are swapped") var window = FourierWindow.square
 
-  public init() {}
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
 
-  public func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
-
-  public func run(_ context: Context) throws -> DatasetValue {
+  func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)
     // Style is learnt from images that may be trained on; the others judge.
     let style = toward.count(of: .train) > 0 ? try toward.train : toward

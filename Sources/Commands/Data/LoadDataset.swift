@@ -3,17 +3,17 @@ import Language
 import Scenes
 import Workbench
 
-public struct LoadDataset: Command {
+struct LoadDataset: Command {
   /// The formats of the catalog, as words.
-  public enum Format: String, CaseIterable, Sendable { case streets, gta5, cityscapes, camvid, folder }
-  public enum RoleWord: String, CaseIterable, Sendable { case source, target }
+  enum Format: String, CaseIterable, Sendable { case streets, gta5, cityscapes, camvid, folder }
+  enum RoleWord: String, CaseIterable, Sendable { case source, target }
 
-  public static let name = "load dataset"
-  public static let summary = "Load images with their labels: the built-in streets, or files of GTA5, Cityscapes, CamVid or a plain folder."
-  public static let category = Category.data
-  public static let isStored = false
-  public static let searchTerms = ["images", "labels", "open", "data", "split"]
-  public static let examples = [
+  static let name = "load dataset"
+  static let summary = "Load images with their labels: the built-in streets, or files of GTA5, Cityscapes, CamVid or a plain folder."
+  static let category = Category.data
+  static let isStored = false
+  static let searchTerms = ["images", "labels", "open", "data", "split"]
+  static let examples = [
     Example("load dataset", shows: .dataset), Example("load dataset streets size=128x64", shows: .dataset),
     Example("load dataset gta5 \"no/such/place\"", fails: "no/such/place"),
   ]
@@ -28,9 +28,7 @@ public struct LoadDataset: Command {
 
   private let loaded = Once<LoadedData>()
 
-  public init() {}
-
-  public func ingredients(_ context: Context) throws -> [String: String] {
+  func ingredients(_ context: Context) throws -> [String: String] {
     let data = try load(context)
     var ingredients = ["files": try Fingerprint.of(data.datasets.flatMap(\.files)) { try context.hashes.sha256(of: $0) }]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
@@ -38,7 +36,7 @@ public struct LoadDataset: Command {
     return ingredients
   }
 
-  public func run(_ context: Context) throws -> DatasetValue {
+  func run(_ context: Context) throws -> DatasetValue {
     let data = try load(context)
     for omission in data.omissions.prefix(8) { context.note("left out: \(omission)") }
     if data.omissions.count > 8 { context.note("left out: \(data.omissions.count - 8) more") }

@@ -3,13 +3,13 @@ import Imaging
 import Scenes
 import Workbench
 
-public struct PseudoLabel: Command {
-  public static let summary = "Label images by what models are sure of, by a threshold for each class."
-  public static let category = Category.data
-  public static let isStored = true
-  public static let usesSeed = false
-  public static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
-  public static let examples = [
+struct PseudoLabel: Command {
+  static let summary = "Label images by what models are sure of, by a threshold for each class."
+  static let category = Category.data
+  static let isStored = true
+  static let usesSeed = false
+  static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
+  static let examples = [
     Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
     Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
   ]
@@ -19,11 +19,9 @@ public struct PseudoLabel: Command {
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
 
-  public init() {}
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
 
-  public func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
-
-  public func run(_ context: Context) throws -> DatasetValue {
+  func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above)) { share in
       try context.step(Progress(fraction: share, stage: "pseudo-labels of \(images.count) images"))
@@ -39,9 +37,9 @@ public struct PseudoLabel: Command {
     return value(images, result.labels, report)
   }
 
-  public func save(_ result: DatasetValue, to folder: Folder) throws {}
+  func save(_ result: DatasetValue, to folder: Folder) throws {}
 
-  public func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
+  func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let labels = try (0..<images.count).map { try PNG.decodeIndices(folder.read(PseudoLabel.fileName($0))) }
     return value(images, labels, try JSONFile.decode(Report.self, folder.read("report.json")))

@@ -1,11 +1,12 @@
+import Scenes
 import Workbench
 
-public struct Take: Command {
-  public static let summary = "A number of a dataset's images: the first ones, or drawn at random."
-  public static let category = Category.data
-  public static let isStored = false
-  public static let searchTerms = ["subset", "first", "few", "sample", "limit"]
-  public static let examples = [
+struct Take: Command {
+  static let summary = "A number of a dataset's images: the first ones, or drawn at random."
+  static let category = Category.data
+  static let isStored = false
+  static let searchTerms = ["subset", "first", "few", "sample", "limit"]
+  static let examples = [
     Example("take d.source count=8", shows: .dataset, after: ["d = load dataset"]),
     Example("take d.source count=1000", fails: "cannot take 1000", after: ["d = load dataset"]),
   ]
@@ -14,9 +15,7 @@ public struct Take: Command {
   @Setting("how many images", in: 1...1_000_000) var count: Int
   @Setting("drawn at random with the session's seed, instead of the first ones") var random = false
 
-  public init() {}
-
-  public func run(_ context: Context) throws -> DatasetValue {
+  func run(_ context: Context) throws -> DatasetValue {
     DatasetValue(try dataset(of, $of).taking(count, seed: random ? context.seed : nil))
   }
 }

@@ -4,13 +4,13 @@ import Scenes
 import Segmentation
 import Workbench
 
-public struct IoU: Command {
-  public static let summary = "Judge models by intersection over union, class by class, and their mean (mIoU)."
-  public static let category = Category.judging
-  public static let isStored = true
-  public static let usesSeed = false
-  public static let searchTerms = ["mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
-  public static let examples = [
+struct IoU: Command {
+  static let summary = "Judge models by intersection over union, class by class, and their mean (mIoU)."
+  static let category = Category.judging
+  static let isStored = true
+  static let usesSeed = false
+  static let searchTerms = ["mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
+  static let examples = [
     Example("iou t on=few.val", shows: .table, after: Samples.trained),
     Example("iou", fails: "nothing to take", after: ["load dataset"]),
   ]
@@ -18,14 +18,12 @@ public struct IoU: Command {
   @Inputs("models to judge", latest: .judged) var models: [ModelValue]
   @Input("labelled images that judge", latest: .targetVal) var on: DatasetValue
 
-  public init() {}
-
-  public func ingredients(_ context: Context) throws -> [String: String] {
+  func ingredients(_ context: Context) throws -> [String: String] {
     // A table is headed by how its models were written.
     Versions.arithmetic.merging(["models": $models.map(\.text).joined(separator: " ")]) { $1 }
   }
 
-  public func run(_ context: Context) throws -> IoUTable {
+  func run(_ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "judge by")
     let impossible = Evaluation.impossible(in: data)
     var columns: [IoUTable.Column] = []

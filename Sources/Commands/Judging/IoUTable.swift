@@ -1,9 +1,9 @@
 import Scenes
-public import Workbench
+import Workbench
 
 /// IoU of each class and their mean, for several models side by side.
-public struct IoUTable: StorableValue, SavableValue, Codable {
-  public static let kind = Kind.table
+struct IoUTable: StorableValue, SavableValue, Codable {
+  static let kind = Kind.table
 
   struct Column: Codable, Sendable {
     let title: String
@@ -18,7 +18,7 @@ public struct IoUTable: StorableValue, SavableValue, Codable {
   let columns: [Column]
   let protocolWords: String
 
-  public var display: Display {
+  var display: Display {
     let classRows = CityscapesClass.all.map { known -> [Phrase] in
       ["\(known.name)"] + columns.map { column in column.classes[Int(known.trainID)].map { "\(Figures.classIoU($0))" } ?? "-" }
     }
@@ -31,23 +31,23 @@ public struct IoUTable: StorableValue, SavableValue, Codable {
         remarks: ["\(protocolWords)"] + (absent > 0 ? ["- is neither labelled nor predicted, and left out of the mean"] : [])))
   }
 
-  public var summary: Phrase {
+  var summary: Phrase {
     columns.dropFirst().reduce("mIoU \(Figures.meanIoU(columns[0].meanIoU))" as Phrase) { "\($0), \(Figures.meanIoU($1.meanIoU))" }
   }
 
   /// `miou` of the first model, and each model's by its name where that is a plain word.
-  public var fieldNames: [String] { ["miou", "accuracy"] + columns.map(\.title).filter(IoUTable.isPlain) }
+  var fieldNames: [String] { ["miou", "accuracy"] + columns.map(\.title).filter(IoUTable.isPlain) }
 
-  public func field(_ name: String) throws -> any Value {
+  func field(_ name: String) throws -> any Value {
     if let column = columns.first(where: { $0.title == name }) { return Figures.meanIoU(column.meanIoU) }
     return name == "miou" ? Figures.meanIoU(columns[0].meanIoU) : Figures.classIoU(columns[0].accuracy)
   }
 
   private static func isPlain(_ title: String) -> Bool { title.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
 
-  public static let fileExtensions = [".csv", ".json"]
+  static let fileExtensions = [".csv", ".json"]
 
-  public func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
+  func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     if ending == ".json" { return try JSONFile.encode(self) }
     var lines = [(["class"] + columns.map(\.title)).joined(separator: ",")]
     for known in CityscapesClass.all {
@@ -57,6 +57,6 @@ public struct IoUTable: StorableValue, SavableValue, Codable {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  public func save(to folder: Folder) throws { try folder.write("table.json", try JSONFile.encode(self)) }
-  public static func load(from folder: Folder) throws -> IoUTable { try JSONFile.decode(IoUTable.self, folder.read("table.json")) }
+  func save(to folder: Folder) throws { try folder.write("table.json", try JSONFile.encode(self)) }
+  static func load(from folder: Folder) throws -> IoUTable { try JSONFile.decode(IoUTable.self, folder.read("table.json")) }
 }

@@ -1,16 +1,16 @@
 import Segmentation
 import Workbench
 
-public struct BuildModel: Command {
-  public enum Network: String, CaseIterable, Sendable { case bisenet }
-  public enum Backbone: String, CaseIterable, Sendable { case stdc813 }
+struct BuildModel: Command {
+  enum Network: String, CaseIterable, Sendable { case bisenet }
+  enum Backbone: String, CaseIterable, Sendable { case stdc813 }
 
-  public static let name = "build model"
-  public static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
-  public static let category = Category.models
-  public static let isStored = false
-  public static let searchTerms = ["network", "architecture", "bisenet", "stdc", "create", "layers", "parameters"]
-  public static let examples = [
+  static let name = "build model"
+  static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
+  static let category = Category.models
+  static let isStored = false
+  static let searchTerms = ["network", "architecture", "bisenet", "stdc", "create", "layers", "parameters"]
+  static let examples = [
     Example("build model", shows: .model), Example("build model bisenet spatial=stdc width=1/4", shows: .model),
     Example("build model resnet", fails: "cannot be 'resnet'"),
   ]
@@ -20,11 +20,9 @@ public struct BuildModel: Command {
   @Choice("what the context path is built on") var backbone = Backbone.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
 
-  public init() {}
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.network }
 
-  public func ingredients(_ context: Context) throws -> [String: String] { Versions.network }
-
-  public func run(_ context: Context) throws -> ModelValue {
+  func run(_ context: Context) throws -> ModelValue {
     let network = BiSeNet(spatialPath: spatial, width: width)
     return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built))
   }

@@ -1,24 +1,23 @@
 import Language
+import Adaptation
 import Segmentation
 import Tensors
 import Workbench
 
-public struct LoadWeights: Command {
-  public static let name = "load weights"
-  public static let summary = "Take weights from a safetensors file, by their published names: a whole network, or the backbone alone."
-  public static let category = Category.models
-  public static let isStored = false
-  public static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
-  public static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
+struct LoadWeights: Command {
+  static let name = "load weights"
+  static let summary = "Take weights from a safetensors file, by their published names: a whole network, or the backbone alone."
+  static let category = Category.models
+  static let isStored = false
+  static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
+  static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
 
   @Path("a safetensors file", positional: true) var from: Location
   @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
 
-  public init() {}
+  func ingredients(_ context: Context) throws -> [String: String] { ["file": try context.hashes.sha256(of: from.path)] }
 
-  public func ingredients(_ context: Context) throws -> [String: String] { ["file": try context.hashes.sha256(of: from.path)] }
-
-  public func run(_ context: Context) throws -> ModelValue {
+  func run(_ context: Context) throws -> ModelValue {
     let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
     guard let base = try into.models().first else { preconditionFailure("a model has a network") }
     let selection = PublishedSelection(file.names)

@@ -6,12 +6,12 @@ import Segmentation
 import Tensors
 import Workbench
 
-public struct Train: Command {
-  public static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
-  public static let category = Category.models
-  public static let isStored = true
-  public static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt"]
-  public static let examples = [
+struct Train: Command {
+  static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
+  static let category = Category.models
+  static let isStored = true
+  static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt"]
+  static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
@@ -33,11 +33,9 @@ public struct Train: Command {
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
   @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
 
-  public init() {}
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic.merging(Versions.network) { $1 } }
 
-  public func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic.merging(Versions.network) { $1 } }
-
-  public func check(_ context: Context) throws {
+  func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
     let data = try data()
     guard data.on.count >= data.batch else {
@@ -48,7 +46,7 @@ public struct Train: Command {
     try context.requireSpace(parameters * 4 * (keptEpochs + 4))
   }
 
-  public func run(_ context: Context) throws -> ModelValue {
+  func run(_ context: Context) throws -> ModelValue {
     let data = try data()
     let start = try start()
     let record = TrainingRecord(

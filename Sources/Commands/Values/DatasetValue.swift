@@ -1,36 +1,36 @@
 import Imaging
-public import Scenes
-public import Workbench
+import Scenes
+import Workbench
 
 /// A dataset at the prompt: one rule that gives samples, or several worlds to choose from by field.
-public struct DatasetValue: Value {
-  public static let kind = Kind.dataset
+struct DatasetValue: Value {
+  static let kind = Kind.dataset
 
   /// Nil where the worlds must be named: `streets` is neither source nor target.
-  public let whole: Dataset?
+  let whole: Dataset?
   /// By field name: `source` and `target`, `day` and `dusk`.
-  public let worlds: [LoadedData.Field]
-  public let title: String
+  let worlds: [LoadedData.Field]
+  let title: String
   /// A line that is shown below the usual ones, for example what a style does.
-  public let remark: Phrase?
+  let remark: Phrase?
 
-  public init(_ dataset: Dataset, remark: Phrase? = nil) {
+  init(_ dataset: Dataset, remark: Phrase? = nil) {
     (whole, worlds, title, self.remark) = (dataset, [], dataset.title, remark)
   }
 
-  public init(_ data: LoadedData, title: String) {
+  init(_ data: LoadedData, title: String) {
     (whole, worlds, self.title, remark) = (data.whole, data.fields, title, nil)
   }
 
-  public var role: Dataset.Role? { whole?.role }
+  var role: Dataset.Role? { whole?.role }
 
-  public var display: Display {
+  var display: Display {
     if whole != nil { return .text(remark.map { "\(summary)\n\($0)" } ?? summary) }
     let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase }
     return .text(lines.reduce("\(title)" as Phrase) { "\($0)\($1)" })
   }
 
-  public var summary: Phrase {
+  var summary: Phrase {
     guard let whole else { return "\(title): \(worlds.map { ".\($0.name)" }.joined(separator: ", "))" }
     let sizes = whole.sizes
     let size: Phrase = sizes.count == 1 ? "\(sizes[0].description)" : "\(sizes[0].description) and \(sizes.count - 1) other sizes"
@@ -39,13 +39,13 @@ public struct DatasetValue: Value {
     return "\(whole.role.rawValue), \(whole.count) images\(parts), \(size)\(whole.hasLabels ? "" : ", no labels")"
   }
 
-  public var fieldNames: [String] {
+  var fieldNames: [String] {
     guard let whole else { return worlds.map(\.name) }
     let parts = Dataset.Part.allCases.filter { whole.count(of: $0) > 0 }.map(\.rawValue)
     return worlds.map(\.name) + parts + (whole.count == 1 ? ["image"] + (whole.hasLabels ? ["label"] : []) : [])
   }
 
-  public func field(_ name: String) throws -> any Value {
+  func field(_ name: String) throws -> any Value {
     if let world = worlds.first(where: { $0.name == name }) { return DatasetValue(world.dataset) }
     guard let whole else { preconditionFailure("asked for a field that is not there") }
     if let part = Dataset.Part(rawValue: name) { return DatasetValue(try whole.only(part)) }
@@ -55,6 +55,6 @@ public struct DatasetValue: Value {
     return ImageValue(LabelColours.picture(of: label), caption: "label of \(sample.name)")
   }
 
-  public var count: Int? { whole?.count }
-  public func element(_ index: Int) throws -> any Value { DatasetValue(try whole![index]) }
+  var count: Int? { whole?.count }
+  func element(_ index: Int) throws -> any Value { DatasetValue(try whole![index]) }
 }

@@ -1,3 +1,4 @@
+import Adaptation
 import Imaging
 import Segmentation
 import Tensors

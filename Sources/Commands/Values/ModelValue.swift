@@ -1,13 +1,13 @@
-public import Adaptation
-public import Segmentation
+import Adaptation
+import Segmentation
 import Tensors
-public import Workbench
+import Workbench
 
 /// A model at the prompt: one network with its weights, or several whose predictions are averaged.
-public struct ModelValue: StorableValue, SavableValue {
-  public static let kind = Kind.model
+struct ModelValue: StorableValue, SavableValue {
+  static let kind = Kind.model
 
-  public enum Stage: String, Sendable {
+  enum Stage: String, Sendable {
     case built, loaded, trained, ensemble
   }
 
@@ -27,7 +27,7 @@ public struct ModelValue: StorableValue, SavableValue {
 
   let content: Content
 
-  public var stage: Stage {
+  var stage: Stage {
     switch content {
     case .weights(_, let stage): stage
     case .training: .trained
@@ -38,7 +38,7 @@ public struct ModelValue: StorableValue, SavableValue {
   /// The networks with their weights, read where they are not in memory.
   ///
   /// - Throws: what is wrong with a stored file.
-  public func models() throws -> [SegmentationModel] {
+  func models() throws -> [SegmentationModel] {
     switch content {
     case .weights(let model, _): return [model]
     case .ensemble(let members): return try members.flatMap { try $0.models() }
@@ -50,7 +50,7 @@ public struct ModelValue: StorableValue, SavableValue {
     }
   }
 
-  public var display: Display {
+  var display: Display {
     switch content {
     case .weights(let model, let stage): ModelSummary.display(of: model, stage: stage)
     case .training(let training): .text(ModelSummary.phrase(of: training))
@@ -58,7 +58,7 @@ public struct ModelValue: StorableValue, SavableValue {
     }
   }
 
-  public var summary: Phrase {
+  var summary: Phrase {
     switch content {
     case .weights(let model, let stage): "\(stage.rawValue) \(NetworkForm(model.network).words)"
     case .training(let training): "trained \(training.record.form.words), epoch \(training.epoch ?? training.record.epochs) of \(training.record.epochs)"
@@ -66,22 +66,22 @@ public struct ModelValue: StorableValue, SavableValue {
     }
   }
 
-  public var fieldNames: [String] {
+  var fieldNames: [String] {
     guard case .training(let training) = content else { return [] }
     return ["loss"] + (training.last?.meanIoU == nil ? [] : ["miou"])
   }
 
-  public func field(_ name: String) throws -> any Value {
+  func field(_ name: String) throws -> any Value {
     guard case .training(let training) = content, let last = training.last else { preconditionFailure("asked for a field that is not there") }
     return name == "loss" ? Figures.loss(last.segmentation) : Figures.meanIoU(last.meanIoU ?? 0)
   }
 
-  public var epochs: [String] {
+  var epochs: [String] {
     guard case .training(let training) = content, training.epoch == nil else { return [] }
     return training.record.kept.map(String.init) + (training.record.history.best == nil ? [] : ["best"])
   }
 
-  public func epoch(_ epoch: String) throws -> any Value {
+  func epoch(_ epoch: String) throws -> any Value {
     guard case .training(var training) = content else { preconditionFailure("asked for an epoch that is not there") }
     training.epoch = epoch == "best" ? training.record.history.best?.epoch : Int(epoch)
     return ModelValue(content: .training(training))
@@ -89,21 +89,21 @@ public struct ModelValue: StorableValue, SavableValue {
 
   // MARK: files
 
-  public func save(to folder: Folder) throws {
+  func save(to folder: Folder) throws {
     // A training has written its files while it ran.
     guard case .weights(let model, _) = content else { return }
     try folder.write(TrainingRecord.weightsName(0), Safetensors(model.weights.named).encoded)
     try folder.write("form.json", try JSONFile.encode(NetworkForm(model.network)))
   }
 
-  public static func load(from folder: Folder) throws -> ModelValue {
+  static func load(from folder: Folder) throws -> ModelValue {
     let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))
     return ModelValue(content: .training(Training(record: record, folder: folder)))
   }
 
-  public static let fileExtensions = [".safetensors"]
+  static let fileExtensions = [".safetensors"]
 
-  public func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
+  func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     let models = try models()
     guard models.count == 1 else {
       throw ModelFileError(description: "an ensemble has no weights of its own; save its \(models.count) models one by one")
