@@ -59,6 +59,7 @@ let package = Package(
       dependencies: ["Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
+    tests("KernelsTests", ["Kernels"]),
     tests("TensorsTests", ["Tensors"]),
     tests("ImagingTests", ["Imaging"]),
     tests("SegmentationTests", ["Segmentation"]),
