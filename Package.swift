@@ -53,10 +53,11 @@ let package = Package(
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Commands", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("KernelsTests", ["Kernels"]),
     tests("TensorsTests", ["Tensors", "TestSupport"]),
     tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
     tests("SegmentationTests", ["Segmentation", "TestSupport"]),
