@@ -9,7 +9,7 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
     discussion: "Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
 
-  @Argument(help: "A session script.") var file: String
+  @ArgumentParser.Argument(help: "A session script.") var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false

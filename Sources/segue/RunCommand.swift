@@ -8,7 +8,7 @@ import Workbench
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a script and print its transcript; stop at the first failure.")
 
-  @Argument(help: "A session script, or - for standard input.") var file: String
+  @ArgumentParser.Argument(help: "A session script, or - for standard input.") var file: String
   @Flag(help: "One event a line, as JSON.") var json = false
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
