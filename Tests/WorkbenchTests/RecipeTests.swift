@@ -46,6 +46,21 @@ import Workbench
     #expect(session.history.prefix(1) + session.history.suffix(1) == [#"weights1 = load weights "a.bin""#, "weights4 = load weights name"])
   }
 
+  @Test func aChangedFileChangesTheRecipe() throws {
+    let directory = TestDirectory()
+    func digest() throws -> String {
+      let session = try directory.session()
+      #expect(session.evaluate("w = load weights a.bin") == .done)
+      return try #require(session.names.first).digest
+    }
+    try directory.write("one", "a.bin")
+    let first = try digest()
+    #expect(try digest() == first)
+    #expect(directory.text(".segue/hashes.json")?.contains("a.bin") == true)
+    try directory.write("two", "a.bin")
+    #expect(try digest() != first)
+  }
+
   @Test func noTwoListsOfPartsGiveTheSameBytes() {
     func recipe(_ ingredients: [String: String]) -> String { Recipe(command: "x", version: 1, parameters: [:], ingredients: ingredients, seed: 0).digest }
     let all = [[:], ["a": "b"], ["a": "bc"], ["ab": "c"], ["a": "b", "c": "d"], ["a": "b1:c", "c": ""]]

@@ -8,7 +8,9 @@ final class TestDirectory {
   let files = LocalFileSystem()
 
   init() {
-    path = FileManager.default.temporaryDirectory.path + "/segue-test-\(UUID().uuidString)"
+    let memory = "/dev/shm"  // a real file system, and quick at flushing
+    let base = LocalFileSystem().exists(memory) ? memory : FileManager.default.temporaryDirectory.path
+    path = base + "/segue-test-\(UUID().uuidString)"
     try! files.makeFolder(path)
   }
   deinit { try? files.remove(path) }
