@@ -94,6 +94,12 @@ public struct Dataset: Sendable {
     return counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }.map(\.key)
   }
 
+  /// The styles of the sample at this position, and the number by which they know it.
+  public func style(at position: Int) -> (styles: [any SampleStyle], index: Int) {
+    let entry = entries[position], rule = rules[entry.rule]
+    return (rule.styles, rule.base + entry.index)
+  }
+
   /// The styles that samples are given, in words.
   public var styles: [String] { rules.first?.styles.map(\.summary) ?? [] }
 
