@@ -29,8 +29,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // SHA-256 for recipe digests and content digests.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    // Ordered dictionaries: parameters and tables keep the order in which they were declared.
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -49,21 +47,22 @@ let package = Package(
     house("Workbench", [
       "Language", "Imaging",
       .product(name: "Crypto", package: "swift-crypto"),
-      .product(name: "OrderedCollections", package: "swift-collections"),
     ]),
     house("Rendering", ["Workbench"]),
     house("Console", ["Rendering", "CLibEdit"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Commands", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
-    tests("TensorsTests", ["Tensors"]),
-    tests("ImagingTests", ["Imaging"]),
-    tests("SegmentationTests", ["Segmentation"]),
-    tests("ScenesTests", ["Scenes"]),
-    tests("AdaptationTests", ["Adaptation"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("KernelsTests", ["Kernels"]),
+    tests("TensorsTests", ["Tensors", "TestSupport"]),
+    tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
+    tests("SegmentationTests", ["Segmentation", "TestSupport"]),
+    tests("ScenesTests", ["Scenes"], resources: [.copy("Fixtures")]),
+    tests("AdaptationTests", ["Adaptation", "TestSupport"]),
     tests("LanguageTests", ["Language"]),
     tests("WorkbenchTests", ["Workbench"]),
     tests("RenderingTests", ["Rendering"]),

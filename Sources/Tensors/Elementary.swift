@@ -7,3 +7,4 @@ import Darwin
 // The few elementary functions that Swift takes from the C library, spelled once.
 func logarithm(_ x: Float) -> Float { logf(x) }
 func cosine(_ x: Float) -> Float { cosf(x) }
+func arcTangent(_ y: Float, _ x: Float) -> Float { atan2f(y, x) }

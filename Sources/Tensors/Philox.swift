@@ -1,6 +1,6 @@
 /// Philox4x32-10: ten rounds that turn a counter and a key into 128 random bits.
-enum Philox {
-  static func block(counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)) -> (UInt32, UInt32, UInt32, UInt32) {
+package enum Philox {
+  package static func block(counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)) -> (UInt32, UInt32, UInt32, UInt32) {
     var (a, b, c, d) = counter
     var (k, l) = key
     for _ in 0..<10 {

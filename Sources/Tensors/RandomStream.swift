@@ -31,9 +31,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return left == 1 ? words.0 : words.1
   }
 
-  /// A number in [low, high), of 24 random bits.
+  /// A number in [low, high), of 24 random bits; `low` where the range is empty.
   public mutating func uniform(_ low: Float = 0, _ high: Float = 1) -> Float {
-    low + (high - low) * (Float(next() >> 40) * 0x1p-24)
+    let number = low + (high - low) * (Float(next() >> 40) * 0x1p-24)
+    return number < high ? number : max(low, high.nextDown)  // rounding can reach the end that does not belong
   }
 
   /// A number from the normal distribution with mean 0 and deviation 1, by Box and Muller.

@@ -97,7 +97,7 @@ func wrongKind(_ wanted: Kind?, _ value: any Value, _ term: Term, _ binder: Bind
 /// Nothing was written, and nothing can fill it in.
 func nothing(_ words: String?, _ binder: Binder) -> Diagnostic {
   guard let words else { return binder.missing() }
-  return Diagnostic("\(binder.command) needs \(binder.info.name), and there is nothing to take: \(words)", at: binder.commandRange, remedy: "make one first, or write \(binder.info.usage)")
+  return Diagnostic("\(binder.command) needs \(binder.info.name), and there is nothing to take: \(words)", at: binder.commandRange, remedy: "make one first, or write \(binder.info.written)")
 }
 
 extension ParameterInfo {

@@ -73,6 +73,6 @@ struct Binder {
     case .words: "a word"
     case .comparison: "a comparison"
     }
-    return Diagnostic("\(command) needs \(info.name): \(what)", at: commandRange, remedy: "write \(info.usage)")
+    return Diagnostic("\(command) needs \(info.name): \(what)", at: commandRange, remedy: "write \(info.written)")
   }
 }

@@ -28,7 +28,10 @@ public struct ParameterInfo: Sendable, Equatable {
   public var unit: String?
 
   /// `beta=0.01`, `<source>`, `[toward=<dataset>]`: as usage lines show it.
-  public var usage: String {
+  public var usage: String { isRequired ? written : "[\(written)]" }
+
+  /// The same without the brackets of what may be left out.
+  var written: String {
     let stand = switch role {
     case .operand(let kind): "<\(isPositional ? name : kind?.name ?? "value")>"
     case .operands: "<\(name)>..."
@@ -38,7 +41,6 @@ public struct ParameterInfo: Sendable, Equatable {
     case .words: "<\(name)>"
     case .comparison: "<value> > <value>"
     }
-    let whole = isPositional || role == .comparison ? stand : "\(name)=\(stand)"
-    return isRequired ? whole : "[\(whole)]"
+    return isPositional ? stand : "\(name)=\(stand)"
   }
 }

@@ -43,7 +43,9 @@ extension Session {
     } catch {
       if isPending { record { try file?.failed() } }
       let diagnostic = Session.diagnostic(error)
+      let canonical = lastCanonical
       _ = fail(diagnostic, text)
+      lastCanonical = canonical
       emit(.ended(seconds: ended()))
       return error is Interrupted ? .interrupted : .failed(diagnostic)
     }

@@ -46,21 +46,20 @@ extension Session {
   }
 
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
-    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     guard scope.mayMakeStored else {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
     }
     try command.check(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
     defer { _ = lock }
-    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     context.workspace = workspace
     let clock = ContinuousClock()
     let start = clock.now
     let value = try command.run(context)
-    guard let storable = value as? any StorableValue else { preconditionFailure("\(C.name) is stored, but its values are not StorableValue") }
     do {
-      try storable.save(to: workspace)
+      try command.save(value, to: workspace)
       try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: Double((clock.now - start).components.seconds))
       try keepToBudget()
     } catch {
@@ -70,11 +69,10 @@ extension Session {
   }
 
   /// What the store has, or nil; a damaged value is taken away, so that it is made anew.
-  private func loaded<Result>(_ digest: String) -> Result? {
-    guard let type = Result.self as? any StorableValue.Type else { return nil }
+  private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
     do {
       guard let folder = try surroundings.store.folder(digest) else { return nil }
-      return try type.load(from: folder) as? Result
+      return try command.restore(from: folder, context)
     } catch {
       emit(.noted("\(Session.diagnostic(error).message); it is made anew"))
       record { try surroundings.store.discard(digest) }
@@ -103,7 +101,7 @@ extension Session {
 
   /// The value of a recorded entry, as it was.
   func reproduce(_ entry: Entry, mayMakeStored: Bool = false) throws -> any Value {
-    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { preconditionFailure("an entry has no statement") }
+    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { throw Diagnostic("the session's journal is damaged") }
     var scope = scope(of: entry)
     scope.mayMakeStored = mayMakeStored
     do {

@@ -41,6 +41,9 @@ extension Session {
   /// The statements in effect as a script with their outputs: what the session file holds.
   public var transcript: String { timeline.entries.flatMap(\.lines).map { $0 + "\n" }.joined() }
 
+  /// Just the statements that these names need, as a script with its outputs.
+  public func transcript(only names: [String]) -> String { timeline.slice(names).flatMap(\.lines).map { $0 + "\n" }.joined() }
+
   /// The statements in effect, oldest first, as recorded.
   public var history: [String] { timeline.entries.filter { !$0.isProse }.map(\.canonical) }
 
@@ -69,7 +72,9 @@ extension Session {
 
   /// The value of an entry, loaded from the store or made again from its statement where that is cheap.
   func materialized(_ id: Int) throws -> Bound {
-    guard let entry = timeline[id], let origin = entry.origin else { preconditionFailure("entry \(id) binds no value") }
+    guard let entry = timeline[id], let origin = entry.origin else {
+      throw Diagnostic("the session's journal is damaged: a value that is needed is not in it", remedy: "`segue --new` starts afresh")
+    }
     if let value = values[id] { return Bound(value, origin) }
     let value = try reproduce(entry)
     values[id] = value

@@ -23,7 +23,7 @@ public protocol SettingValue: Sendable {
 
 extension SettingValue {
   /// The term that is recorded.
-  var term: Term { self is Bool ? Term(word: literal.description) : Term(literal) }
+  var term: Term { (self as? Bool).map { Term(word: $0 ? "yes" : "no") } ?? Term(literal) }
 }
 
 extension Double: SettingValue {

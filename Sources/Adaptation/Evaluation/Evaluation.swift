@@ -1,0 +1,40 @@
+import Imaging
+public import Scenes
+public import Segmentation
+
+/// Judges models on labelled images: one confusion matrix over all pixels, at the labels' own size.
+public enum Evaluation {
+  /// - Parameters:
+  ///   - seed: of styles, where the dataset has any.
+  ///   - each: is told after each image how many were judged; may throw to stop.
+  /// - Throws: `SceneError` or `ImagingError` naming a file, `EvaluationError` where an image has no label.
+  public static func confusion(
+    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64 = 0, each: (_ judged: Int) throws -> Void = { _ in }
+  ) throws -> ConfusionMatrix {
+    let predictor = Predictor(models)
+    var matrix = ConfusionMatrix()
+    for position in 0..<dataset.count {
+      let sample = try dataset.evaluationSample(position, seed: seed)
+      guard let label = sample.label else { throw EvaluationError.noLabel(sample.name) }
+      let prediction = predictor.classes(
+        Normalization.values(of: sample.image), height: sample.image.size.height, width: sample.image.size.width,
+        outputHeight: label.size.height, outputWidth: label.size.width)
+      matrix.add(truth: label.values, prediction: prediction)
+      try each(position + 1)
+    }
+    return matrix
+  }
+
+  /// Classes that cannot occur in this data, and are left out of means.
+  public static func impossible(in dataset: Dataset) -> Set<Int> { Set(0..<CityscapesClass.count).subtracting(dataset.classes) }
+}
+
+public enum EvaluationError: Error, CustomStringConvertible {
+  case noLabel(String)
+
+  public var description: String {
+    switch self {
+    case .noLabel(let name): "\(name) has no label, so nothing can be judged by it"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import Imaging
+public import Scenes
+public import Segmentation
+import Tensors
+
+/// Labels that models make for images without any, as Fourier adaptation's self-training does (Yang and Soatto, CVPR 2020,
+/// section 3.3, by the rule of its code): over the whole set, the least confident predictions of each class are left out.
+public enum PseudoLabelling {
+  public struct Result: Sendable {
+    /// Train ids at the network's input size, 255 where left out; one for each image.
+    public let labels: [IndexMap]
+    public let report: PseudoLabelReport
+  }
+
+  /// Predictions that are kept in memory between passes; beyond it they are computed again.
+  static let memory = 1 << 30
+
+  /// - Parameter each: is told what share of the work is done; may throw to stop.
+  public static func labels(
+    by models: [SegmentationModel], on dataset: Dataset, rule: PseudoLabelRule, seed: UInt64 = 0, each: (_ share: Double) throws -> Void = { _ in }
+  ) throws -> Result {
+    let predictions = Predictions(Predictor(models), dataset, seed: seed)
+    let count = Double(dataset.count)
+    var pass = 0.0
+    let passes = predictions.areKept ? 1.0 : 3.0
+    let thresholds = try PseudoLabelThresholds(rule) { visit in
+      for position in 0..<dataset.count {
+        let (classes, confidence, _) = try predictions.at(position)
+        try visit(classes, confidence)
+        try each(min(1, (pass + Double(position + 1) / count) / passes))
+      }
+      pass += predictions.areKept ? 0 : 1
+    }
+    var report = PseudoLabelReport(thresholds), labels: [IndexMap] = []
+    for position in 0..<dataset.count {
+      let (classes, confidence, size) = try predictions.at(position)
+      let kept = thresholds.kept(predicted: classes, confidences: confidence)
+      report.add(predicted: classes, kept: kept)
+      labels.append(IndexMap(size: size, values: kept))
+      if !predictions.areKept { try each(min(1, (pass + Double(position + 1) / count) / passes)) }
+    }
+    return Result(labels: labels, report: report)
+  }
+}
+
+/// The most probable class and its probability for each image, remembered where that fits into memory.
+private final class Predictions {
+  typealias Prediction = (classes: [UInt8], confidence: [Float], size: PixelSize)
+
+  let areKept: Bool
+  private let predictor: Predictor
+  private let dataset: Dataset
+  private let seed: UInt64
+  private var kept: [Int: Prediction] = [:]
+
+  init(_ predictor: Predictor, _ dataset: Dataset, seed: UInt64) {
+    (self.predictor, self.dataset, self.seed) = (predictor, dataset, seed)
+    let pixels = (0..<dataset.count).reduce(0) { $0 + dataset.size(at: $1).area }
+    areKept = pixels * 5 <= PseudoLabelling.memory
+  }
+
+  func at(_ position: Int) throws -> Prediction {
+    if let known = kept[position] { return known }
+    let image = try dataset.evaluationSample(position, seed: seed).image
+    let probabilities = predictor.softmax(
+      Normalization.values(of: image), height: image.size.height, width: image.size.width, outputHeight: image.size.height,
+      outputWidth: image.size.width)
+    let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities)
+    let prediction = (classes, confidence, image.size)
+    if areKept { kept[position] = prediction }
+    return prediction
+  }
+}

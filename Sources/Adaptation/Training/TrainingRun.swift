@@ -1,0 +1,66 @@
+import Scenes
+public import Segmentation
+
+/// A whole training: data, schedule, and where it stands. Somebody else turns the crank, looks, and decides what to keep.
+///
+///     while let report = try run.advance() {
+///       if report.endsEpoch { ... validate, keep a checkpoint ... }
+///     }
+///
+/// Started again from a state that it was in, it goes on to the same bits: what a step reads depends on the seed and the number
+/// of the step alone.
+public final class TrainingRun {
+  /// What one step did.
+  public struct Report: Sendable {
+    /// Steps taken, this one included, and in all.
+    public let step: Int
+    public let steps: Int
+    /// The epoch that this step belongs to, from 1.
+    public let epoch: Int
+    public let endsEpoch: Bool
+    public let losses: StepLosses
+    /// Images that went through the segmentation network.
+    public let images: Int
+  }
+
+  public let epochs: Int
+  public let stepsPerEpoch: Int
+  public let trainer: Trainer
+  private let on: BatchReader
+  private let toward: BatchReader?
+  private let pseudo: BatchReader?
+
+  /// - Parameter state: the start (see `TrainingState.init(weights:discriminator:)`), or where an earlier run stopped.
+  /// - Throws: what is wrong with the data: a batch larger than it, images of several sizes.
+  public init(
+    network: BiSeNet, discriminator: Discriminator?, state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings,
+    seed: UInt64
+  ) throws {
+    func reader(_ dataset: Dataset, _ purpose: String) throws -> BatchReader {
+      try BatchReader(
+        dataset: dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: purpose, startingAt: state.step)
+    }
+    on = try reader(data.on, "order")
+    toward = try data.toward.map { try reader($0, "order toward") }
+    pseudo = try data.pseudo.map { try reader($0, "order pseudo") }
+    stepsPerEpoch = on.stepsPerEpoch
+    self.epochs = epochs
+    trainer = Trainer(
+      network: network, discriminator: discriminator, state: state, settings: settings, steps: epochs * on.stepsPerEpoch)
+  }
+
+  public var steps: Int { epochs * stepsPerEpoch }
+
+  /// Takes one step; nil when all are taken.
+  ///
+  /// - Throws: `TrainingError`, or what went wrong with the data, naming the file.
+  public func advance() throws -> Report? {
+    guard trainer.step < steps else { return nil }
+    let source = try on.next(), target = try toward?.next(), taught = try pseudo?.next()
+    let losses = try trainer.step(source: source, target: target, pseudo: taught)
+    return Report(
+      step: trainer.step, steps: steps, epoch: (trainer.step - 1) / stepsPerEpoch + 1,
+      endsEpoch: trainer.step % stepsPerEpoch == 0, losses: losses,
+      images: source.count + (target?.count ?? 0) + (taught?.count ?? 0))
+  }
+}

@@ -1,0 +1,21 @@
+import Scenes
+import Workbench
+
+struct Take: Command {
+  static let summary = "A number of a dataset's images: the first ones, or drawn at random."
+  static let category = Category.data
+  static let isStored = false
+  static let searchTerms = ["subset", "first", "few", "sample", "limit"]
+  static let examples = [
+    Example("take d.source count=8", shows: .dataset, after: ["d = load dataset"]),
+    Example("take d.source count=1000", fails: "cannot take 1000", after: ["d = load dataset"]),
+  ]
+
+  @Input("the dataset") var of: DatasetValue
+  @Setting("how many images", in: 1...1_000_000) var count: Int
+  @Setting("drawn at random with the session's seed, instead of the first ones") var random = false
+
+  func run(_ context: Context) throws -> DatasetValue {
+    DatasetValue(try dataset(of, $of).taking(count, seed: random ? context.seed : nil))
+  }
+}

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Files as bytes, without Foundation: this is on the way of every sample.
+package enum FileBytes {
+  /// All bytes of a file.
+  ///
+  /// - Throws: `ImagingError` with what the system says, or that it is a folder.
+  package static func read(_ path: String) throws -> [UInt8] {
+    try open(path) { descriptor, size in
+      try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: 0, path)
+      }
+    }
+  }
+
+  /// The first and the last bytes of a file, `head` and `tail` of them or what there is, and how many it has.
+  package static func ends(of path: String, head: Int, tail: Int) throws -> (head: [UInt8], tail: [UInt8], size: Int) {
+    try open(path) { descriptor, size in
+      func part(_ start: Int, _ length: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+          count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: start, path)
+        }
+      }
+      return (try part(0, min(head, size)), try part(max(0, size - tail), min(tail, size)), size)
+    }
+  }
+
+  private static func open<Result>(_ path: String, _ body: (Int32, Int) throws -> Result) throws -> Result {
+    #if canImport(Glibc)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    #else
+    let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+    #endif
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw ImagingError(path: path, reason: "it is not a file") }
+    return try body(descriptor, Int(status.st_size))
+  }
+
+  /// Reads until `buffer` is full or the file ends; how much was read.
+  private static func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, at start: Int, _ path: String) throws -> Int {
+    var count = 0
+    while count < buffer.count {
+      let got = pread(descriptor, buffer.baseAddress! + count, buffer.count - count, off_t(start + count))
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw failure(path) }
+      if got == 0 { break }
+      count += got
+    }
+    return count
+  }
+
+  private static func failure(_ path: String) -> ImagingError {
+    ImagingError(path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,59 @@
+import CPNG
+
+extension PNG {
+  /// The picture in these bytes, whatever its kind and depth, as 8-bit red, green and blue.
+  ///
+  /// As Pillow and OpenCV read it: palettes are looked up, 1, 2 and 4 bits are spread over 0...255, of 16 bits the upper 8 are kept,
+  /// transparency is dropped, gamma and colour profiles are ignored.
+  ///
+  /// - Throws: `ImagingError` naming `path` where the bytes are damaged, end early, or are no PNG.
+  public static func decodeImage(_ bytes: [UInt8], path: String? = nil) throws -> Image {
+    let header = try header(bytes, path: path)
+    return Image(size: header.size, pixels: try decode(bytes, header, colour: true, path))
+  }
+
+  /// The palette index or grey level of each pixel, unpacked from 1, 2, 4 or 8 bits and not scaled.
+  ///
+  /// - Throws: `ImagingError` as `decodeImage`, and where pixels are colours rather than numbers: ask `header(_:)` first to look
+  ///   those up in a table of colours.
+  public static func decodeIndices(_ bytes: [UInt8], path: String? = nil) throws -> IndexMap {
+    let header = try header(bytes, path: path)
+    guard header.holdsIndices else {
+      let pixels = header.kind == .grey ? "16-bit numbers" : "colours"
+      throw ImagingError(path: path, reason: "its pixels are \(pixels), where palette indices or 8-bit grey levels are needed")
+    }
+    return IndexMap(size: header.size, values: try decode(bytes, header, colour: false, path))
+  }
+
+  /// The picture in a file, as `decodeImage`.
+  public static func readImage(_ path: String) throws -> Image { try decodeImage(FileBytes.read(path), path: path) }
+
+  /// The indices in a file, as `decodeIndices`.
+  public static func readIndices(_ path: String) throws -> IndexMap { try decodeIndices(FileBytes.read(path), path: path) }
+
+  private static func decode(_ bytes: [UInt8], _ header: Header, colour: Bool, _ path: String?) throws -> [UInt8] {
+    try checkRoom(for: header, in: bytes.count, path)
+    let count = header.size.area * (colour ? 3 : 1)
+    return try [UInt8](unsafeUninitializedCapacity: count) { pixels, filled in
+      var picture = segue_png_picture()
+      picture.pixels = pixels.baseAddress
+      picture.width = UInt32(header.size.width)
+      picture.height = UInt32(header.size.height)
+      picture.colour = colour ? 1 : 0
+      let reason = bytes.withUnsafeBufferPointer { bytes in
+        var source = segue_png_source(bytes: bytes.baseAddress, count: bytes.count, position: 0)
+        return reasonOfFailure { segue_png_decode(&source, &picture, $0) }
+      }
+      if let reason { throw ImagingError(path: path, reason: "it is damaged: \(reason)") }
+      filled = count
+    }
+  }
+
+  /// Calls a function of the shim; nil where it succeeded, else what it says.
+  static func reasonOfFailure(_ body: (UnsafeMutablePointer<CChar>) -> Int32) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(segue_png_reason_size)) { reason in
+      reason.initialize(repeating: 0)
+      return body(reason.baseAddress!) == 1 ? nil : String(cString: reason.baseAddress!)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// Pictures as PNG files, by libpng.
+public enum PNG {
+  /// The largest side and the largest area that is read. A header that asks for more is taken for damage, before memory is reserved.
+  public static let largestSide = 65_536
+  public static let largestArea = 256 << 20
+
+  /// What the head of a PNG file says.
+  public struct Header: Hashable, Sendable {
+    /// What a pixel is made of; the raw value is PNG's own number.
+    public enum Kind: UInt8, Sendable { case grey = 0, colour = 2, palette = 3, greyAndAlpha = 4, colourAndAlpha = 6 }
+
+    public let size: PixelSize
+    public let kind: Kind
+    /// Bits a channel, or bits an index: 1, 2, 4, 8 or 16.
+    public let depth: Int
+    public let isInterlaced: Bool
+
+    /// Whether a pixel is one number, a palette index or a grey level, so that `decodeIndices` can read it.
+    public var holdsIndices: Bool { (kind == .palette || kind == .grey) && depth <= 8 }
+
+    /// Whether a pixel is red, green and blue, which labels may be told by.
+    public var holdsColours: Bool { kind == .colour || kind == .colourAndAlpha }
+  }
+
+  /// The header that these bytes of a file begin with; 33 of them are enough.
+  ///
+  /// - Throws: `ImagingError` where they are not the head of a PNG, or ask for a picture that is too large.
+  public static func header(_ bytes: [UInt8], path: String? = nil) throws -> Header {
+    func wrong(_ reason: String) -> ImagingError { ImagingError(path: path, reason: reason) }
+    guard !bytes.isEmpty else { throw wrong("it is empty") }
+    guard bytes.starts(with: signature.prefix(bytes.count)) else { throw wrong("it is not a PNG file" + guess(bytes)) }
+    guard bytes.count >= 33 else { throw wrong("it is damaged: the file ends early") }
+    guard bytes[8..<16].elementsEqual([0, 0, 0, 13] + Array("IHDR".utf8)) else { throw wrong("it is damaged: it has no header") }
+    func number(at i: Int) -> Int { bytes[i..<i + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let size = PixelSize(number(at: 16), number(at: 20))
+    guard size.width > 0, size.height > 0 else { throw wrong("it is damaged: its size is \(size)") }
+    guard size.width <= largestSide, size.height <= largestSide, size.area <= largestArea else {
+      throw wrong("its header asks for \(size) pixels, more than the \(largestArea >> 20) million that are read")
+    }
+    let depth = Int(bytes[24])
+    guard let kind = Header.Kind(rawValue: bytes[25]), kind.depths.contains(depth), bytes[28] <= 1 else {
+      throw wrong("it is damaged: there are no pixels of kind \(bytes[25]) with \(depth) bits")
+    }
+    return Header(size: size, kind: kind, depth: depth, isInterlaced: bytes[28] == 1)
+  }
+
+  /// The header of a file, and a look at its end: a file that was cut off in copying is told apart without decoding it.
+  public static func probe(_ path: String) throws -> Header {
+    let (head, tail, size) = try FileBytes.ends(of: path, head: 33, tail: 12)
+    let header = try header(head, path: path)
+    try checkRoom(for: header, in: size, path)
+    // Bytes after the end are allowed, but rare: only then is the whole file tried.
+    if !tail.elementsEqual(end) { _ = try decodeImage(FileBytes.read(path), path: path) }
+    return header
+  }
+
+  /// Deflate makes at most 1032 bytes of one, so a file much shorter than its picture cannot hold it.
+  static func checkRoom(for header: Header, in bytes: Int, _ path: String?) throws {
+    let raw = (header.size.width * header.kind.channels * header.depth + 7) / 8 * header.size.height
+    guard raw / 1032 <= bytes else {
+      throw ImagingError(path: path, reason: "it is damaged: its header asks for \(header.size) pixels, which \(bytes) bytes cannot hold")
+    }
+  }
+
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  private static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+
+  private static func guess(_ bytes: [UInt8]) -> String {
+    if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return " but a JPEG; only PNG is read" }
+    if bytes.starts(with: Array("version https://git-lfs".utf8)) { return " but a pointer to one that Git LFS has not fetched" }
+    return ""
+  }
+}
+
+extension PNG.Header.Kind {
+  var channels: Int {
+    switch self {
+    case .grey, .palette: 1
+    case .greyAndAlpha: 2
+    case .colour: 3
+    case .colourAndAlpha: 4
+    }
+  }
+
+  var depths: [Int] {
+    switch self {
+    case .grey: [1, 2, 4, 8, 16]
+    case .palette: [1, 2, 4, 8]
+    case .colour, .greyAndAlpha, .colourAndAlpha: [8, 16]
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// The public functions: each calls the kernel of the instruction set in use, which is chosen at the first call.
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table.h"
+
+static const KernelTable *_Atomic table_in_use;
+
+/// The best table that the processor can run, or the one called `name` if it can run that, or null.
+static const KernelTable *runnable(const char *name) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  bool fused = __builtin_cpu_supports("fma");
+  bool wide = fused && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+              __builtin_cpu_supports("avx512dq");
+  bool middle = fused && __builtin_cpu_supports("avx2");
+  if (wide && (!name || strcmp(name, segue_kernels_avx512.name) == 0)) return &segue_kernels_avx512;
+  if (middle && (!name || strcmp(name, segue_kernels_avx2.name) == 0)) return &segue_kernels_avx2;
+#endif
+  if (!name || strcmp(name, segue_kernels_portable.name) == 0) return &segue_kernels_portable;
+  return NULL;
+}
+
+static const KernelTable *table(void) {
+  const KernelTable *chosen = atomic_load_explicit(&table_in_use, memory_order_acquire);
+  if (chosen) return chosen;
+  // Two threads may both come here; they find the same.
+  chosen = runnable(getenv("SEGUE_CPU"));
+  if (!chosen) chosen = runnable(NULL);
+  const KernelTable *none = NULL;
+  return atomic_compare_exchange_strong(&table_in_use, &none, chosen) ? chosen : none;
+}
+
+const char *segue_instruction_set(void) { return table()->name; }
+
+bool segue_use_instruction_set(const char *name) {
+  const KernelTable *wanted = runnable(name);
+  if (wanted) atomic_store_explicit(&table_in_use, wanted, memory_order_release);
+  return wanted != NULL;
+}
+
+#define KERNEL(Result, kernel, parameters, arguments) \
+  Result segue_##kernel parameters { return table()->kernel arguments; }
+#include "list.h"

@@ -1,0 +1,55 @@
+// Every kernel that is compiled once for each instruction set: result, name, parameters, arguments. Defined as the includer needs
+// it: as a field of the table, as an entry of it, as the public function that calls through it.
+
+KERNEL(void, gather, (SegueMap source, long grid_height, long grid_width, long step, const int *tap_y, const int *tap_x, long taps, long first, long count, float *rows),
+       (source, grid_height, grid_width, step, tap_y, tap_x, taps, first, count, rows))
+
+KERNEL(void, channel_moments, (SegueMap x, float *mean, float *variance), (x, mean, variance))
+KERNEL(void, channel_affine, (SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y), (x, scale, shift, relu, y))
+KERNEL(void, channel_affine_sums, (SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean, float *sum_g, float *sum_gx),
+       (x, dy, scale, shift, relu, mean, sum_g, sum_gx))
+KERNEL(void, channel_affine_backward, (SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean, const float *a, const float *b, const float *d, SegueMap dx, bool accumulate),
+       (x, dy, scale, shift, relu, mean, a, b, d, dx, accumulate))
+
+KERNEL(void, copy, (SegueMap from, SegueMap to, bool accumulate), (from, to, accumulate))
+KERNEL(void, fill, (SegueMap to, float value), (to, value))
+KERNEL(void, add, (SegueMap a, SegueMap b, SegueMap y), (a, b, y))
+KERNEL(void, pixel_sums, (SegueMap x, float factor, SegueMap sums, bool accumulate), (x, factor, sums, accumulate))
+KERNEL(void, spread, (SegueMap v, float factor, SegueMap y, bool accumulate), (v, factor, y, accumulate))
+KERNEL(void, gate, (SegueMap x, SegueMap gate, bool residual, SegueMap y), (x, gate, residual, y))
+KERNEL(void, gate_backward, (SegueMap dy, SegueMap gate, bool residual, SegueMap dx, bool accumulate), (dy, gate, residual, dx, accumulate))
+KERNEL(void, gate_sums, (SegueMap x, SegueMap dy, SegueMap dgate, bool accumulate), (x, dy, dgate, accumulate))
+KERNEL(void, sigmoid, (SegueMap x, SegueMap y), (x, y))
+KERNEL(void, sigmoid_backward, (SegueMap y, SegueMap dy, SegueMap dx, bool accumulate), (y, dy, dx, accumulate))
+KERNEL(void, leaky_relu, (SegueMap x, float slope, SegueMap y), (x, slope, y))
+KERNEL(void, leaky_relu_backward, (SegueMap y, SegueMap dy, float slope, SegueMap dx, bool accumulate), (y, dy, slope, dx, accumulate))
+KERNEL(void, bias, (SegueMap y, const float *bias), (y, bias))
+KERNEL(void, bias_backward, (SegueMap dy, float *dbias), (dy, dbias))
+
+KERNEL(void, depthwise, (SegueMap x, const float *weights, long kernel, long step, long padding, SegueMap y), (x, weights, kernel, step, padding, y))
+KERNEL(void, depthwise_backward_data, (SegueMap dy, const float *weights, long kernel, long step, long padding, SegueMap dx, bool accumulate),
+       (dy, weights, kernel, step, padding, dx, accumulate))
+KERNEL(void, depthwise_backward_weights, (SegueMap x, SegueMap dy, long kernel, long step, long padding, float *dweights),
+       (x, dy, kernel, step, padding, dweights))
+KERNEL(void, average_pool, (SegueMap x, long kernel, long step, long padding, SegueMap y), (x, kernel, step, padding, y))
+KERNEL(void, average_pool_backward, (SegueMap dy, long kernel, long step, long padding, SegueMap dx, bool accumulate),
+       (dy, kernel, step, padding, dx, accumulate))
+KERNEL(void, upsample_nearest, (SegueMap x, SegueMap y), (x, y))
+KERNEL(void, upsample_nearest_backward, (SegueMap dy, SegueMap dx, bool accumulate), (dy, dx, accumulate))
+
+KERNEL(double, upsample_cross_entropy, (SegueMap logits, const uint8_t *labels, long height, long width, float weight, SegueMap dlogits, bool accumulate, long *counted),
+       (logits, labels, height, width, weight, dlogits, accumulate, counted))
+KERNEL(void, upsample_softmax, (SegueMap logits, float weight, SegueMap probabilities, bool accumulate), (logits, weight, probabilities, accumulate))
+KERNEL(void, upsample_softmax_backward, (SegueMap probabilities, SegueMap dprobabilities, SegueMap dlogits, bool accumulate),
+       (probabilities, dprobabilities, dlogits, accumulate))
+KERNEL(void, upsample_argmax, (SegueMap logits, long height, long width, uint8_t *labels), (logits, height, width, labels))
+KERNEL(void, argmax, (SegueMap probabilities, uint8_t *labels, float *confidence), (probabilities, labels, confidence))
+KERNEL(double, binary_cross_entropy, (SegueMap x, float target, float weight, SegueMap dx), (x, target, weight, dx))
+
+KERNEL(void, sgd, (float *weights, float *velocity, const float *gradient, long count, float rate, float momentum, float decay),
+       (weights, velocity, gradient, count, rate, momentum, decay))
+KERNEL(void, adam, (float *weights, float *first, float *second, const float *gradient, long count, float rate, float beta1, float beta2, float epsilon, long step),
+       (weights, first, second, gradient, count, rate, beta1, beta2, epsilon, step))
+KERNEL(bool, all_finite, (const float *values, long count), (values, count))
+
+#undef KERNEL

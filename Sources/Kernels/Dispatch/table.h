@@ -1,0 +1,14 @@
+// The kernels of one instruction set.
+#pragma once
+#include "kernels.h"
+
+typedef struct {
+  const char *name;
+#define KERNEL(Result, kernel, parameters, arguments) Result(*kernel) parameters;
+#include "list.h"
+} KernelTable;
+
+#if defined(__x86_64__)
+extern const KernelTable segue_kernels_avx512, segue_kernels_avx2;
+#endif
+extern const KernelTable segue_kernels_portable;

@@ -1,0 +1,55 @@
+// Buffers that a thread keeps between calls: the large ones of a kernel would otherwise be mapped and faulted in at every call.
+#include "scratch.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernels.h"
+
+typedef struct {
+  float *data[scratch_slots];
+  long floats[scratch_slots];
+} Scratch;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+static _Thread_local Scratch *mine;
+
+static void release(void *pointer) {
+  Scratch *scratch = pointer;
+  for (int slot = 0; slot < scratch_slots; slot++) free(scratch->data[slot]);
+  free(scratch);
+  mine = NULL;
+}
+
+static void make_key(void) { pthread_key_create(&key, release); }
+
+static void fail(long floats) {
+  fprintf(stderr, "segue: no memory for %ld floats of scratch\n", floats);
+  abort();
+}
+
+float *segue_slot(int slot, long floats) {
+  if (slot < 0 || slot >= scratch_slots || floats < 0) fail(floats);
+  if (!mine) {
+    pthread_once(&once, make_key);
+    mine = calloc(1, sizeof *mine);
+    if (!mine || pthread_setspecific(key, mine) != 0) fail(floats);
+  }
+  if (mine->floats[slot] < floats || !mine->data[slot]) {
+    // Some more than asked for, so that sizes that creep up do not allocate each time.
+    long room = (floats + floats / 4 + 1023) / 1024 * 1024 + 1024;
+    free(mine->data[slot]);
+    void *data = NULL;
+    if (posix_memalign(&data, 64, (size_t)room * sizeof(float)) != 0) fail(floats);
+    mine->data[slot] = data;
+    mine->floats[slot] = room;
+  }
+  return mine->data[slot];
+}
+
+float *segue_scratch(int slot, long floats) {
+  if (slot >= public_slots) fail(floats);
+  return segue_slot(slot, floats);
+}

@@ -1,0 +1,88 @@
+public import Imaging
+import Tensors
+
+extension Dataset {
+  /// The sample at this position in the form of this draw.
+  ///
+  /// The order of work: decode, resize, crop (picture and label by the same window), styles, colour, flip.
+  ///
+  /// - Throws: `ImagingError` or `SceneError` naming the file.
+  public func sample(_ position: Int, draw: Draw) throws -> Sample {
+    let (entry, rule) = try entry(at: position)
+    var (picture, label) = try content(entry, rule, position: position)
+    if let crop = draw.crop {
+      let window = window(of: crop, in: picture.size, entry, draw)
+      picture = picture.cropped(to: window)
+      label = label?.cropped(to: window)
+    }
+    var image = FloatImage(picture)
+    for style in rule.styles { image = try style.restyle(image, index: rule.base + entry.index, draw: draw) }
+    for (i, augmentation) in rule.augmentations.enumerated() {
+      let purpose = i == 0 ? "augment" : "augment \(i)"
+      var random = RandomStream(seed: draw.seed, purpose: purpose, epoch: draw.epoch, sample: rule.base + entry.index)
+      (image, label) = augmentation.apply(to: image, label, random: &random)
+    }
+    return Sample(image: image, label: label, name: rule.reader.name(at: entry.index))
+  }
+
+  /// The picture at this position as a draw would cut it, before styles and augmentation, and without reading its label: what a
+  /// style takes from another dataset.
+  public func picture(_ position: Int, draw: Draw) throws -> Image {
+    let (entry, rule) = try entry(at: position)
+    let picture = try self.picture(entry, rule)
+    return draw.crop.map { picture.cropped(to: window(of: $0, in: picture.size, entry, draw)) } ?? picture
+  }
+
+  /// The sample at this position as it is judged: the whole picture at the network's input size, in its style but not augmented, and
+  /// the label as large as its file.
+  public func evaluationSample(_ position: Int, seed: UInt64 = 0) throws -> EvaluationSample {
+    let (entry, rule) = try entry(at: position)
+    let picture: Image, label: IndexMap?
+    if let relabelling = entry.relabelling {
+      picture = try self.picture(entry, rule)
+      label = try providers[relabelling.provider].label(at: relabelling.position)
+    } else {
+      (picture, label) = try SampleCache.shared.content(rule, entry.index, labelSize: nil)
+    }
+    var image = FloatImage(picture)
+    for style in rule.styles { image = try style.restyle(image, index: rule.base + entry.index, draw: Draw(seed: seed)) }
+    let fullSize = label?.size ?? rule.reader.size(at: entry.index)
+    return EvaluationSample(image: image, label: label, fullSize: fullSize, name: rule.reader.name(at: entry.index))
+  }
+
+  private func entry(at position: Int) throws -> (Entry, Rule) {
+    guard entries.indices.contains(position) else {
+      throw SceneError("\(title) has no sample \(position); it has \(count), counted from 0")
+    }
+    return (entries[position], rules[entries[position].rule])
+  }
+
+  private func picture(_ entry: Entry, _ rule: Rule) throws -> Image {
+    try SampleCache.shared.picture(rule, entry.index)
+  }
+
+  /// Picture and label at the network's input size.
+  private func content(_ entry: Entry, _ rule: Rule, position: Int) throws -> (Image, IndexMap?) {
+    guard let relabelling = entry.relabelling else {
+      return try SampleCache.shared.content(rule, entry.index, labelSize: rule.resize)
+    }
+    let picture = try self.picture(entry, rule)
+    var label = try providers[relabelling.provider].label(at: relabelling.position)
+    if let size = rule.resize { label = label.resized(to: size) }
+    guard label.size == picture.size else {
+      throw SceneError(
+        "the new label of \(name(at: position)) is \(label.size), its picture \(picture.size); give the dataset size=\(label.size)")
+    }
+    return (picture, label)
+  }
+
+  /// A random window, the same for every dataset that holds this sample.
+  private func window(of crop: PixelSize, in whole: PixelSize, _ entry: Entry, _ draw: Draw) -> PixelWindow {
+    let size = PixelSize(min(crop.width, whole.width), min(crop.height, whole.height))
+    var random = RandomStream(
+      seed: draw.seed, purpose: "crop", epoch: draw.epoch, sample: rules[entry.rule].base + entry.index)
+    let x = random.integer(below: whole.width - size.width + 1)
+    let y = random.integer(below: whole.height - size.height + 1)
+    return PixelWindow(x: x, y: y, size: size)
+  }
+}

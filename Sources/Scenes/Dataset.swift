@@ -1,0 +1,107 @@
+public import Imaging
+
+/// A rule that gives samples: pictures, with labels where there are any, in a fixed order, each in as many random forms as there are draws.
+///
+/// A dataset holds no pixels. Views and derived datasets share the reader below and read as they are asked.
+///
+///     let near = try gta.train.resized(to: PixelSize(1280, 720)).augmented(by: Augmentation())
+///     let sample = try near.sample(0, draw: Draw(seed: 7, epoch: 3, crop: PixelSize(1024, 512)))
+public struct Dataset: Sendable {
+  /// What a dataset is for.
+  public enum Role: String, Hashable, Sendable, CaseIterable {
+    /// Labelled, may be trained on.
+    case source
+    /// The domain to serve: its labels judge.
+    case target
+    /// Labelled by a network.
+    case pseudo
+  }
+
+  /// Whether a sample is for training or for judging.
+  public enum Part: String, Hashable, Sendable, CaseIterable { case train, val }
+
+  public let title: String
+  public let role: Role
+  /// The train ids that can occur in labels, in ascending order. Classes beyond them are left out of means.
+  public let classes: [Int]
+  let rules: [Rule]
+  let providers: [any LabelProvider]
+  let entries: [Entry]
+
+  /// What is done to the samples of one reader.
+  struct Rule: Sendable {
+    let reader: any SampleReader
+    /// Tells readers apart in the cache.
+    let identity: Int
+    /// Added to indices, so that no two samples of a joined dataset draw the same numbers.
+    let base: Int
+    var resize: PixelSize?
+    var styles: [any SampleStyle] = []
+    var augmentations: [Augmentation] = []
+  }
+
+  /// One sample: which reader's, and where labels come from if not from there.
+  struct Entry: Sendable {
+    let rule: Int
+    let index: Int
+    let part: Part
+    var relabelling: (provider: Int, position: Int)?
+  }
+
+  init(title: String, role: Role, classes: [Int], rules: [Rule], providers: [any LabelProvider], entries: [Entry]) {
+    (self.title, self.role, self.classes) = (title, role, classes)
+    (self.rules, self.providers, self.entries) = (rules, providers, entries)
+  }
+
+  /// The samples of a reader; `parts` has one entry for each of them.
+  public init(title: String, role: Role, classes: [Int], reader: any SampleReader, parts: [Part]) {
+    precondition(parts.count == reader.count, "\(parts.count) parts for \(reader.count) samples")
+    let rule = Rule(reader: reader, identity: SampleCache.newIdentity(), base: 0)
+    self.init(
+      title: title, role: role, classes: classes, rules: [rule], providers: [],
+      entries: parts.enumerated().map { Entry(rule: 0, index: $0, part: $1) })
+  }
+
+  public var count: Int { entries.count }
+  public var isEmpty: Bool { entries.isEmpty }
+
+  /// Whether every sample has a label.
+  public var hasLabels: Bool {
+    let labelled = rules.map(\.reader.hasLabels)
+    return entries.allSatisfy { $0.relabelling != nil || labelled[$0.rule] }
+  }
+
+  /// How many samples are of this part.
+  public func count(of part: Part) -> Int { entries.count { $0.part == part } }
+
+  public func name(at position: Int) -> String {
+    let entry = entries[position]
+    return rules[entry.rule].reader.name(at: entry.index)
+  }
+
+  public func part(at position: Int) -> Part { entries[position].part }
+
+  /// The size at which networks see this sample when it is not cropped.
+  public func size(at position: Int) -> PixelSize {
+    let entry = entries[position]
+    return rules[entry.rule].resize ?? rules[entry.rule].reader.size(at: entry.index)
+  }
+
+  /// The sizes at which networks see the samples, each once, the most frequent first.
+  public var sizes: [PixelSize] {
+    var counts: [PixelSize: Int] = [:]
+    for position in entries.indices { counts[size(at: position), default: 0] += 1 }
+    return counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }.map(\.key)
+  }
+
+  /// The styles that samples are given, in words.
+  public var styles: [String] { rules.first?.styles.map(\.summary) ?? [] }
+
+  public var augmentations: [Augmentation] { rules.first?.augmentations ?? [] }
+
+  /// The files that samples are read from, each once.
+  public var files: [SourceFile] {
+    var seen = Set<SourceFile>()
+    return rules.flatMap(\.reader.files).filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,74 @@
+import Imaging
+import Tensors
+
+// What the formats that read files share.
+extension DatasetFormat {
+  /// The folder that was asked for, without a last slash.
+  static func folder(_ request: LoadRequest) throws -> String {
+    let path = Listing.plain(request.path)
+    switch Listing.kind(path) {
+    case .folder: return path
+    case .file: throw SceneError("\(path) is a file; \(name) needs the folder of the dataset")
+    case .absent: throw SceneError("there is no folder \(path.isEmpty ? "''" : path); \(name) needs the folder of the dataset")
+    }
+  }
+
+  /// Looks at every pair; where `request` is strict, whatever must be left out is an error.
+  ///
+  /// - Throws: `SceneError` where nothing is left, saying what was `sought`.
+  static func inspected(_ pairing: Pairing, _ root: String, _ request: LoadRequest, sought: String) throws -> Pairing {
+    var pairing = pairing
+    pairing.inspect(root: root)
+    let omissions = pairing.omissions
+    if request.isStrict, let first = omissions.first {
+      throw SceneError("\(root)/\(first.name): \(first.reason)" + (omissions.count > 1 ? " (and \(omissions.count - 1) more)" : ""))
+    }
+    guard !pairing.pairs.isEmpty else {
+      let reason = omissions.first.map { "; \($0)" + (omissions.count > 1 ? ", and \(omissions.count - 1) more" : "") } ?? ""
+      throw SceneError("there is no \(name) data in \(root): looked for \(sought)\(reason)")
+    }
+    return pairing
+  }
+
+  /// The dataset of these pairs; those whose part is not known are split by the request's seed.
+  static func dataset(
+    _ pairs: [Pair], _ root: String, _ request: LoadRequest, title: String? = nil, role: Dataset.Role,
+    companions: [SourceFile] = []
+  ) -> Dataset {
+    let open = pairs.indices.filter { pairs[$0].part == nil }
+    let judging = Set(Split.random(open.count, share: request.validationShare, seed: request.seed).map { open[$0] })
+    let parts = pairs.indices.map { pairs[$0].part ?? (judging.contains($0) ? .val : .train) }
+    let classes = Set(pairs.flatMap { $0.label == nil ? [] : $0.mapping.classes }).sorted()
+    let reader = PairReader(root: root, pairs: pairs, companions: companions)
+    let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts)
+    return request.size.map { dataset.resized(to: $0) } ?? dataset
+  }
+
+  /// The PNG files of a folder; other pictures among them become omissions.
+  static func pictures(_ root: String, _ folder: String, _ pairing: inout Pairing) throws -> [String] {
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    let files = try Listing.files(below: root + "/" + folder)
+    for file in files where [".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"].contains(where: file.lowercased().hasSuffix) {
+      pairing.omit(prefix + file, "only PNG pictures are read")
+    }
+    return files.filter { $0.lowercased().hasSuffix(".png") }.map { prefix + $0 }
+  }
+}
+
+/// How data is divided that does not say it itself.
+enum Split {
+  /// Which of `count` samples are for validation: `share` of them, rounded down, but at least one, and never the only one.
+  static func random(_ count: Int, share: Double, seed: UInt64) -> Set<Int> {
+    var random = RandomStream(seed: seed, purpose: "split")
+    return Set(random.permutation(of: count).prefix(size(count, share)))
+  }
+
+  /// The last `share` of `count` samples in time.
+  static func late(_ count: Int, share: Double) -> Set<Int> {
+    Set(count - size(count, share)..<count)
+  }
+
+  private static func size(_ count: Int, _ share: Double) -> Int {
+    count < 2 ? 0 : min(max(Int(Double(count) * share), 1), count - 1)
+  }
+}

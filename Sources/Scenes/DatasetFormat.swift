@@ -1,0 +1,68 @@
+public import Imaging
+
+/// A way in which datasets lie on disk, or are made. To add one, write a file and add a line to `FormatCatalog`.
+public protocol DatasetFormat: Sendable {
+  /// The word after `load dataset`.
+  static var name: String { get }
+  /// One sentence for help.
+  static var summary: String { get }
+  /// Whether it reads files, so that a path must be given.
+  static var needsPath: Bool { get }
+  static func load(_ request: LoadRequest) throws -> LoadedData
+}
+
+extension DatasetFormat {
+  public static var needsPath: Bool { true }
+}
+
+/// What is asked of a format.
+public struct LoadRequest: Sendable {
+  /// The dataset's folder.
+  public var path: String
+  /// In place of the role that the format gives.
+  public var role: Dataset.Role?
+  /// The size at which networks see the pictures.
+  public var size: PixelSize?
+  /// Makes anything that would be left out an error.
+  public var isStrict: Bool
+  /// Of random splits.
+  public var seed: UInt64
+  /// How much of the data is for validation where the data does not say.
+  public var validationShare: Double
+  /// A file that says what label values mean (see `LabelMapping.init(text:path:)`).
+  public var labelMap: String?
+
+  public init(
+    path: String = "", role: Dataset.Role? = nil, size: PixelSize? = nil, isStrict: Bool = false, seed: UInt64 = 0,
+    validationShare: Double = 0.2, labelMap: String? = nil
+  ) {
+    (self.path, self.role, self.size, self.isStrict) = (path, role, size, isStrict)
+    (self.seed, self.validationShare, self.labelMap) = (seed, validationShare, labelMap)
+  }
+}
+
+/// What a format has found.
+public struct LoadedData: Sendable {
+  /// The data as one dataset; nil where it has several worlds that must be named.
+  public let whole: Dataset?
+  /// Its worlds by field name: `source` and `target`, `day` and `dusk`; empty where there is only one.
+  public let fields: [Field]
+  /// Files that are left out, in the order of their names.
+  public let omissions: [Omission]
+
+  public struct Field: Sendable {
+    public let name: String
+    public let dataset: Dataset
+
+    public init(name: String, dataset: Dataset) {
+      (self.name, self.dataset) = (name, dataset)
+    }
+  }
+
+  public init(whole: Dataset?, fields: [Field] = [], omissions: [Omission] = []) {
+    (self.whole, self.fields, self.omissions) = (whole, fields, omissions)
+  }
+
+  /// Every dataset in it.
+  public var datasets: [Dataset] { (whole.map { [$0] } ?? []) + fields.map(\.dataset) }
+}

@@ -1,0 +1,13 @@
+/// The formats that `load dataset` knows, in the order in which help lists them.
+public enum FormatCatalog {
+  public static let all: [any DatasetFormat.Type] = [
+    StreetsFormat.self,
+    GTA5.self,
+    Cityscapes.self,
+    CamVid.self,
+    PlainFolder.self,
+  ]
+
+  /// The format of this name.
+  public static func named(_ name: String) -> (any DatasetFormat.Type)? { all.first { $0.name == name } }
+}

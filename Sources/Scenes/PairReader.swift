@@ -1,0 +1,50 @@
+import Imaging
+
+/// Samples from PNG files.
+struct PairReader: SampleReader {
+  let root: String
+  let pairs: [Pair]
+  /// Files besides the pairs that decide what samples are, such as a label map.
+  let companions: [SourceFile]
+  let hasLabels: Bool
+
+  init(root: String, pairs: [Pair], companions: [SourceFile]) {
+    (self.root, self.pairs, self.companions) = (root, pairs, companions)
+    hasLabels = pairs.allSatisfy { $0.label != nil }
+  }
+
+  var count: Int { pairs.count }
+
+  var files: [SourceFile] {
+    let paths = pairs.flatMap { [$0.image] + ($0.label.map { [$0] } ?? []) }
+    return paths.map { SourceFile(name: $0, path: root + "/" + $0) } + companions
+  }
+
+  func name(at index: Int) -> String { pairs[index].name }
+  func size(at index: Int) -> PixelSize { pairs[index].size }
+
+  func image(at index: Int) throws -> Image {
+    let pair = pairs[index], path = root + "/" + pair.image
+    let image = try PNG.readImage(path)
+    guard image.size == pair.size else {
+      throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
+    }
+    return image
+  }
+
+  func read(at index: Int) throws -> (image: Image, label: IndexMap?) {
+    (try image(at: index), try pairs[index].label.map { try label(root + "/" + $0, pairs[index]) })
+  }
+
+  private func label(_ path: String, _ pair: Pair) throws -> IndexMap {
+    let bytes = try FileBytes.read(path)
+    let header = try PNG.header(bytes, path: path)
+    let label = header.holdsColours && !pair.mapping.colours.isEmpty
+      ? try pair.mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
+      : try pair.mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
+    guard label.size == pair.size else {
+      throw SceneError("\(path) changed since the dataset was loaded: it is \(label.size), and was \(pair.size); load it again")
+    }
+    return label
+  }
+}

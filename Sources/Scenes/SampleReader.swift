@@ -1,0 +1,33 @@
+public import Imaging
+
+/// Where samples come from: files, or a generator. Reading the same index twice gives the same sample, on any thread.
+public protocol SampleReader: Sendable {
+  var count: Int { get }
+  /// Whether `read(at:)` gives labels.
+  var hasLabels: Bool { get }
+  /// The files behind the samples, for fingerprints; none for a generator.
+  var files: [SourceFile] { get }
+  func name(at index: Int) -> String
+  /// The size of the picture, known without reading it.
+  func size(at index: Int) -> PixelSize
+  /// The picture and its label in train ids, of the same size.
+  func read(at index: Int) throws -> (image: Image, label: IndexMap?)
+  /// The picture alone, where that is less work.
+  func image(at index: Int) throws -> Image
+}
+
+extension SampleReader {
+  public var hasLabels: Bool { true }
+  public var files: [SourceFile] { [] }
+  public func image(at index: Int) throws -> Image { try read(at: index).image }
+}
+
+/// A file of a dataset: where it is, and its name within the dataset, which stays the same when the folder moves.
+public struct SourceFile: Hashable, Sendable {
+  public let name: String
+  public let path: String
+
+  public init(name: String, path: String) {
+    (self.name, self.path) = (name, path)
+  }
+}

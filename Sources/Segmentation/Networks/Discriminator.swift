@@ -1,0 +1,30 @@
+public import Tensors
+
+/// The fully convolutional discriminator of output-space adaptation: Tsai et al., *Learning to Adapt Structured Output Space for
+/// Semantic Segmentation*, CVPR 2018, section 5.
+///
+/// Five 4x4 convolutions of stride 2 with biases; leaky ReLU (0.2) behind the first four. It reads the class probabilities at image
+/// size and says for each of its 1/32-size pixels how much it takes them for a target's (a logit).
+public struct Discriminator: Sendable {
+  public let width: NetworkWidth
+  public let graph: Graph
+  public let layout: ParameterLayout
+  /// `[N, H, W, classes]`, differentiable: the segmentation network learns through it.
+  public let probabilities: NodeID
+  /// `[N, H/32, W/32, 1]`
+  public let logits: NodeID
+
+  public init(width: NetworkWidth = .full, classes: Int = 19) {
+    self.width = width
+    var builder = NetworkBuilder()
+    probabilities = builder.input("probabilities", channels: classes, differentiable: true)
+    var x = probabilities
+    for (index, channels) in [64, 128, 256, 512].enumerated() {
+      x = builder.convolution(x, "conv\(index + 1)", to: width.of(channels), kernel: 4, step: 2, padding: 1, bias: true)
+      x = builder.add(LeakyReLU(slope: 0.2), x, named: "leaky\(index + 1)")
+    }
+    logits = builder.convolution(x, "classifier", to: 1, kernel: 4, step: 2, padding: 1, bias: true)
+    graph = builder.graph
+    layout = builder.layout
+  }
+}

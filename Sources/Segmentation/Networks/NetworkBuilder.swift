@@ -1,0 +1,51 @@
+import Tensors
+
+/// Builds a graph and the layout of its parameters together, under the names of the published PyTorch networks.
+struct NetworkBuilder {
+  var graph = Graph()
+  var layout = ParameterLayout()
+  /// Channels of each node, as far as the builder has asked.
+  private var channels: [NodeID: Int] = [:]
+
+  mutating func input(_ name: String, channels count: Int, differentiable: Bool = false) -> NodeID {
+    note(graph.input(named: name, differentiable: differentiable), count)
+  }
+
+  func channels(of node: NodeID) -> Int { channels[node]! }
+
+  private mutating func note(_ node: NodeID, _ count: Int) -> NodeID {
+    channels[node] = count
+    return node
+  }
+
+  mutating func add(_ op: some Op, _ first: NodeID, _ second: NodeID? = nil, channels count: Int? = nil, named name: String) -> NodeID {
+    let node = second.map { graph.add(op, first, $0, named: name) } ?? graph.add(op, first, named: name)
+    return note(node, count ?? channels(of: first))
+  }
+
+  mutating func concatenate(_ parts: [NodeID], named name: String) -> NodeID {
+    note(graph.concatenate(parts, named: name), parts.reduce(0) { $0 + channels(of: $1) })
+  }
+
+  /// A convolution whose parameters are `name.weight` and, with `bias`, `name.bias`. Padding defaults to half the window.
+  mutating func convolution(_ x: NodeID, _ name: String, to count: Int, kernel: Int, step: Int = 1, padding: Int? = nil, bias: Bool = false) -> NodeID {
+    let weights = layout.add("\(name).weight", .convolution, [count, channels(of: x), kernel, kernel])
+    let bias = bias ? layout.add("\(name).bias", .bias, [count]) : nil
+    return add(
+      Convolution(weights, bias: bias, to: count, kernel: kernel, step: step, padding: padding ?? kernel / 2), x, channels: count, named: name)
+  }
+
+  mutating func batchNorm(_ x: NodeID, _ name: String, relu: Bool) -> NodeID {
+    let count = channels(of: x)
+    let op = BatchNormalization(
+      scale: layout.add("\(name).weight", .scale, [count]), shift: layout.add("\(name).bias", .shift, [count]),
+      runningMean: layout.add("\(name).running_mean", .runningMean, [count]),
+      runningVariance: layout.add("\(name).running_var", .runningVariance, [count]), relu: relu)
+    return add(op, x, named: name)
+  }
+
+  /// Convolution, batch norm, ReLU: `name.conv`, `name.bn`. The unit that the published networks are made of.
+  mutating func unit(_ x: NodeID, _ name: String, to count: Int, kernel: Int, step: Int = 1) -> NodeID {
+    batchNorm(convolution(x, "\(name).conv", to: count, kernel: kernel, step: step), "\(name).bn", relu: true)
+  }
+}

@@ -1,0 +1,139 @@
+internal import Kernels
+
+/// A graph at one size: shapes, memory and order of work, settled once and run many times.
+///
+///     let plan = Plan(graph, sizes: [images: MapShape(2, 512, 1024, 3)], outputs: [logits], training: true)
+///     plan.value(images).set(pixels)
+///     plan.forward(parameters)
+///     // read plan.value(logits), write plan.gradient(logits)
+///     plan.backward(parameters, from: [logits])
+///
+/// All maps lie in one arena, each as long as it is needed. One thread at a time may use a plan; the ops share out their own work.
+public final class Plan {
+  public let graph: Graph
+  public let outputs: [NodeID]
+  public let training: Bool
+  public let shapes: [MapShape]
+  private let arena: Buffer
+  private let state: Buffer
+  private let stateOffsets: [Int]
+  private let values: [FeatureMap?]
+  private let gradients: [FeatureMap?]
+  private let liveness: Liveness
+
+  /// - Parameters:
+  ///   - sizes: the shape of each input that the outputs depend on.
+  ///   - training: gradients will be wanted, and batch normalisation uses the batch's own statistics.
+  ///   - repeatable: `backward` will be run more than once after one `forward`, for which values must stay.
+  public init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false) {
+    self.graph = graph
+    self.outputs = outputs
+    self.training = training
+    let shapes = Outline.shapes(of: graph, sizes: sizes)
+    self.shapes = shapes
+    let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
+    self.liveness = liveness
+
+    let valueRoots = liveness.valueLife.keys.sorted(), gradientRoots = liveness.gradientLife.keys.sorted()
+    let memory = MemoryPlan(
+      valueRoots.map { .init(floats: shapes[$0].count, life: liveness.valueLife[$0]!) }
+        + gradientRoots.map { .init(floats: shapes[$0].count, life: liveness.gradientLife[$0]!) })
+    let arena = Buffer(count: memory.total)
+    self.arena = arena
+    let valueOffsets = Dictionary(uniqueKeysWithValues: zip(valueRoots, memory.offsets))
+    let gradientOffsets = Dictionary(uniqueKeysWithValues: zip(gradientRoots, memory.offsets.dropFirst(valueRoots.count)))
+    func map(_ index: Int, _ home: Liveness.Home?, _ offsets: [Int: Int]) -> FeatureMap? {
+      guard let home, let offset = offsets[home.root] else { return nil }
+      return FeatureMap(arena, at: offset + home.channel, shapes[index], stride: shapes[home.root].channels)
+    }
+    values = shapes.indices.map { map($0, liveness.values[$0], valueOffsets) }
+    gradients = shapes.indices.map { map($0, liveness.gradients[$0], gradientOffsets) }
+
+    var offsets: [Int] = [], floats = 0
+    for node in graph.nodes {
+      offsets.append(floats)
+      if case .op(let op) = node.work { floats += (op.stateCount(for: node.inputs.map { shapes[$0.index] }) + 15) / 16 * 16 }
+    }
+    stateOffsets = offsets
+    state = Buffer(count: floats)
+  }
+
+  /// Bytes of all maps together.
+  public var bytes: Int { (arena.floats.count + state.floats.count) * 4 }
+
+  public func shape(_ id: NodeID) -> MapShape { shapes[id.index] }
+
+  /// A node's value: an input's at any time, an output's after `forward`; others may have been overwritten since.
+  public func value(_ id: NodeID) -> FeatureMap {
+    guard let map = values[id.index] else { preconditionFailure("\(graph[id].name) takes no part in this plan") }
+    return map
+  }
+
+  /// A node's gradient: an output's before `backward`, a differentiable input's after it.
+  public func gradient(_ id: NodeID) -> FeatureMap {
+    guard let map = gradients[id.index] else { preconditionFailure("\(graph[id].name) has no gradient in this plan") }
+    return map
+  }
+
+  /// Computes every output from the inputs.
+  public func forward(_ parameters: Parameters) {
+    for (index, node) in graph.nodes.enumerated() where liveness.reached[index] {
+      guard case .op(let op) = node.work else { continue }
+      op.forward(
+        ForwardPass(
+          inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
+          state: state.start + stateOffsets[index], training: training))
+    }
+  }
+
+  /// Adds the parameters' gradients to `parameters.gradients`, from the gradients that were written for the outputs `seeds`.
+  ///
+  /// - Parameter wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
+  public func backward(_ parameters: Parameters, from seeds: [NodeID], wantsParameterGradients: Bool = true, wantsInputGradients: Bool = true) {
+    precondition(training, "this plan was made for inference")
+    var holds = [Bool](repeating: false, count: graph.nodes.count)
+    for seed in seeds { holds[seed.index] = true }
+    for (index, node) in graph.nodes.enumerated().reversed() where holds[index] && liveness.wanted[index] {
+      switch node.work {
+      case .input: continue
+      case .concatenation: for part in node.inputs where liveness.wanted[part.index] { holds[part.index] = true }
+      case .op(let op):
+        let wanted = node.inputs.enumerated().map { position, input in
+          op.differentiates(input: position) && liveness.wanted[input.index] && (wantsInputGradients || !isInput(input))
+        }
+        for (input, isWanted) in zip(node.inputs, wanted) where isWanted { complete(input.index, &holds) }
+        op.backward(
+          BackwardPass(
+            inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, outputGradient: gradients[index]!,
+            inputGradients: zip(node.inputs, wanted).map { $1 ? gradients[$0.index]! : nil },
+            accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
+            wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index]))
+        for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
+      }
+    }
+  }
+
+  /// Where parts of a concatenation hold gradients before the whole does, because they are read by later nodes as well: zeros for
+  /// the other parts, so that the whole can be added to.
+  private func complete(_ index: Int, _ holds: inout [Bool]) {
+    guard !holds[index], case .concatenation = graph.nodes[index].work else { return }
+    let parts = graph.nodes[index].inputs.map(\.index)
+    for part in parts { complete(part, &holds) }
+    guard parts.contains(where: { holds[$0] }) else { return }
+    for part in parts where !holds[part] { segue_fill(gradients[part]!.kernel, 0) }
+    holds[index] = true
+  }
+
+  private func isInput(_ id: NodeID) -> Bool {
+    if case .input = graph[id].work { return true }
+    return false
+  }
+
+  /// Multiplications with addition of one forward pass.
+  public var multiplyAccumulates: Int { graph.nodes.indices.reduce(0) { $0 + multiplyAccumulates(of: NodeID(index: $1)) } }
+
+  public func multiplyAccumulates(of id: NodeID) -> Int {
+    guard liveness.reached[id.index], case .op(let op) = graph[id].work else { return 0 }
+    return op.multiplyAccumulates(from: graph[id].inputs.map { shapes[$0.index] }, to: shapes[id.index])
+  }
+}

@@ -1,0 +1,79 @@
+internal import Kernels
+
+/// Batch normalisation, with the ReLU that mostly follows it in the same pass over memory. Output: as the input.
+///
+/// In training, each channel is brought to mean 0 and variance 1 over images, rows and columns, then scaled and shifted; the
+/// running statistics follow with `momentum` (the variance as the unbiased estimate). Otherwise the running statistics are used.
+/// Ioffe and Szegedy, *Batch Normalization*, 2015; epsilon and momentum as in the published networks.
+///
+/// With g the gradient behind the ReLU, n the values of a channel, x̂ the normalised input and σ the deviation:
+/// `dx = scale / σ * (g - mean(g) - x̂ * mean(g x̂))`, `dscale = sum(g x̂)`, `dshift = sum(g)`.
+public struct BatchNormalization: Op {
+  public let scale: ParameterID
+  public let shift: ParameterID
+  public let runningMean: ParameterID
+  public let runningVariance: ParameterID
+  public let relu: Bool
+  public static let epsilon: Float = 1e-5
+  public static let momentum: Float = 0.1
+
+  public init(scale: ParameterID, shift: ParameterID, runningMean: ParameterID, runningVariance: ParameterID, relu: Bool) {
+    self.scale = scale
+    self.shift = shift
+    self.runningMean = runningMean
+    self.runningVariance = runningVariance
+    self.relu = relu
+  }
+
+  public var name: String { relu ? "batch norm + ReLU" : "batch norm" }
+  public var parameters: [ParameterID] { [scale, shift, runningMean, runningVariance] }
+  public var backwardReads: BackwardReads { .inputs }
+  public var worksInPlace: Bool { true }
+  public func outputShape(for inputs: [MapShape]) -> MapShape { inputs[0] }
+  /// Mean, 1 / deviation, factor, summand, and three coefficients of the gradient, for each channel.
+  public func stateCount(for inputs: [MapShape]) -> Int { 7 * inputs[0].channels }
+
+  public func forward(_ pass: ForwardPass) {
+    let x = pass.inputs[0], channels = x.shape.channels
+    let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
+    let scale = pass.parameters.value(scale), shift = pass.parameters.value(shift)
+    let runningMean = pass.parameters.value(runningMean), runningVariance = pass.parameters.value(runningVariance)
+    if pass.training {
+      let variance = inverse, count = Float(x.shape.pixels)
+      segue_channel_moments(x.kernel, mean, variance)
+      for c in 0..<channels {
+        let unbiased = variance[c] * (count / max(count - 1, 1))
+        runningMean[c] += Self.momentum * (mean[c] - runningMean[c])
+        runningVariance[c] += Self.momentum * (unbiased - runningVariance[c])
+      }
+    }
+    for c in 0..<channels {
+      if !pass.training { mean[c] = runningMean[c] }
+      inverse[c] = 1 / ((pass.training ? inverse[c] : runningVariance[c]) + Self.epsilon).squareRoot()
+      factor[c] = scale[c] * inverse[c]
+      summand[c] = shift[c] - mean[c] * factor[c]
+    }
+    segue_channel_affine(x.kernel, factor, summand, relu, pass.output.kernel)
+  }
+
+  public func backward(_ pass: BackwardPass) {
+    let x = pass.inputs[0], dy = pass.outputGradient, channels = x.shape.channels, count = Float(x.shape.pixels)
+    let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
+    let sum = summand + channels, product = sum + channels, offset = product + channels
+    segue_channel_affine_sums(x.kernel, dy.kernel, factor, summand, relu, mean, sum, product)
+    if pass.wantsParameterGradients {
+      let dscale = pass.parameters.gradient(scale), dshift = pass.parameters.gradient(shift)
+      for c in 0..<channels {
+        dscale[c] += product[c] * inverse[c]
+        dshift[c] += sum[c]
+      }
+    }
+    guard let dx = pass.inputGradients[0] else { return }
+    for c in 0..<channels {
+      offset[c] = -factor[c] * sum[c] / count
+      product[c] = -factor[c] * inverse[c] * inverse[c] * product[c] / count
+    }
+    segue_channel_affine_backward(
+      x.kernel, dy.kernel, factor, summand, relu, mean, factor, product, offset, dx.kernel, pass.accumulate[0])
+  }
+}

@@ -1,0 +1,71 @@
+/// The matrix product behind convolution: gather the neighbourhood of each pixel into a row, multiply the rows by the weights.
+///
+/// `output[p, k] = sum over taps t and channels c of source[neighbour t of p, c] * weights[t, c, k]`. Done in tiles of pixels that
+/// fit the cache, and where a row is long in pieces of whole taps that are added up in order. Tiles depend on sizes only.
+enum GatheredProduct {
+  /// Pixels of a tile: enough tiles for a handful of threads, but not so small that packing the weights dominates.
+  static func tile(pixels: Int) -> Int { min(max((pixels / 8 + 15) / 16 * 16, 32), 384) }
+
+  /// Taps that are gathered at once, so that the rows of a tile take at most 3/4 MiB.
+  static func tapsAtOnce(_ taps: Int, channels: Int, tile: Int) -> Int { min(taps, max(1, 196_608 / (tile * channels))) }
+
+  /// - Parameters:
+  ///   - grid: height and width of the grid of output pixels of one image.
+  ///   - weights: `[taps, source channels, columns]`.
+  ///   - write: gets the first pixel of a tile, its number of pixels and says where its rows go, how far apart.
+  static func run(
+    _ source: FeatureMap, _ neighbourhood: Neighbourhood, grid: (height: Int, width: Int), weights: UnsafePointer<Float>, columns: Int,
+    accumulate: Bool, into destination: Destination
+  ) {
+    let channels = source.shape.channels, taps = neighbourhood.count
+    let pixels = source.shape.images * grid.height * grid.width
+    let tile = tile(pixels: pixels), piece = tapsAtOnce(taps, channels: channels, tile: tile)
+    Threads.run((pixels + tile - 1) / tile) { index in
+      let range = index * tile..<min((index + 1) * tile, pixels)
+      let (rows, stride, adds) = destination.begin(range, columns: columns, accumulate: accumulate)
+      for first in Swift.stride(from: 0, to: taps, by: piece) {
+        let part = first..<min(first + piece, taps)
+        let (gathered, width): (UnsafePointer<Float>, Int)
+        if neighbourhood.isIdentity {
+          (gathered, width) = (UnsafePointer(source.data + range.lowerBound * source.stride), source.stride)
+        } else {
+          let scratch = Threads.scratch(0, tile * piece * channels)
+          neighbourhood.gather(source, grid: grid, taps: part, pixels: range, into: scratch)
+          (gathered, width) = (UnsafePointer(scratch), part.count * channels)
+        }
+        BLAS.multiply(
+          rows: range.count, columns: columns, inner: part.count * channels, gathered, stride: width,
+          weights + part.lowerBound * channels * columns, stride: columns, into: rows, stride: stride,
+          accumulate: adds || part.lowerBound > 0)
+      }
+      destination.end(range, columns: columns, rows: rows, accumulate: accumulate)
+    }
+  }
+
+  /// Where the rows of a product go.
+  enum Destination {
+    /// Grid pixel p is pixel p of the map.
+    case map(FeatureMap)
+    /// Grid pixel (i, j) is pixel (i * step + y, j * step + x) of the map.
+    case phase(FeatureMap, grid: (height: Int, width: Int), step: Int, y: Int, x: Int)
+
+    func begin(_ range: Range<Int>, columns: Int, accumulate: Bool) -> (rows: UnsafeMutablePointer<Float>, stride: Int, adds: Bool) {
+      switch self {
+      case .map(let map): (map.data + range.lowerBound * map.stride, map.stride, accumulate)
+      case .phase: (Threads.scratch(1, range.count * columns), columns, false)
+      }
+    }
+
+    func end(_ range: Range<Int>, columns: Int, rows: UnsafeMutablePointer<Float>, accumulate: Bool) {
+      guard case .phase(let map, let grid, let step, let y, let x) = self else { return }
+      var row = UnsafePointer(rows)
+      for pixel in range {
+        let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
+        let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
+        let at = map.data + ((image * map.shape.height + i * step + y) * map.shape.width + j * step + x) * map.stride
+        if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
+        row += columns
+      }
+    }
+  }
+}

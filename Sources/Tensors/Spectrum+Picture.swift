@@ -1,0 +1,44 @@
+extension Spectrum {
+  /// How strong a frequency is.
+  public static func amplitude(_ coefficient: SIMD2<Float>) -> Float {
+    (coefficient.x * coefficient.x + coefficient.y * coefficient.y).squareRoot()
+  }
+
+  /// Where a frequency's waves lie: an angle in -pi...pi, 0 for a frequency without strength.
+  public static func phase(_ coefficient: SIMD2<Float>) -> Float {
+    coefficient.x == 0 && coefficient.y == 0 ? 0 : arcTangent(coefficient.y, coefficient.x)
+  }
+
+  /// The amplitudes of every frequency, `[height, width, 3]`, with frequency 0 in the middle: at row `height / 2`, column `width / 2`.
+  public var centredAmplitudes: Tensor { centred(Spectrum.amplitude) }
+
+  /// The phases of every frequency, laid out as the amplitudes.
+  public var centredPhases: Tensor { centred(Spectrum.phase) }
+
+  /// `log(1 + amplitude)`, laid out as the amplitudes: the form in which a spectrum can be looked at, because the amplitudes of a
+  /// photograph span six decades.
+  public var logAmplitudes: Tensor { centred { logarithm(1 + Spectrum.amplitude($0)) } }
+
+  /// `logAmplitudes` averaged over the channels and stretched to 0...255, `[height, width]`; all 0 where nothing varies.
+  public var pictureValues: Tensor {
+    let logs = logAmplitudes.values
+    let grey: [Float] = (0..<height * width).map { i in (logs[3 * i] + logs[3 * i + 1] + logs[3 * i + 2]) / 3 }
+    let (low, high) = (grey.min() ?? 0, grey.max() ?? 0)
+    let scale = high > low ? 255 / (high - low) : 0
+    return Tensor(shape: [height, width], values: grey.map { ($0 - low) * scale })
+  }
+
+  private func centred(_ value: (SIMD2<Float>) -> Float) -> Tensor {
+    var values = [Float](repeating: 0, count: Spectrum.channels * height * width)
+    var place = 0
+    for vertical in -(height / 2)..<(height - height / 2) {
+      for horizontal in -(width / 2)..<(width - width / 2) {
+        for channel in 0..<Spectrum.channels {
+          values[place] = value(self[channel, vertical, horizontal])
+          place += 1
+        }
+      }
+    }
+    return Tensor(shape: [height, width, Spectrum.channels], values: values)
+  }
+}

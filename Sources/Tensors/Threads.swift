@@ -1,0 +1,29 @@
+internal import Kernels
+
+/// The threads that share out the work of one call.
+public enum Threads {
+  /// How many there are: `SEGUE_THREADS`, else the processors this process may use.
+  public static var count: Int {
+    get { Int(segue_thread_count()) }
+    set { segue_set_thread_count(Int32(newValue)) }
+  }
+
+  /// The instruction set of the kernels: `avx512`, `avx2` or `portable`.
+  public static var instructionSet: String { String(cString: segue_instruction_set()) }
+
+  /// Runs `body` for 0..<`count`, each once, on any thread. What runs where must not matter to the result.
+  static func run(_ count: Int, _ body: (Int) -> Void) {
+    guard count > 1 else { return count == 1 ? body(0) : () }
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        segue_parallel(
+          count,
+          { context, index in context!.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index) },
+          UnsafeMutableRawPointer(mutating: pointer))
+      }
+    }
+  }
+
+  /// Floats that belong to the calling thread until it asks for the same slot again.
+  static func scratch(_ slot: Int, _ floats: Int) -> UnsafeMutablePointer<Float> { segue_scratch(Int32(slot), floats) }
+}

@@ -1,0 +1,186 @@
+public import Language
+
+/// Runs a script again and compares what it shows with what it recorded.
+public struct Replay {
+  public struct Options: Sendable {
+    /// Other values for literal bindings: `rounds` to `1`.
+    public var overrides: [String: String] = [:]
+    /// A verdict of close counts as failed.
+    public var isStrict = false
+
+    public init(overrides: [String: String] = [:], isStrict: Bool = false) { (self.overrides, self.isStrict) = (overrides, isStrict) }
+  }
+
+  /// Which recorded outputs a new text of the script replaces.
+  public enum Update: String, Sendable, CaseIterable {
+    /// Only where nothing is recorded.
+    case missing
+    /// Also where the verdict is not same.
+    case changed
+  }
+
+  /// What came of one statement.
+  public struct Step: Sendable {
+    /// The statement's line in the script, from 1.
+    public var line: Int
+    /// As it would be recorded now; where it failed before that, as it was written.
+    public var statement: String
+    /// Nil where nothing is recorded, and below an override.
+    public var verdict: Verdict?
+    /// Why it differs, in words, where that is known: the recipe changed.
+    public var reason: String?
+    /// Recorded lines and what is shown now, where they are not the same.
+    public var difference: [DifferenceLine]
+    /// What is shown now, with the marks `#>` or `#!`.
+    public var outputs: [String]
+  }
+
+  public struct Report: Sendable {
+    public var steps: [Step] = []
+    public var verdict = Verdict.same
+    /// The first failure that was not expected; the replay ended there.
+    public var failure: Diagnostic?
+    public var isInterrupted = false
+    public var kept = 0
+    public var made = 0
+    public var isStrict = false
+
+    /// 0 all good, 1 a statement failed, 3 outputs differ, 130 interrupted.
+    public var exitCode: Int32 {
+      if isInterrupted { return 130 }
+      if failure != nil { return 1 }
+      return verdict == .differs || (isStrict && verdict == .close) ? 3 : 0
+    }
+  }
+
+  let script: Script
+  let session: Session
+  let options: Options
+  private let groups: [Group]
+
+  /// A statement with the lines that were recorded of it.
+  private struct Group {
+    var item: Script.Item
+    var outputs: [String] = []
+    var failures: [String] = []
+    /// Where these lines stand among the script's items.
+    var recorded: Range<Int>
+  }
+
+  /// Fails where an override names no literal binding of the script or is no literal.
+  public init(_ script: Script, in session: Session, _ options: Options = Options()) throws(Diagnostic) {
+    self.script = script
+    self.session = session
+    self.options = options
+    groups = Replay.groups(script)
+    let bindings = script.items.compactMap { item in item.statement.flatMap { $0.value?.literal == nil ? nil : $0.name?.text } }
+    for (name, value) in options.overrides.sorted(by: { $0.key < $1.key }) {
+      guard bindings.contains(name) else {
+        throw Diagnostic("the script gives no literal the name '\(name)'", remedy: suggestion(for: name, in: bindings, none: "it has no `name = literal` line"))
+      }
+      let parsed = Statement.parse("\(name) = \(value)", session.vocabulary)
+      guard parsed.diagnostics.isEmpty, parsed.statement?.value?.literal != nil else {
+        throw Diagnostic("'\(value)' is not a literal for '\(name)'", remedy: parsed.diagnostics.first?.remedy ?? "a number, a size, a range, or a text between quotes")
+      }
+    }
+  }
+
+  private static func groups(_ script: Script) -> [Group] {
+    var groups: [Group] = []
+    for (index, item) in script.items.enumerated() {
+      switch item.content {
+      case .statement: groups.append(Group(item: item, recorded: (index + 1)..<(index + 1)))
+      case .output(let line) where groups.last?.recorded.upperBound == index:
+        groups[groups.count - 1].outputs.append(line)
+        groups[groups.count - 1].recorded = groups[groups.count - 1].recorded.lowerBound..<(index + 1)
+      case .failure(let line) where groups.last?.recorded.upperBound == index:
+        groups[groups.count - 1].failures.append(line)
+        groups[groups.count - 1].recorded = groups[groups.count - 1].recorded.lowerBound..<(index + 1)
+      default: break
+      }
+    }
+    return groups
+  }
+
+  /// Runs it to the end or to the first failure that was not expected. `told` hears of each step when it is done.
+  public func run(told: (Step) -> Void = { _ in }) -> Report {
+    var report = Report()
+    report.isStrict = options.isStrict
+    let before = session.tally
+    var isOverridden = false
+    for group in groups {
+      let outcome: Session.Outcome
+      if let name = group.item.statement?.name?.text, group.item.statement?.value?.literal != nil, let value = options.overrides[name] {
+        outcome = session.evaluate("\(name) = \(value)")
+        isOverridden = true
+      } else {
+        outcome = session.evaluate(group.item, of: script)
+      }
+      if outcome == .interrupted {
+        report.isInterrupted = true
+        break
+      }
+      var step = step(group, outcome)
+      if isOverridden, group.failures.isEmpty, session.lastDiagnostic == nil { (step.verdict, step.difference) = (nil, []) }
+      report.steps.append(step)
+      report.verdict = max(report.verdict, step.verdict ?? .same)
+      told(step)
+      if case .failed(let diagnostic) = outcome, group.failures.isEmpty {
+        report.failure = diagnostic
+        break
+      }
+      if outcome == .quit { break }
+    }
+    (report.kept, report.made) = (session.tally.kept - before.kept, session.tally.made - before.made)
+    return report
+  }
+
+  private func step(_ group: Group, _ outcome: Session.Outcome) -> Step {
+    var step = Step(
+      line: group.item.line, statement: session.lastCanonical ?? script.source[group.item.range], verdict: nil, reason: nil, difference: [], outputs: [])
+    let recorded = group.outputs.map { mark("#>", $0) } + group.failures.map { mark("#!", $0) }
+    if case .failed(let diagnostic) = outcome {
+      let words = Phrase(pieces: [.words(diagnostic.description)])
+      step.outputs = [mark("#!", diagnostic.description)]
+      if group.failures.isEmpty { return step }
+      step.verdict = OutputComparison(recorded: group.failures, now: [words]).verdict
+    } else {
+      let now = TranscriptLayout.lines(session.lastDisplay)
+      step.outputs = now.map { mark("#>", $0.text) }
+      if !group.failures.isEmpty {
+        step.verdict = .differs
+        step.reason = "it was expected to fail"
+      } else if !group.outputs.isEmpty {
+        let comparison = OutputComparison(recorded: group.outputs, now: now)
+        step.verdict = comparison.verdict
+        if comparison.isRecipeChanged { step.reason = "the recipe changed" }
+      }
+    }
+    if let verdict = step.verdict, verdict != .same { step.difference = DifferenceLine.between(recorded, step.outputs) }
+    return step
+  }
+
+  private func mark(_ mark: String, _ line: String) -> String { line.isEmpty ? mark : "\(mark) \(line)" }
+
+  /// The script's text with its outputs brought up to date; everything else stays as it is, byte for byte.
+  /// Nothing is brought up to date below an override, nor at a failure that was not expected.
+  public func updated(_ report: Report, _ update: Update) -> String {
+    var replaced: [Int: [String]] = [:]
+    var dropped: Set<Int> = []
+    let isOverridden = !options.overrides.isEmpty
+    for (step, group) in zip(report.steps, groups) where !isOverridden {
+      let isMissing = group.recorded.isEmpty && !step.outputs.isEmpty && step.outputs.allSatisfy { $0.hasPrefix("#>") }
+      let isChanged = update == .changed && (step.verdict ?? .same) != .same
+      guard isMissing || isChanged else { continue }
+      replaced[group.recorded.lowerBound - 1] = step.outputs
+      dropped.formUnion(group.recorded)
+    }
+    var lines: [String] = []
+    for (index, item) in script.items.enumerated() where !dropped.contains(index) {
+      lines.append(script.source[item.range])
+      lines += replaced[index] ?? []
+    }
+    let text = lines.joined(separator: "\n")
+    return text.isEmpty || !script.source.text.hasSuffix("\n") && replaced.isEmpty ? text : text + "\n"
+  }
+}

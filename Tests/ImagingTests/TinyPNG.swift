@@ -1,0 +1,71 @@
+/// PNG files of every kind, written without libpng: the independent half of the decoding tests. Pixels are not compressed.
+struct TinyPNG {
+  var width: Int
+  var height: Int
+  /// PNG's number: 0 grey, 2 colour, 3 palette, 4 grey and alpha, 6 colour and alpha.
+  var kind: Int
+  var depth: Int
+  /// Samples of each pixel one after the other, rows from the top.
+  var samples: [Int]
+  var isInterlaced = false
+  /// Chunks between the header and the pixels: name and bytes.
+  var extra: [(String, [UInt8])] = []
+
+  var channels: Int { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][kind]! }
+
+  var bytes: [UInt8] { header + extra.flatMap { chunk($0, $1) } + chunk("IDAT", stored(lines)) + chunk("IEND", []) }
+
+  /// The first 33 bytes.
+  var header: [UInt8] {
+    let fields = big(width) + big(height) + [UInt8(depth), UInt8(kind), 0, 0, isInterlaced ? 1 : 0]
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", fields)
+  }
+
+  /// Filter byte and packed samples of each row; of each row of each of Adam7's passes where interlaced.
+  private var lines: [UInt8] {
+    let passes = isInterlaced
+      ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)] : [(0, 0, 1, 1)]
+    var out: [UInt8] = []
+    for (x0, y0, dx, dy) in passes where x0 < width {
+      for y in stride(from: y0, to: height, by: dy) {
+        out.append(0)
+        var bits: [Int] = []
+        for x in stride(from: x0, to: width, by: dx) {
+          for c in 0..<channels {
+            let sample = samples[(y * width + x) * channels + c]
+            bits += (0..<depth).reversed().map { sample >> $0 & 1 }
+          }
+        }
+        while !bits.count.isMultiple(of: 8) { bits.append(0) }
+        out += stride(from: 0, to: bits.count, by: 8).map { i in bits[i..<i + 8].reduce(0) { $0 << 1 | UInt8($1) } }
+      }
+    }
+    return out
+  }
+
+  /// A zlib stream of stored blocks.
+  private func stored(_ data: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = [0x78, 0x01]
+    var start = 0
+    repeat {
+      let end = min(start + 65_535, data.count), count = end - start
+      out += [end == data.count ? 1 : 0, UInt8(count & 255), UInt8(count >> 8), UInt8(~count & 255), UInt8(~count >> 8 & 255)]
+      out += data[start..<end]
+      start = end
+    } while start < data.count
+    let (a, b) = data.reduce((1, 0)) { sums, byte in ((sums.0 + Int(byte)) % 65_521, (sums.1 + sums.0 + Int(byte)) % 65_521) }
+    return out + big(b << 16 | a)
+  }
+
+  private func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
+    let body = Array(name.utf8) + data
+    var crc: UInt32 = ~0
+    for byte in body {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    }
+    return big(data.count) + body + big(Int(~crc))
+  }
+
+  private func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(value >> $0 & 255) } }
+}

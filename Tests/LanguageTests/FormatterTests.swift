@@ -1,0 +1,20 @@
+import Language
+import Testing
+
+@Suite struct FormatterTests {
+  @Test(arguments: [
+    ("  x  =   fda   gta   beta=0.010", "x = fda gta beta=0.01"),
+    ("fda gta toward=city \\\n  beta=1%   #  a note ", "fda gta toward=city beta=1% # a note"),
+    ("show \"a \\\"b\\\"\"", "show \"a \\\"b\\\"\""),
+    ("rounds=25 ", "rounds=25"),
+    ("## Title  \n\n\n#prose\n#>out\n", "## Title\n\n# prose\n#> out"),
+    ("expect a.b  >=  3.0", "expect a.b >= 3"),
+    ("x = 1e-05", "x = 1e-5"),
+    ("x = 512x0256", "x = 512x256"),
+    ("x = near@025", "x = near@25"),
+  ])
+  func canonical(_ text: String, _ formatted: String) {
+    #expect(Script(text, .toy).formatted == formatted + "\n")
+    #expect(Script(formatted, .toy).formatted == formatted + "\n")
+  }
+}

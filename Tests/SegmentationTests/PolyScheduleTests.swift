@@ -1,0 +1,16 @@
+import Segmentation
+import Testing
+
+@Suite struct PolyScheduleTests {
+  /// 0.01 over 50 steps; the last is printed as 0.000296 in published logs of the same schedule.
+  @Test(arguments: [(0, 0.01), (24, 0.0055514), (49, 0.00029575), (50, 0), (60, 0)])
+  func fallsAlongItsPower(_ step: Int, _ rate: Double) {
+    let schedule = PolySchedule(initial: 0.01, steps: 50)
+    #expect(abs(schedule[step] - rate) <= 5e-5 * rate)
+  }
+
+  @Test func powerOneIsALine() {
+    let schedule = PolySchedule(initial: 1, steps: 4, power: 1)
+    #expect((0...4).map { schedule[$0] } == [1, 0.75, 0.5, 0.25, 0])
+  }
+}

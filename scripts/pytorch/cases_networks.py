@@ -1,0 +1,191 @@
+"""Whole networks: evaluation, training, gradients, SGD steps and adversarial steps.
+
+Three steps of training amplify rounding wherever a ReLU's input lies within rounding of zero, or batch norm sees two
+nearly equal numbers (the image-wide averages of a batch of two). So that the fixtures test the code and not the luck of
+the last bit, they train on batches of four at a gentle rate, and the salt of the images ("images 2" ...) is, of ten to
+twenty that were tried for each, one for which the runs of rounding.py agree best with the float64 run.
+"""
+
+from collections import namedtuple
+from copy import deepcopy
+
+import torch
+
+import formula
+import training
+from fixture import Results
+from networks import BiSeNet, Discriminator, upsampled
+
+Case = namedtuple("Case", "form width batch height image_width rate steps images kept")
+CASES = {
+    "path-quarter": Case("path", 0.25, 4, 64, 128, 0.001, 3, "images 8", 8),
+    "stdc-quarter": Case("stdc", 0.25, 4, 64, 128, 0.001, 3, "images 8", 8),
+    "path-quarter-odd": Case("path", 0.25, 4, 72, 104, 0.001, 3, "images 10", 4),
+    "stdc-quarter-odd": Case("stdc", 0.25, 4, 72, 104, 0.001, 3, "images 7", 4),
+    "path-full": Case("path", 1.0, 4, 64, 64, 0.001, 3, "images 14", 3),
+    "stdc-full": Case("stdc", 1.0, 4, 64, 64, 0.001, 3, "images 17", 3),
+}
+ADVERSARIAL = {
+    "path-quarter": Case("path", 0.25, 4, 64, 128, 0.01, 2, "images 2", 6),
+    "stdc-quarter": Case("stdc", 0.25, 4, 64, 128, 0.01, 2, "images 12", 6),
+}
+HEADS = ("out", "out16", "out32")
+
+
+def made(form, width, dtype):
+    return formula.fill(BiSeNet(form, width).to(dtype))
+
+
+def arrays(network):
+    """Parameters and running statistics by name."""
+    return {name: array for name, array in network.state_dict().items() if not name.endswith("num_batches_tracked")}
+
+
+def snapshot(network):
+    return {name: array.clone() for name, array in arrays(network).items()}
+
+
+def is_statistic(name):
+    return "running_" in name
+
+
+def keep(results, prefix, network, before):
+    for name, array in arrays(network).items():
+        results.array(f"{prefix}.{name}", array, before[name])
+
+
+def keep_gradients(results, prefix, network):
+    for name, parameter in network.named_parameters():
+        results.array(f"{prefix}.{name}", parameter.grad)
+
+
+def evaluated(results, network, images):
+    network.eval()
+    features = network.features(images)
+    for name, feature in features.items():
+        results.map(f"eval.{name}", feature)
+    logits = network.heads(features)[0]
+    large = upsampled(logits, images.shape[2:])
+    results.map("eval.out", logits)
+    results.map("eval.upsampled", large)
+    results.array("eval.classes", large.argmax(1))
+    network.train()
+
+
+def trained_once(results, network, images, labels):
+    """Features, logits, losses, every gradient and the running statistics after one pass in training mode."""
+    before = snapshot(network)
+    features = network.features(images)
+    heads = network.heads(features)
+    for head in heads:
+        head.retain_grad()
+    losses = training.segmentation_losses(heads, labels)
+    sum(losses).backward()
+    for name, feature in features.items():
+        results.map(f"train.{name}", feature)
+    for name, head, loss in zip(HEADS, heads, losses):
+        results.map(f"train.{name}", head)
+        results.map(f"train.{name}.gradient", head.grad)
+        results.scalar(f"train.loss.{name}", loss)
+    results.scalar("train.loss", sum(losses))
+    keep_gradients(results, "gradient", network)
+    for name, array in arrays(network).items():
+        if is_statistic(name):
+            results.array(f"statistics.{name}", array, before[name])
+
+
+def batches(case, dtype):
+    """Images of the domain to serve, images and labels: a batch for each step, one after the other."""
+    shape = (case.steps * case.batch, case.height, case.image_width, 3)
+    images, target_images = formula.maps(case.images, shape, dtype), formula.maps(f"target {case.images}", shape, dtype)
+    labels = formula.labels("labels", *shape[:3])
+    return [[array[k * case.batch:(k + 1) * case.batch] for array in (images, labels, target_images)] for k in range(case.steps)]
+
+
+def segmentation(case, dtype):
+    results, network = Results(), made(case.form, case.width, dtype)
+    steps = batches(case, dtype)
+    with torch.no_grad():
+        evaluated(results, network, steps[0][0])
+    trained_once(results, deepcopy(network), *steps[0][:2])
+
+    before = snapshot(network)
+    optimiser = training.segmentation_optimiser(network.parameters())
+    for step, (images, labels, _) in enumerate(steps):
+        rate = training.poly(case.rate, step, case.steps)
+        training.set_rate(optimiser, rate)
+        results.scalar(f"sgd.rate.{step}", rate)
+        results.scalar(f"sgd.loss.{step}", training.supervised_step(network, optimiser, images, labels))
+    keep(results, "sgd", network, before)
+    return results
+
+
+def adversarial(case, dtype):
+    results, network = Results(), made(case.form, case.width, dtype).train()
+    discriminator = formula.fill(Discriminator(case.width).to(dtype))
+    both = {"network": network, "discriminator": discriminator}
+    before = {name: snapshot(each) for name, each in both.items()}
+    optimisers = training.segmentation_optimiser(network.parameters()), training.discriminator_optimiser(discriminator.parameters())
+    for step, batch in enumerate(batches(case, dtype)):
+        for name, optimiser, rate in zip(both, optimisers, (case.rate, training.DISCRIMINATOR_RATE)):
+            training.set_rate(optimiser, training.poly(rate, step, case.steps))
+            results.scalar(f"rate.{name}.{step}", training.poly(rate, step, case.steps))
+        losses = training.adversarial_step(network, discriminator, optimisers, *batch)
+        for name, loss in zip(("segmentation", "adversarial", "source", "target"), losses):
+            results.scalar(f"loss.{name}.{step}", loss)
+        if step == 0:
+            for name, each in both.items():
+                keep_gradients(results, f"gradient.{name}", each)
+    for name, each in both.items():
+        keep(results, name, each, before[name])
+    return results
+
+
+def discriminated(width, shape, dtype):
+    """The discriminator alone: logits, and gradients of the source loss down to its input."""
+    results, discriminator = Results(), formula.fill(Discriminator(width).to(dtype))
+    x = formula.maps("probabilities", shape, dtype, 0.5, 0.5).requires_grad_()
+    logits = discriminator(x)
+    loss = training.F.binary_cross_entropy_with_logits(logits, torch.zeros_like(logits))
+    loss.backward()
+    results.map("logits", logits)
+    results.map("probabilities.gradient", x.grad)
+    results.scalar("loss", loss)
+    keep_gradients(results, "gradient", discriminator)
+    return results
+
+
+def settings(case):
+    shape = [case.steps * case.batch, case.height, case.image_width, 3]
+    inputs = {case.images: {"shape": shape, "scale": 1.0, "offset": 0.0}, "labels": {"shape": shape[:3]}}
+    return dict(form=case.form, width=case.width, size=shape[1:3], batch=case.batch, steps=case.steps, rate=case.rate,
+                momentum=training.MOMENTUM, weight_decay=training.WEIGHT_DECAY, power=training.POWER,
+                images=case.images, labels="labels", inputs=inputs)
+
+
+def adversarial_settings(case):
+    target = f"target {case.images}"
+    made = settings(case)
+    made["inputs"][target] = made["inputs"][case.images]
+    return dict(made, target_images=target, discriminator_rate=training.DISCRIMINATOR_RATE, betas=list(training.BETAS),
+                adversarial=training.ADVERSARIAL, source_label=training.SOURCE, target_label=training.TARGET)
+
+
+def kept(case):
+    def samples(key):
+        if key.startswith(("train.", "eval.")):
+            return 8 * case.kept
+        return max(case.kept // 2, 2) if is_statistic(key) else case.kept
+    return samples
+
+
+def cases():
+    for name, case in CASES.items():
+        yield f"network-{name}", settings(case), lambda dtype, case=case: segmentation(case, dtype), kept(case)
+    for name, case in ADVERSARIAL.items():
+        yield f"adversarial-{name}", adversarial_settings(case), lambda dtype, case=case: adversarial(case, dtype), kept(case)
+    for name, width, height, image_width in (("quarter", 0.25, 64, 96), ("full-odd", 1.0, 40, 52)):
+        shape = [2, height, image_width, 19]
+        yield (f"discriminator-{name}",
+               dict(width=width, size=shape[1:3], inputs={"probabilities": {"shape": shape, "scale": 0.5, "offset": 0.5}}),
+               lambda dtype, width=width, shape=shape: discriminated(width, shape, dtype), lambda key: 32)

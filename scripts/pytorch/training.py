@@ -1,0 +1,72 @@
+"""Losses, optimisers and steps, as the fixtures and the benchmark run them."""
+
+import torch
+from torch.nn import functional as F
+
+from networks import upsampled
+
+LEARNING_RATE, MOMENTUM, WEIGHT_DECAY = 0.01, 0.9, 1e-4
+DISCRIMINATOR_RATE, BETAS, ADVERSARIAL, POWER = 1e-4, (0.9, 0.99), 0.001, 0.9
+SOURCE, TARGET = 0.0, 1.0
+
+
+def poly(rate, step, steps):
+    return rate * (1 - step / steps) ** POWER
+
+
+def set_rate(optimiser, rate):
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+
+
+def segmentation_optimiser(parameters):
+    return torch.optim.SGD(parameters, LEARNING_RATE, MOMENTUM, weight_decay=WEIGHT_DECAY)
+
+
+def discriminator_optimiser(parameters):
+    return torch.optim.Adam(parameters, DISCRIMINATOR_RATE, BETAS)
+
+
+def segmentation_losses(heads, labels):
+    """The mean cross-entropy over the pixels not labelled 255, for each head upsampled to the labels' size."""
+    return [F.cross_entropy(upsampled(head, labels.shape[1:]), labels, ignore_index=255) for head in heads]
+
+
+def judged(discriminator, probabilities, domain):
+    """The mean binary cross-entropy of the discriminator's logits against one domain."""
+    logits = discriminator(probabilities)
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, domain))
+
+
+def supervised_step(network, optimiser, images, labels):
+    optimiser.zero_grad()
+    loss = sum(segmentation_losses(network(images), labels))
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+def adversarial_step(network, discriminator, optimisers, images, labels, target_images):
+    """One step of both networks. Returns the losses: segmentation, adversarial, source, target."""
+    for optimiser in optimisers:
+        optimiser.zero_grad()
+    size = labels.shape[1:]
+
+    discriminator.requires_grad_(False)
+    heads = network(images)
+    segmentation = sum(segmentation_losses(heads, labels))
+    segmentation.backward()
+    target = torch.softmax(upsampled(network(target_images)[0], size), 1)
+    adversarial = judged(discriminator, target, SOURCE)
+    (ADVERSARIAL * adversarial).backward()
+
+    discriminator.requires_grad_(True)
+    source = torch.softmax(upsampled(heads[0].detach(), size), 1)
+    on_source = judged(discriminator, source, SOURCE)
+    on_source.backward()
+    on_target = judged(discriminator, target.detach(), TARGET)
+    on_target.backward()
+
+    for optimiser in optimisers:
+        optimiser.step()
+    return [loss.item() for loss in (segmentation, adversarial, on_source, on_target)]
