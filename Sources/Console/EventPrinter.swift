@@ -40,11 +40,12 @@ public final class EventPrinter {
       if let text = progress.write(step, at: now(), stopping: interrupt?.isRequested ?? false) { terminal.write(text) }
     case .noted(let words): say(StyledText(words.escapedForTerminal(), .dim))
     case .produced(_, _, let display, let digest, let kept):
-      write(renderer.lines(display))
+      // Only a picture is worth asking the terminal how it shows pictures.
+      write(renderer(pictures: display.holdsPicture ? terminal.pictures : .words).lines(display))
       if kept, let digest { say(StyledText("kept from before, @\(digest.prefix(8))", .dim)) }
     case .failed(let diagnostic):
       let under = typed?.column
-      write(renderer.lines(diagnostic, in: typed?.text, echoing: under == nil, indent: under ?? 2))
+      write(renderer().lines(diagnostic, in: typed?.text, echoing: under == nil, indent: under ?? 2))
     case .ended(let seconds):
       terminal.write(progress.clear())
       if seconds >= 1 { say(StyledText(TimeLeft.words(seconds), .dim)) }
@@ -52,15 +53,25 @@ public final class EventPrinter {
   }
 
   /// Lines that are no events: a greeting, a farewell.
-  public func say(_ words: StyledText) { write(renderer.wrapped(words)) }
+  public func say(_ words: StyledText) { write(renderer().wrapped(words)) }
 
-  private var renderer: TextRenderer {
-    TextRenderer(columns: terminal.size.columns, palette: terminal.palette, pictures: terminal.pictures)
+  private func renderer(pictures: PictureStyle = .words) -> TextRenderer {
+    TextRenderer(columns: terminal.size.columns, palette: terminal.palette, pictures: pictures)
   }
 
   private func write(_ lines: [String]) {
     guard !lines.isEmpty else { return }
     terminal.write(progress.clear() + lines.map { $0 + "\n" }.joined())
     typed?.column = nil
+  }
+}
+
+extension Display {
+  fileprivate var holdsPicture: Bool {
+    switch self {
+    case .picture: true
+    case .stack(let displays): displays.contains(where: \.holdsPicture)
+    case .text, .table, .plot: false
+    }
   }
 }

@@ -41,7 +41,7 @@ import Workbench
     let lines = TextRenderer(columns: 30).lines(.plot(Self.curves))
     #expect(lines.first == "mIoU")
     #expect(lines.last == "both end")
-    #expect(lines.contains { $0.hasPrefix("10 ┤⢄") && $0.hasSuffix("a") })
+    #expect(lines.contains { $0.hasPrefix("10 ┤") && $0.hasSuffix("a") }, "\(lines)")
     #expect(lines.contains { $0.hasPrefix(" 0 ┤") && $0.hasSuffix("b") })
     #expect(lines.contains("  a near  b far"))
     #expect(lines.contains { $0.contains("└┬") })

@@ -32,7 +32,7 @@ package struct StatementHighlighter {
   }
 
   private func word(_ text: String, _ role: ParameterInfo.Role?, _ names: Set<String>) -> TextStyle? {
-    if let reference = Reference(text), names.contains(reference.name) { return .name }
+    if names.contains(String(text.prefix { !".[@".contains($0) })) { return .name }
     switch role {
     case .choice(let choices): return choices.contains(text) ? .choice : choices.contains { $0.hasPrefix(text) } ? nil : .unknownName
     case .path: return .path

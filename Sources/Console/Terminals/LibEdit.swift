@@ -116,14 +116,18 @@ final class LibEdit {
     for key in OwnKey.allCases { segue_el_function(editor, key.rawValue, "of segue", Self.function(key)) }
     bind()
     _ = el_source(editor, nil)
-    // `bind -v` in ~/.editrc begins with fresh maps.
+    // `bind -v` in ~/.editrc began with fresh maps.
     if segue_el_is_vi(editor) != 0 { bind() }
   }
 
   private func bind() {
+    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen)] { segue_el_bind(editor, key, function.rawValue) }
+    // In vi's insert mode Escape must stay a key of its own: no sequence may begin with it.
+    guard segue_el_is_vi(editor) == 0 else { return }
     let keys: [(String, OwnKey)] = [
-      ("\t", .complete), ("\u{1B}[Z", .completeBack), ("\u{1B}[C", .forward), ("\u{1B}OC", .forward), ("\u{1B}[F", .lineEnd), ("\u{1B}OF", .lineEnd),
-      ("\u{1B}[4~", .lineEnd), ("^R", .search), ("^L", .clearScreen),
+      ("\u{1B}[Z", .completeBack), ("\u{1B}[C", .forward), ("\u{1B}OC", .forward), ("\u{1B}[F", .lineEnd), ("\u{1B}OF", .lineEnd),
+      ("\u{1B}[4~", .lineEnd),
+      ("^F", .forward), ("^E", .lineEnd),
     ]
     for (key, function) in keys { segue_el_bind(editor, key, function.rawValue) }
     let others = [
@@ -131,9 +135,6 @@ final class LibEdit {
       ("\u{1B}[1;3C", "em-next-word"), ("\u{1B}[1;3D", "ed-prev-word"),
     ]
     for (key, function) in others { segue_el_bind(editor, key, function) }
-    guard segue_el_is_vi(editor) == 0 else { return }
-    segue_el_bind(editor, "^F", OwnKey.forward.rawValue)
-    segue_el_bind(editor, "^E", OwnKey.lineEnd.rawValue)
     segue_el_bind(editor, "^W", "ed-delete-prev-word")
   }
 
