@@ -6,12 +6,20 @@ import Synchronization
 import Testing
 
 /// The real terminal and libedit, on a pseudo-terminal whose other end the test holds.
-@Suite struct EditingTerminalTests {
+///
+/// One at a time: libedit and the terminal database below it have global state, as a process has one terminal.
+@Suite(.serialized) struct EditingTerminalTests {
   /// Types keys to lines that are read one after the other, and gives them with the screen at the end.
   final class Conversation: Sendable {
+    /// What the terminal's thread tells.
+    final class Told: Sendable {
+      let results = Mutex<[TypedLine]>([])
+      let isOver = Mutex(false)
+    }
+
     let keyboard: Int32
-    let results = Mutex<[TypedLine]>([])
-    let isOver = Mutex(false)
+    let told = Told()
+    private let isHungUp = Mutex(false)
 
     init(columns: Int, lines: Int, aids: @escaping @Sendable () -> LineAids) throws {
       var ends: (keyboard: Int32, line: Int32) = (-1, -1)
@@ -19,19 +27,25 @@ import Testing
       try #require(openpty(&ends.keyboard, &ends.line, nil, nil, &size) == 0)
       keyboard = ends.keyboard
       let line = ends.line
-      Thread.detachNewThread { [self] in
+      Thread.detachNewThread { [told] in
         if let terminal = EditingTerminal(input: line, output: line, environment: ["TERM": "xterm", "HOME": "/nonexistent"]) {
           for _ in 0..<lines {
             let result = terminal.readLine(prompt: "segue> ", aids: aids())
-            results.withLock { $0.append(result) }
+            told.results.withLock { $0.append(result) }
           }
         }
-        isOver.withLock { $0 = true }
         close(line)
+        told.isOver.withLock { $0 = true }
       }
     }
 
-    deinit { close(keyboard) }
+    /// Hangs up, if that was not done, and waits until the terminal's thread has noticed.
+    deinit { hangUp() }
+
+    func hangUp() {
+      if !isHungUp.withLock({ let before = $0; $0 = true; return before }) { close(keyboard) }
+      for _ in 0..<10_000 where !told.isOver.withLock({ $0 }) { usleep(1000) }
+    }
 
     func type(_ keys: String) { _ = Array(keys.utf8).withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) } }
 
@@ -44,7 +58,11 @@ import Testing
         var request = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 10) > 0 else { continue }
         let count = Glibc.read(keyboard, &buffer, buffer.count)
-        guard count > 0 else { return wanted(screen) }
+        guard count > 0 else {
+          // The terminal's side is closed: its thread is about to say that it is over.
+          usleep(1000)
+          continue
+        }
         partial += buffer[..<count]
         if let text = String(validating: partial, as: UTF8.self) {
           screen.write(text)
@@ -75,8 +93,8 @@ import Testing
     #expect(conversation.read(into: &screen) { $0.lines == ["segue>"] })
     conversation.type(keys)
     let shown = ("segue> " + line).replacing(/\ +$/, with: "")
-    #expect(conversation.read(into: &screen) { conversation.isOver.withLock { $0 } && $0.lines == [shown] })
-    #expect(conversation.results.withLock { $0 } == [.line(line)])
+    #expect(conversation.read(into: &screen) { conversation.told.isOver.withLock { $0 } && $0.lines == [shown] })
+    #expect(conversation.told.results.withLock { $0 } == [.line(line)])
   }
 
   @Test func aLongLineWrapsAndIsEditedInItsMiddle() throws {
@@ -89,8 +107,8 @@ import Testing
     conversation.type("\u{1}>")
     #expect(conversation.read(into: &screen) { $0.lines == ["segue> >0123456789日", "本日本日本日本012345", "6789"] && $0.cursor.row == 0 && $0.cursor.column == 8 })
     conversation.type("\r")
-    #expect(conversation.read(into: &screen) { _ in conversation.isOver.withLock { $0 } })
-    #expect(conversation.results.withLock { $0 } == [.line(">" + text)])
+    #expect(conversation.read(into: &screen) { _ in conversation.told.isOver.withLock { $0 } })
+    #expect(conversation.told.results.withLock { $0 } == [.line(">" + text)])
   }
 
   @Test func pastedLinesAreReadOneByOneAndControlDEnds() throws {
@@ -99,16 +117,18 @@ import Testing
     #expect(conversation.read(into: &screen) { $0.lines == ["segue>"] })
     conversation.type("\u{1B}[200~load\n  dataset\r\nfda\nrest\u{1B}[201~!\r\u{4}")
     let shown = ["segue> load dataset", "segue> fda", "segue> rest!", "segue>"]
-    #expect(conversation.read(into: &screen) { conversation.isOver.withLock { $0 } && $0.lines == shown })
-    #expect(conversation.results.withLock { $0 } == [.line("load dataset"), .line("fda"), .line("rest!"), .end])
+    #expect(conversation.read(into: &screen) { conversation.told.isOver.withLock { $0 } && $0.lines == shown })
+    #expect(conversation.told.results.withLock { $0 } == [.line("load dataset"), .line("fda"), .line("rest!"), .end])
   }
 
   @Test func aTerminalThatGoesAwayEndsTheLine() throws {
     let conversation = try Conversation(columns: 40, lines: 1, aids: { LineAids() })
     var screen = Screen(size: TerminalSize(columns: 40, rows: 20))
     #expect(conversation.read(into: &screen) { $0.lines == ["segue>"] })
-    conversation.type("half a line\u{4}")
+    conversation.type("half a line")
     #expect(conversation.read(into: &screen) { $0.lines == ["segue> half a line"] })
+    conversation.hangUp()
+    #expect(conversation.told.results.withLock { $0 } == [.end])
   }
 
   @Test func aFileIsNoTerminal() {

@@ -18,8 +18,8 @@ INLINE void give(const Block *block, int map, Place place, Lanes value) {
   if (block->accumulate) value = get(block, map, place) + value;
   put(block, map, place, value);
 }
-/// Coefficients are stored up to a multiple of sixteen.
-INLINE Lanes coefficient(const Block *block, int row, Place place) { return load(block->row[row] + place.at); }
+/// 0 past the end of a row, like the floats of a map. (Where pixels share a row, the coefficients of the next pixel lie there.)
+INLINE Lanes coefficient(const Block *block, int row, Place place) { return load_some(block->row[row] + place.at, place.lanes); }
 
 typedef void (*Step)(const Block *block, Place place);
 
