@@ -32,7 +32,6 @@ struct LoadDataset: Command {
     let data = try load(context)
     var ingredients = ["files": try Fingerprint.of(data.datasets.flatMap(\.files)) { try context.hashes.sha256(of: $0) }]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
-    if let map { ingredients["map"] = try context.hashes.sha256(of: map.path) }
     return ingredients
   }
 
