@@ -36,6 +36,7 @@ public struct Dataset: Sendable {
     /// Added to indices, so that no two samples of a joined dataset draw the same numbers.
     let base: Int
     var resize: PixelSize?
+    var filter = ResamplingFilter.bilinear
     var styles: [any SampleStyle] = []
     var augmentations: [Augmentation] = []
   }
