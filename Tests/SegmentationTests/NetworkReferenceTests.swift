@@ -31,7 +31,7 @@ import Testing
 
     func check(_ key: String, _ actual: [Float], floor: Double = 3e-6) throws {
       let truth = try #require(fixture.tensors[key], "\(key)")
-      let error = truth.error(of: actual), bound = max(4 * (truth.float32_error ?? 0), floor)
+      let error = truth.error(of: actual), bound = truth.bound(floor: floor)
       #expect(error <= bound, "\(fixture.name) \(key): \(error), allowed \(bound)")
     }
   }

@@ -1,4 +1,5 @@
 import Segmentation
+import TestSupport
 import Testing
 
 @Suite struct PolyScheduleTests {
@@ -7,6 +8,18 @@ import Testing
   func fallsAlongItsPower(_ step: Int, _ rate: Double) {
     let schedule = PolySchedule(initial: 0.01, steps: 50)
     #expect(abs(schedule[step] - rate) <= 5e-5 * rate)
+  }
+
+  /// Keys are rate.steps.step.
+  @Test func equalsPython() throws {
+    let fixture = try Fixture.named("schedule-poly")
+    for (key, truth) in fixture.scalars {
+      let parts = key.split(separator: ".")
+      let steps = try #require(Int(parts[parts.count - 2])), step = try #require(Int(parts.last!))
+      let initial = try #require(Double(parts.dropLast(2).joined(separator: ".")))
+      let rate = PolySchedule(initial: initial, steps: steps, power: try #require(fixture.settings.power))[step]
+      #expect(abs(rate - truth) <= 1e-9 * truth, "\(key): \(rate)")
+    }
   }
 
   @Test func powerOneIsALine() {

@@ -8,6 +8,8 @@ public struct Fixture: Decodable, Sendable {
     public let norm: Double
     public let max: Double
     public let float32_error: Double?
+    public let float32_max_error: Double?
+    public let histogram: [Int]?
     public let change_norm: Double?
     public let change_float32_error: Double?
     public let indices: [Int]
@@ -19,14 +21,35 @@ public struct Fixture: Decodable, Sendable {
     /// root mean square of the truth.
     public func error(of actual: [Float]) -> Double {
       guard actual.count == count else { return .infinity }
-      let size = norm / Double(count).squareRoot()
+      let size = norm / Double(count).squareRoot(), sampled = sampledError(of: actual)
+      let actualNorm = actual.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      return size == 0 ? Swift.max(sampled, actualNorm) : Swift.max(sampled / size, abs(actualNorm - norm) / norm)
+    }
+
+    /// What `error` may be: four times PyTorch's own with float32's rounding. That one is of the whole array; a few samples of it may
+    /// be among the worst, of which twice the largest error of an element tells.
+    public func bound(floor: Double) -> Double {
+      bound(error: float32_error, size: norm / Double(count).squareRoot(), floor: floor)
+    }
+
+    /// The samples' error relative to the root mean square of what training changed, and what it may be.
+    public func change(of actual: [Float], floor: Double) -> (error: Double, bound: Double)? {
+      guard let change_norm, change_norm > 0, actual.count == count else { return nil }
+      let size = change_norm / Double(count).squareRoot()
+      return (sampledError(of: actual) / size, bound(error: change_float32_error, size: size, floor: floor))
+    }
+
+    private func bound(error: Double?, size: Double, floor: Double) -> Double {
+      Swift.max(4 * (error ?? 0), size == 0 ? 0 : 2 * (float32_max_error ?? 0) / size, floor)
+    }
+
+    /// The root mean square of the samples' differences.
+    private func sampledError(of actual: [Float]) -> Double {
       let squares = zip(indices, values).reduce(0.0) { sum, pair in
         let difference = Double(actual[pair.0]) - pair.1
         return sum + difference * difference
       }
-      let sampled = (squares / Double(Swift.max(indices.count, 1))).squareRoot()
-      let actualNorm = actual.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-      return size == 0 ? Swift.max(sampled, actualNorm) : Swift.max(sampled / size, abs(actualNorm - norm) / norm)
+      return (squares / Double(Swift.max(indices.count, 1))).squareRoot()
     }
   }
 
@@ -55,7 +78,34 @@ public struct Fixture: Decodable, Sendable {
     public let rate: Double?
     public let images: String?
     public let target_images: String?
+    public let discriminator_rate: Float?
+    public let adversarial: Float?
+    public let momentum: Float?
+    public let weight_decay: Float?
+    public let power: Double?
+    public let absent: Int?
+    public let reduced_by: Float?
+    public let window: String?
+    public let betas: [Double]?
+    public let labels: LabelValues?
+    public let predictions: LabelValues?
     public let inputs: [String: Input]?
+  }
+
+  /// Label maps that are written out as rows, or the name of labels that the formula makes.
+  public enum LabelValues: Decodable, Sendable {
+    case rows([[UInt8]])
+    case formula(String)
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let name = try? container.decode(String.self) { self = .formula(name) } else { self = .rows(try container.decode([[UInt8]].self)) }
+    }
+
+    /// All rows one after the other.
+    public var values: [UInt8] {
+      if case .rows(let rows) = self { rows.flatMap { $0 } } else { [] }
+    }
   }
 
   public let name: String

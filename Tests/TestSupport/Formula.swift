@@ -1,7 +1,10 @@
 /// The integer formula that makes the weights, images and labels of the fixtures, here and in `scripts/pytorch/formula.py`.
 public enum Formula {
+  /// FNV-1a of the name.
+  public static func salt(_ name: String) -> UInt32 { name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 } }
+
   private static func hashes(_ name: String, _ count: Int) -> [UInt32] {
-    let salt = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    let salt = salt(name)
     return (0..<count).map { i in
       var h = UInt32(truncatingIfNeeded: i) &* 2_654_435_761 &+ salt &* 2_246_822_519
       h = (h ^ h >> 15) &* 2_246_822_519
@@ -40,9 +43,18 @@ public enum Formula {
   }
 
   /// The largest power of two whose square times `fanIn` is at most 12.
-  private static func power(fanIn: Int) -> Double {
+  public static func power(fanIn: Int) -> Double {
     var power = 256.0
     while Double(fanIn) * power * power > 12 { power /= 2 }
     return power
+  }
+}
+
+extension [UInt8] {
+  /// How often each of 0, 1, 2 ... occurs, as fixtures state it.
+  public func histogram(upTo count: Int?) -> [Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    for value in self { counts[Int(value)] += 1 }
+    return Swift.Array(counts.prefix(count ?? 256))
   }
 }

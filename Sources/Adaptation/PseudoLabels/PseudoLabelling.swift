@@ -20,26 +20,30 @@ public enum PseudoLabelling {
     by models: [SegmentationModel], on dataset: Dataset, rule: PseudoLabelRule, seed: UInt64 = 0, each: (_ share: Double) throws -> Void = { _ in }
   ) throws -> Result {
     let predictions = Predictions(Predictor(models), dataset, seed: seed)
-    let count = Double(dataset.count)
-    var pass = 0.0
-    let passes = predictions.areKept ? 1.0 : 3.0
+    // Predictions that are kept are made in the first pass alone; others in three, or in two where the thresholds need only one.
+    let passes = predictions.areKept ? 1 : 3
+    func report(pass: Int, _ position: Int) throws {
+      guard pass < passes else { return }
+      try each((Double(pass) + Double(position + 1) / Double(dataset.count)) / Double(passes))
+    }
+    var pass = 0
     let thresholds = try PseudoLabelThresholds(rule) { visit in
       for position in 0..<dataset.count {
         let (classes, confidence, _) = try predictions.at(position)
         try visit(classes, confidence)
-        try each(min(1, (pass + Double(position + 1) / count) / passes))
+        try report(pass: pass, position)
       }
-      pass += predictions.areKept ? 0 : 1
+      pass += 1
     }
-    var report = PseudoLabelReport(thresholds), labels: [IndexMap] = []
+    var summary = PseudoLabelReport(thresholds), labels: [IndexMap] = []
     for position in 0..<dataset.count {
       let (classes, confidence, size) = try predictions.at(position)
       let kept = thresholds.kept(predicted: classes, confidences: confidence)
-      report.add(predicted: classes, kept: kept)
+      summary.add(predicted: classes, kept: kept)
       labels.append(IndexMap(size: size, values: kept))
-      if !predictions.areKept { try each(min(1, (pass + Double(position + 1) / count) / passes)) }
+      try report(pass: 2, position)
     }
-    return Result(labels: labels, report: report)
+    return Result(labels: labels, report: summary)
   }
 }
 

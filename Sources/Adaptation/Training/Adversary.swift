@@ -51,6 +51,8 @@ final class Adversary {
     return (adversarial, ownOnSource + ownOnTarget)
   }
 
+  var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
+
   func learn(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
 
   /// Runs the discriminator on the probabilities at image size.

@@ -48,9 +48,11 @@ public final class Trainer {
   /// - Parameters:
   ///   - target: images of the target, for the adversary; their labels are not looked at.
   ///   - pseudo: target images with pseudo-labels.
-  /// - Throws: `TrainingError.diverged` where a loss or a gradient is not finite; the weights are then those before the step.
+  /// - Throws: `TrainingError.diverged` where a loss or a gradient is not finite; weights and running statistics are then those before
+  ///   the step.
   public func step(source: Batch, target: Batch? = nil, pseudo: Batch? = nil) throws -> StepLosses {
     parameters.clearGradients()
+    let statistics = parameters.statistics.array
     var losses = StepLosses(segmentation: learn(source) { adversary?.remember(source: $0, height: source.size.height, width: source.size.width) })
     losses.pseudo = pseudo.map { learn($0) }
     if let target, let adversary {
@@ -60,7 +62,10 @@ public final class Trainer {
         gradient: plan.gradient(network.logits))
       plan.backward(parameters, from: [network.logits])
     }
-    guard losses.areFinite, parameters.gradientsAreFinite else { throw TrainingError.diverged(step: step, losses: losses) }
+    guard losses.areFinite, parameters.gradientsAreFinite, adversary?.gradientsAreFinite ?? true else {
+      _ = parameters.statistics.floats.update(fromContentsOf: statistics)
+      throw TrainingError.diverged(step: step, losses: losses)
+    }
     optimiser.step(parameters, rate: Float(schedule[step]))
     adversary?.learn(at: step)
     step += 1

@@ -23,5 +23,5 @@ public struct TrainingSettings: Sendable, Hashable {
   }
 
   /// Adam's betas for the discriminator.
-  public static let discriminatorBetas: (Float, Float) = (0.9, 0.99)
+  public static let discriminatorBetas: (Double, Double) = (0.9, 0.99)
 }

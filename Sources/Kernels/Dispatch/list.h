@@ -48,7 +48,7 @@ KERNEL(double, binary_cross_entropy, (SegueMap x, float target, float weight, Se
 
 KERNEL(void, sgd, (float *weights, float *velocity, const float *gradient, long count, float rate, float momentum, float decay),
        (weights, velocity, gradient, count, rate, momentum, decay))
-KERNEL(void, adam, (float *weights, float *first, float *second, const float *gradient, long count, float rate, float beta1, float beta2, float epsilon, long step),
+KERNEL(void, adam, (float *weights, float *first, float *second, const float *gradient, long count, float rate, double beta1, double beta2, float epsilon, long step),
        (weights, first, second, gradient, count, rate, beta1, beta2, epsilon, step))
 KERNEL(bool, all_finite, (const float *values, long count), (values, count))
 

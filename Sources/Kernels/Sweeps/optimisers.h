@@ -19,7 +19,7 @@ static void sgd(float *weights, float *velocity, const float *gradient, long cou
     .number = {rate, momentum, decay}});
 }
 
-/// Numbers: beta1, 1 - beta1, beta2, 1 - beta2, rate / (1 - beta1^step), 1 / sqrt(1 - beta2^step), epsilon.
+/// Numbers: beta1, 1 - beta1, beta2, 1 - beta2 (each rounded once, from double), rate / (1 - beta1^step), 1 / sqrt(1 - beta2^step), epsilon.
 INLINE void adam_step(const Block *block, Place place) {
   Lanes gradient = get(block, 3, place);
   Lanes first = get(block, 1, place) * block->number[0] + gradient * block->number[1];
@@ -31,12 +31,12 @@ INLINE void adam_step(const Block *block, Place place) {
 }
 static void adam_block(const Block *block) { each_place(block, adam_step); }
 
-static void adam(float *weights, float *first, float *second, const float *gradient, long count, float rate, float beta1,
-                 float beta2, float epsilon, long step) {
-  double correction1 = 1 - pow((double)beta1, (double)step), correction2 = 1 - pow((double)beta2, (double)step);
+static void adam(float *weights, float *first, float *second, const float *gradient, long count, float rate, double beta1,
+                 double beta2, float epsilon, long step) {
+  double correction1 = 1 - pow(beta1, (double)step), correction2 = 1 - pow(beta2, (double)step);
   run((Sweep){
     .operation = adam_block, .map = {line(weights, count), line(first, count), line(second, count), line(gradient, count)}, .maps = 4,
-    .number = {beta1, 1 - beta1, beta2, 1 - beta2, (float)((double)rate / correction1), (float)(1 / sqrt(correction2)), epsilon}});
+    .number = {(float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2), (float)((double)rate / correction1), (float)(1 / sqrt(correction2)), epsilon}});
 }
 
 /// 0 for a finite number; infinity * 0 and NaN * 0 are NaN, and a sum never loses a NaN.

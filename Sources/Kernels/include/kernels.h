@@ -125,7 +125,7 @@ double segue_binary_cross_entropy(SegueMap x, float target, float weight, SegueM
 /// velocity = momentum * velocity + gradient + decay * weight; weight -= rate * velocity.
 void segue_sgd(float *weights, float *velocity, const float *gradient, long count, float rate, float momentum, float decay);
 /// Adam as in Kingma and Ba, algorithm 1, with bias correction; `step` counts from 1.
-void segue_adam(float *weights, float *first, float *second, const float *gradient, long count, float rate, float beta1,
-                float beta2, float epsilon, long step);
+void segue_adam(float *weights, float *first, float *second, const float *gradient, long count, float rate, double beta1,
+                double beta2, float epsilon, long step);
 /// True if every float is finite.
 bool segue_all_finite(const float *values, long count);

@@ -34,10 +34,7 @@ public final class Plan {
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     self.liveness = liveness
 
-    let valueRoots = liveness.valueLife.keys.sorted(), gradientRoots = liveness.gradientLife.keys.sorted()
-    let memory = MemoryPlan(
-      valueRoots.map { .init(floats: shapes[$0].count, life: liveness.valueLife[$0]!) }
-        + gradientRoots.map { .init(floats: shapes[$0].count, life: liveness.gradientLife[$0]!) })
+    let (valueRoots, gradientRoots, memory) = Plan.memory(shapes, liveness)
     let arena = Buffer(count: memory.total)
     self.arena = arena
     let valueOffsets = Dictionary(uniqueKeysWithValues: zip(valueRoots, memory.offsets))
@@ -49,13 +46,36 @@ public final class Plan {
     values = shapes.indices.map { map($0, liveness.values[$0], valueOffsets) }
     gradients = shapes.indices.map { map($0, liveness.gradients[$0], gradientOffsets) }
 
+    let (offsets, floats) = Plan.stateOffsets(graph, shapes)
+    stateOffsets = offsets
+    state = Buffer(count: floats)
+  }
+
+  /// The bytes that such a plan would have, without taking them.
+  public static func bytes(
+    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
+  ) -> Int {
+    let shapes = shapes(of: graph, sizes: sizes)
+    let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
+    return (memory(shapes, liveness).plan.total + stateOffsets(graph, shapes).floats) * 4
+  }
+
+  private static func memory(_ shapes: [MapShape], _ liveness: Liveness) -> (values: [Int], gradients: [Int], plan: MemoryPlan) {
+    let values = liveness.valueLife.keys.sorted(), gradients = liveness.gradientLife.keys.sorted()
+    let plan = MemoryPlan(
+      values.map { .init(floats: shapes[$0].count, life: liveness.valueLife[$0]!) }
+        + gradients.map { .init(floats: shapes[$0].count, life: liveness.gradientLife[$0]!) })
+    return (values, gradients, plan)
+  }
+
+  /// Where each op's state lies, on cache lines of its own.
+  private static func stateOffsets(_ graph: Graph, _ shapes: [MapShape]) -> (offsets: [Int], floats: Int) {
     var offsets: [Int] = [], floats = 0
     for node in graph.nodes {
       offsets.append(floats)
       if case .op(let op) = node.work { floats += (op.stateCount(for: node.inputs.map { shapes[$0.index] }) + 15) / 16 * 16 }
     }
-    stateOffsets = offsets
-    state = Buffer(count: floats)
+    return (offsets, floats)
   }
 
   /// Bytes of all maps together.

@@ -2,14 +2,14 @@ internal import Kernels
 
 /// Adam with bias correction (Kingma and Ba, *Adam*, 2015, algorithm 1).
 public final class Adam {
-  public let betas: (Float, Float)
+  public let betas: (Double, Double)
   public let epsilon: Float
   public let first: Buffer
   public let second: Buffer
   /// Steps taken.
   public private(set) var steps: Int
 
-  public init(count: Int, betas: (Float, Float), epsilon: Float = 1e-8) {
+  public init(count: Int, betas: (Double, Double), epsilon: Float = 1e-8) {
     self.betas = betas
     self.epsilon = epsilon
     first = Buffer(count: count)
@@ -18,7 +18,7 @@ public final class Adam {
   }
 
   /// Goes on from what an earlier run left.
-  public init(first: [Float], second: [Float], steps: Int, betas: (Float, Float), epsilon: Float = 1e-8) {
+  public init(first: [Float], second: [Float], steps: Int, betas: (Double, Double), epsilon: Float = 1e-8) {
     self.betas = betas
     self.epsilon = epsilon
     self.first = Buffer(first)

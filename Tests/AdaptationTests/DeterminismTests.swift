@@ -1,0 +1,92 @@
+import Adaptation
+import Imaging
+import Scenes
+import Segmentation
+import Tensors
+import TestSupport
+import Testing
+
+/// The same bits at any number of threads, and after being stopped and continued.
+@Suite(.serialized) struct DeterminismTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let form: BiSeNet.SpatialPath
+    let size: PixelSize
+    let batch: Int
+    let isAdversarial: Bool
+    var testDescription: String { "\(form) \(batch)x\(size)\(isAdversarial ? " adversarial" : "")" }
+  }
+
+  static let cases = [
+    Case(form: .path, size: PixelSize(64, 32), batch: 2, isAdversarial: false),
+    Case(form: .stdc, size: PixelSize(47, 33), batch: 3, isAdversarial: false),
+    Case(form: .path, size: PixelSize(75, 41), batch: 2, isAdversarial: true),
+    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, isAdversarial: true),
+  ]
+
+  /// How many threads there are is set for the whole process, where other tests run at the same time: their results, too, must not
+  /// depend on it.
+  @Test(arguments: cases) func threadsDoNotMatter(_ testCase: Case) throws {
+    let before = Threads.count
+    defer { Threads.count = before }
+    let states = try [1, 2, 3].map { threads in
+      Threads.count = threads
+      return try state(testCase, steps: 2)
+    }
+    for other in states.dropFirst() {
+      let isTheSame = other.encoded() == states[0].encoded()
+      #expect(isTheSame)
+    }
+  }
+
+  private func state(_ testCase: Case, steps: Int) throws -> TrainingState {
+    let network = BiSeNet(spatialPath: testCase.form, width: .eighth)
+    let discriminator = testCase.isAdversarial ? Discriminator(width: .eighth) : nil
+    let trainer = Trainer(
+      network: network, discriminator: discriminator,
+      state: TrainingState(weights: network.initialWeights(seed: 1), discriminator: discriminator?.initialWeights(seed: 2)),
+      settings: TrainingSettings(adversarial: 0.1), steps: steps)
+    func batch(_ name: String) -> Batch {
+      let pixels = testCase.batch * testCase.size.area
+      return Batch(
+        size: testCase.size, images: Formula.values(name, count: 3 * pixels),
+        labels: Formula.labels(name, images: testCase.batch, height: testCase.size.height, width: testCase.size.width),
+        names: (0..<testCase.batch).map(String.init))
+    }
+    for step in 0..<steps {
+      _ = try trainer.step(
+        source: batch("source \(step)"), target: testCase.isAdversarial ? batch("target \(step)") : nil, pseudo: batch("pseudo \(step)"))
+    }
+    return trainer.state
+  }
+
+  /// Stopped after every step, written down, read and continued: the same bits as in one go, over the end of an epoch.
+  @Test(arguments: [false, true]) func continuedTrainingEqualsOneGo(_ isAdversarial: Bool) throws {
+    let model = SmallStreets.model(), discriminator = isAdversarial ? Discriminator(width: .eighth) : nil
+    let start = TrainingState(weights: model.weights, discriminator: discriminator?.initialWeights(seed: 5))
+    let data = TrainingData(
+      on: try SmallStreets.of(.source, taking: 5).augmented(by: Augmentation()),
+      toward: isAdversarial ? try SmallStreets.of(.target, taking: 3) : nil, batch: 2, crop: PixelSize(48, 32))
+    func run(_ state: TrainingState) throws -> TrainingRun {
+      try TrainingRun(
+        network: model.network, discriminator: discriminator, state: state, data: data, epochs: 2, settings: TrainingSettings(), seed: 11)
+    }
+    let whole = try run(start)
+    #expect(whole.steps == 4 && whole.stepsPerEpoch == 2)
+    var reports: [TrainingRun.Report] = []
+    while let report = try whole.advance() { reports.append(report) }
+    #expect(reports.map(\.endsEpoch) == [false, true, false, true])
+    #expect(reports.map(\.epoch) == [1, 1, 2, 2])
+
+    var state = start
+    for report in reports {
+      let part = try run(state)
+      #expect(try part.advance()?.losses == report.losses)
+      let file = try Safetensors(decoding: part.trainer.state.encoded())
+      state = try TrainingState(decoding: file, network: model.network, discriminator: discriminator)
+      #expect(state.step == report.step)
+    }
+    #expect(try run(state).advance() == nil)
+    let isTheSame = state.encoded() == whole.trainer.state.encoded()
+    #expect(isTheSame)
+  }
+}
