@@ -18,6 +18,19 @@ func labelled(_ value: DatasetValue, _ operand: Operand?, for purpose: String) t
   return data
 }
 
+/// What is wrong with a file is told where the file was named.
+func pointing<Result>(at range: SourceRange?, _ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch let error as FileError {
+    var diagnostic = error.diagnostic
+    diagnostic.range = range
+    throw diagnostic
+  } catch let error as any CustomStringConvertible where !(error is Diagnostic) {
+    throw Diagnostic(error.description, at: range)
+  }
+}
+
 /// Versions of the code that numbers come from, as they stand in recipes.
 enum Versions {
   static let arithmetic = ["arithmetic": "1"]

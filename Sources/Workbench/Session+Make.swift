@@ -16,6 +16,8 @@ extension Session {
   /// The value of a bound command: from this session, from the store, or made now.
   func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
     let context = Context(seed: scope.seed, workspace: Folder(surroundings.home + "/work/none", in: surroundings.fileSystem), surroundings: surroundings) { [sink] in sink($0) }
+    // What was learnt of files is kept also where the statement fails or is stopped: the next one need not read them again.
+    defer { surroundings.hashes.save() }
     let recipe = try recipe(of: command, bound, context)
     context.recipe = recipe
     inUse.insert(recipe.digest)
@@ -30,7 +32,6 @@ extension Session {
     }
     if made.isKept { tally.kept += 1 } else { tally.made += 1 }
     if delivers { try command.deliver(made.value, context) }
-    surroundings.hashes.save()
     return made
   }
 
@@ -78,6 +79,13 @@ extension Session {
       record { try surroundings.store.discard(digest) }
       return nil
     }
+  }
+
+  /// Takes a value away that turned out damaged while it was used, and what holds it in memory: the statement makes it anew.
+  func forget(_ damage: Folder.Damage) {
+    let digest = lastName(damage.path)
+    record { try surroundings.store.discard(digest) }
+    values = values.filter { id, _ in !(timeline[id]?.origin.map { timeline.ancestry.holds(digest, below: $0.digest) } ?? false) }
   }
 
   /// The workspace of a recipe; waits while another process works in it.

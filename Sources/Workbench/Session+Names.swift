@@ -92,7 +92,7 @@ extension Session {
   /// The session as it is now.
   var scope: Scope {
     Scope(seed: timeline.seed, mayMakeStored: true) { [unowned self] in try bound($0, at: $1) } isBound: { [unowned self] in timeline.names[$0] != nil } candidates: { [unowned self] asker in
-      let names = timeline.latestNames.map { [unowned self] name, id in (name: name, value: { try self.materialized(id) }) }
+      let names = timeline.latestNames.map { [unowned self] name, id in (name: name, kind: timeline[id]?.kind, value: { try self.materialized(id) }) }
       return Candidates(names: names, asker: asker, ancestry: timeline.ancestry)
     }
   }

@@ -30,7 +30,14 @@ struct LoadDataset: Command {
 
   func ingredients(_ context: Context) throws -> [String: String] {
     let data = try load(context)
-    var ingredients = ["files": try Fingerprint.of(data.datasets.flatMap(\.files)) { try context.hashes.sha256(of: $0) }]
+    let files = data.datasets.flatMap(\.files)
+    var hashed = 0
+    let fingerprint = try Fingerprint.of(files) { path in
+      hashed += 1
+      if hashed.isMultiple(of: 16) { try context.step(Progress(fraction: Double(hashed) / Double(files.count), stage: "reading file \(hashed) of \(files.count)")) }
+      return try context.hashes.sha256(of: path)
+    }
+    var ingredients = ["files": fingerprint]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
     return ingredients
   }
@@ -54,10 +61,10 @@ struct LoadDataset: Command {
         throw Diagnostic("a plain folder does not say what it is for", at: $format, remedy: "add role=source or role=target")
       }
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
-      return try known.load(
-        LoadRequest(
-          path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, isStrict: strict, seed: context.seed,
-          validationShare: val, labelMap: map?.path))
+      let request = LoadRequest(
+        path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, isStrict: strict, seed: context.seed,
+        validationShare: val, labelMap: map?.path)
+      return try pointing(at: $from) { try known.load(request) }
     }
   }
 }

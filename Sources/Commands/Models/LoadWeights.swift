@@ -15,9 +15,17 @@ struct LoadWeights: Command {
   @Path("a safetensors file", positional: true) var from: Location
   @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
 
-  func ingredients(_ context: Context) throws -> [String: String] { ["file": try context.hashes.sha256(of: from.path)] }
+  func ingredients(_ context: Context) throws -> [String: String] {
+    ["file": try pointing(at: $from) { try context.hashes.sha256(of: from.path) }]
+  }
 
-  func run(_ context: Context) throws -> ModelValue {
+  func check(_ context: Context) throws {
+    if into.stage == .ensemble { throw Diagnostic("an ensemble takes no weights", at: $into?.range, remedy: "load them into one network") }
+  }
+
+  func run(_ context: Context) throws -> ModelValue { try pointing(at: $from) { try loaded(context) } }
+
+  private func loaded(_ context: Context) throws -> ModelValue {
     let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
     guard let base = try into.models().first else { preconditionFailure("a model has a network") }
     let selection = PublishedSelection(file.names)

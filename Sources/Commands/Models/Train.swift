@@ -21,7 +21,7 @@ struct Train: Command {
   @Input("labelled images; an epoch is one pass over them", latest: .sourceTrain) var on: DatasetValue
   @Input("images of the target, toward which an adversary pulls the output; their labels are not looked at") var toward: DatasetValue?
   @Input("target images with pseudo-labels, whose loss is added") var pseudo: DatasetValue?
-  @Input("labelled images that judge every epoch", usually: .targetVal) var validate: DatasetValue?
+  @Input("labelled images that judge every epoch", usually: .labelledTargetVal) var validate: DatasetValue?
   @Setting("passes over the images", in: 1...10_000) var epochs = 25
   @Setting("images a step; 8, or 2 with toward=; batch normalisation needs two", in: 2...256) var batch: Int?
   @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = PixelSize(1024, 512)

@@ -29,7 +29,7 @@ struct TrainingJob {
   func run(from weights: Weights, discriminator start: Weights?, _ context: Context) throws -> TrainingRecord {
     var record = record, means = LossMeans()
     var state = TrainingState(weights: weights, discriminator: start)
-    if let (found, notes) = try resumed(context.workspace) {
+    if let (found, notes) = try resumed(context) {
       (state, record.history, means) = (found, notes.history, notes.means)
       context.note("continues at step \(state.step) of \(record.epochs * record.stepsPerEpoch)")
     }
@@ -37,45 +37,59 @@ struct TrainingJob {
       network: network, discriminator: discriminator, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
     var pace = Pace(images: 0), lastSaved = ContinuousClock.now
     do {
+      // One that was stopped while an epoch was judged has taken the epoch's steps and owes its end.
+      if run.trainer.step / run.stepsPerEpoch > record.history.epochs.count { try endEpoch(run, &record, &means, pace, context) }
       while let report = try run.advance() {
         means.add(report.losses)
         pace.add(report.images)
-        let progress = { (milestone: Bool, score: Double?) in
-          Progress(
-            fraction: Double(report.step) / Double(report.steps), stage: "epoch \(report.epoch)/\(record.epochs)",
-            figures: figures(means, score, pace), milestone: milestone)
-        }
         if report.endsEpoch {
-          let score = try meanIoU(run.trainer.weights, context)
-          record.history.epochs.append(means.epoch(report.epoch, meanIoU: score))
-          let done = progress(true, score)
-          means = LossMeans()
-          try keep(run.trainer, record, context.workspace)
-          try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
-          try prune(record, context.workspace)
+          try endEpoch(run, &record, &means, pace, context)
           lastSaved = .now
-          try context.step(done)
         } else {
           if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
             try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
             lastSaved = .now
           }
-          try context.step(progress(false, nil))
+          try context.step(progress(run, means, pace))
         }
       }
     } catch let interrupted as Interrupted {
       try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
       throw interrupted
     }
+    try prune(record, context.workspace)
     try context.workspace.write(TrainingRecord.fileName, try JSONFile.encode(record))
     return record
   }
 
-  private func meanIoU(_ weights: Weights, _ context: Context) throws -> Double? {
+  /// Judges the epoch whose last step was taken, and brings it to the disk.
+  private func endEpoch(_ run: TrainingRun, _ record: inout TrainingRecord, _ means: inout LossMeans, _ pace: Pace, _ context: Context) throws {
+    let score = try meanIoU(run, means, pace, context)
+    record.history.epochs.append(means.epoch(run.trainer.step / run.stepsPerEpoch, meanIoU: score))
+    let done = progress(run, means, pace, score: score, milestone: true)
+    means = LossMeans()
+    try keep(run.trainer, record, context.workspace)
+    try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+    try prune(record, context.workspace)
+    try context.step(done)
+  }
+
+  private func meanIoU(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> Double? {
     guard let judge else { return nil }
-    let model = SegmentationModel(network: network, weights: weights)
-    let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed)
+    let model = SegmentationModel(network: network, weights: run.trainer.weights)
+    let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
+      try context.step(progress(run, means, pace, doing: ", judging image \(judged) of \(judge.count)"))
+    }
     return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU ?? 0
+  }
+
+  private func progress(
+    _ run: TrainingRun, _ means: LossMeans, _ pace: Pace, score: Double? = nil, doing: String = "", milestone: Bool = false
+  ) -> Progress {
+    let epoch = (run.trainer.step - 1) / run.stepsPerEpoch + 1
+    return Progress(
+      fraction: Double(run.trainer.step) / Double(run.steps), stage: "epoch \(epoch)/\(record.epochs)\(doing)",
+      figures: figures(means, score, pace), milestone: milestone)
   }
 
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
@@ -87,17 +101,31 @@ struct TrainingJob {
 
   // MARK: files
 
-  private func resumed(_ workspace: Folder) throws -> (TrainingState, Notes)? {
-    guard workspace.contains(TrainingRecord.stateName) else { return nil }
-    let file = try Safetensors(decoding: workspace.read(TrainingRecord.stateName))
-    guard let words = file.metadata["notes"] else { throw CheckpointError.notACheckpoint }
-    let notes = try JSONFile.decode(Notes.self, Array(words.utf8))
-    return (try TrainingState(decoding: file, network: network, discriminator: discriminator), notes)
+  /// Where an earlier run of the same recipe stopped. A checkpoint that is not as it was written is told and left: training starts anew.
+  private func resumed(_ context: Context) throws -> (TrainingState, Notes)? {
+    guard context.workspace.contains(TrainingRecord.stateName) else { return nil }
+    let bytes = try context.workspace.read(TrainingRecord.stateName)
+    do {
+      let file = try Safetensors(decoding: bytes)
+      guard let words = file.metadata["notes"], let digest = file.metadata[TrainingJob.digestKey] else { throw CheckpointError.notACheckpoint }
+      let metadata = file.metadata.filter { $0.key != TrainingJob.digestKey }
+      let tensors = file.entries.map { (name: $0.name, tensor: $0.tensor) }
+      guard contentDigest(Safetensors(tensors, metadata: metadata).encoded) == digest else { throw CheckpointError.notACheckpoint }
+      let notes = try JSONFile.decode(Notes.self, Array(words.utf8))
+      return (try TrainingState(decoding: file, network: network, discriminator: discriminator), notes)
+    } catch {
+      context.note("the checkpoint of this training is damaged; it starts at the beginning")
+      return nil
+    }
   }
 
+  /// The checkpoint's own digest of the rest of it.
+  private static let digestKey = "sha256"
+
   private func save(_ state: TrainingState, _ notes: Notes, _ workspace: Folder) throws {
-    let words = String(decoding: try JSONFile.encode(notes), as: UTF8.self)
-    try workspace.write(TrainingRecord.stateName, state.encoded(metadata: ["notes": words]))
+    var metadata = ["notes": String(decoding: try JSONFile.encode(notes), as: UTF8.self)]
+    metadata[TrainingJob.digestKey] = contentDigest(state.encoded(metadata: metadata))
+    try workspace.write(TrainingRecord.stateName, state.encoded(metadata: metadata))
   }
 
   /// The weights of the epoch that has just ended, if they are to be kept.

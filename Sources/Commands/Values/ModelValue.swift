@@ -98,6 +98,8 @@ struct ModelValue: StorableValue, SavableValue {
 
   static func load(from folder: Folder) throws -> ModelValue {
     let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))
+    // What is used most is looked at now, while it can still be made anew; other epochs are when they are asked for.
+    _ = try folder.checkedPath(TrainingRecord.weightsName(record.epochs))
     return ModelValue(content: .training(Training(record: record, folder: folder)))
   }
 
