@@ -21,6 +21,7 @@ struct LoadDataset: Command {
   @Choice("what it is") var format = Format.streets
   @Path("the folder where its files lie", positional: true) var from: Location?
   @Setting("width and height at which networks see the images", in: 8...8192) var size: PixelSize?
+  @Choice("how images are brought to that size, as Pillow does it") var resize = ResamplingFilter.bilinear
   @Choice("what it is for, in place of what the format says") var role: RoleWord?
   @Setting("share of the images for validation, where the files do not say", in: 0.01...0.99) var val = 0.2
   @Path("folder: a file that says what label values mean, with lines `value = class`") var map: Location?
@@ -62,7 +63,7 @@ struct LoadDataset: Command {
       }
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
       let request = LoadRequest(
-        path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, isStrict: strict, seed: context.seed,
+        path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
         validationShare: val, labelMap: map?.path)
       return try pointing(at: $from) { try known.load(request) }
     }

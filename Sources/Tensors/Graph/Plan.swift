@@ -55,7 +55,7 @@ public final class Plan {
   public static func bytes(
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
   ) -> Int {
-    let shapes = shapes(of: graph, sizes: sizes)
+    let shapes = Outline.shapes(of: graph, sizes: sizes)
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     return (memory(shapes, liveness).plan.total + stateOffsets(graph, shapes).floats) * 4
   }
