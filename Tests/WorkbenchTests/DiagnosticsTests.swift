@@ -29,7 +29,7 @@ import Workbench
     ("train model1 ‹fda1›", "train takes no more values without a name", "write on=fda1 or toward=fda1 or validate=fda1"),
     ("load dataset ‹street›", "format cannot be 'street'", "did you mean streets?"),
     ("load dataset size=‹9999x4›", "size must lie in 1...4096, not '9999x4'", nil),
-    ("load dataset strict=‹maybe›", "no value is named 'maybe'", "there are word, n, iou1, train1, fda1, model1, dataset1"),
+    ("load dataset strict=‹maybe›", "strict takes yes or no, not 'maybe'", "write strict=yes or strict=no"),
     ("‹load weights›", "load weights needs from: a path", "write <file>"),
     ("‹show›", "show needs values: values", "write <values>..."),
     ("‹x› = show n", "show makes no value to name", "leave out 'x ='"),

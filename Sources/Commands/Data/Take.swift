@@ -1,3 +1,4 @@
+import Language
 import Scenes
 import Workbench
 
@@ -16,6 +17,8 @@ struct Take: Command {
   @Setting("drawn at random with the session's seed, instead of the first ones") var random = false
 
   func run(_ context: Context) throws -> DatasetValue {
-    DatasetValue(try dataset(of, $of).taking(count, seed: random ? context.seed : nil))
+    let all = try dataset(of, $of)
+    guard count <= all.count else { throw Diagnostic("cannot take \(count) of the \(all.count) images of \($of?.text ?? all.title)", at: $count) }
+    return DatasetValue(try all.taking(count, seed: random ? context.seed : nil))
   }
 }

@@ -38,8 +38,11 @@ struct Train: Command {
   func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
     let data = try data()
-    guard data.on.count >= data.batch else {
-      throw Diagnostic("a batch of \(data.batch) images is larger than the \(data.on.count) of \($on?.text ?? data.on.title)", at: $batch, remedy: "choose a smaller batch=")
+    for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
+      guard let images, images.count < data.batch else { continue }
+      throw Diagnostic(
+        "a batch of \(data.batch) images is larger than the \(images.count) of \(operand?.text ?? images.title)", at: $batch ?? operand?.range,
+        remedy: "choose a smaller batch=")
     }
     let parameters = Int64(try start().weights.trained.count)
     let keptEpochs = Int64(epochs / every + 3)

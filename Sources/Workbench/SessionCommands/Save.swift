@@ -20,7 +20,12 @@ struct Save: SessionCommand {
     guard let savable = value as? any SavableValue else {
       throw Diagnostic("\(value.kind.withArticle) cannot be written to a file", at: word.range, remedy: "save x.segue writes the session")
     }
-    return try write(savable, to, session)
+    do {
+      return try write(savable, to, session)
+    } catch {
+      guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
+      throw Diagnostic(Session.diagnostic(error).message, at: word.range)
+    }
   }
 
   private func write<Some: SavableValue>(_ value: Some, _ to: Location, _ session: Session) throws -> Display {
