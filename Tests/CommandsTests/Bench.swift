@@ -25,6 +25,15 @@ final class Bench {
     return try Session.open(DomainCommands.catalog, surroundings, new: new) { [unowned self] in events.append($0) }.session
   }
 
+  static let catalog = DomainCommands.catalog
+
+  /// What a process that comes later finds; the session that is open here keeps its lock, so the script on the disk is read.
+  static func reread(_ bench: Bench) throws -> String {
+    let folder = bench.path + "/.segue/sessions"
+    let name = try bench.files.names(in: folder).first { $0.hasSuffix(".segue") } ?? ""
+    return String(decoding: try bench.files.read(folder + "/" + name), as: UTF8.self)
+  }
+
   var notes: [String] { events.compactMap { if case .noted(let note) = $0 { note } else { nil } } }
   var steps: Int { events.count { if case .progressed = $0 { true } else { false } } }
   /// Whether each value was there already.

@@ -59,7 +59,12 @@ struct Train: Command {
     let job = TrainingJob(
       network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
       settings: settings, record: record)
-    let finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
+    let finished: TrainingRecord
+    do {
+      finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
+    } catch TrainingError.diverged(let step, _) {
+      throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
+    }
     return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
   }
 
