@@ -2,6 +2,7 @@ import Commands
 import Foundation
 import Language
 import Testing
+import Workbench
 
 /// The sessions that come with Segue: they can be read, and stand in the form in which statements are recorded.
 @Suite struct SessionFileTests {
