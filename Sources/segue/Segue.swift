@@ -1,6 +1,22 @@
 import ArgumentParser
+import Foundation
 
 @main
+enum Process {
+  static func main() {
+    do {
+      var command = try Segue.parseAsRoot()
+      try command.run()
+    } catch where Segue.exitCode(for: error) == .validationFailure {
+      // What is wrong with the words of the command line ends with 2, as shells do it.
+      try? FileHandle.standardError.write(contentsOf: Data((Segue.fullMessage(for: error) + "\n").utf8))
+      Segue.exit(withError: ExitCode(2))
+    } catch {
+      Segue.exit(withError: error)
+    }
+  }
+}
+
 struct Segue: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segue",

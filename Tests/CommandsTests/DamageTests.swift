@@ -114,8 +114,8 @@ import Workbench
     #expect(try Bench.reread(bench) == transcript)
   }
 
-  /// The disk fills while a training's last files are written: the value serves this session, the next time it goes on from the checkpoint.
-  @Test func aValueThatCannotBeStored() throws {
+  /// Wherever the disk fills while a value is made and stored, the same statement succeeds once there is room again.
+  @Test func aDiskThatFillsOnTheWay() throws {
     let bench = Bench()
     let disk = FaultyFileSystem(bench.files)
     let session = try bench.open(disk)

@@ -43,6 +43,20 @@ import Workbench
     #expect(elsewhere.transcript == again.transcript)
   }
 
+  @Test func theStoreIsListedInWords() throws {
+    let bench = Bench()
+    let session = try bench.open()
+    #expect(session.perform(Small.trained + ["store"]) == nil)
+    let last = try #require(session.shown.last)
+    #expect(last.hasPrefix("1 values, ") && last.hasSuffix(" MB of at most 20.0 GB"))
+    // A half-written file that a kill left does not come into the store.
+    let work = ".segue/work/" + (try #require(session.names.last).digest)
+    try bench.files.remove(bench.path + "/.segue/store")
+    try bench.write(work + "/.writing-1-1", text: "half")
+    #expect(try bench.open(new: true).perform(Small.trained) == nil)
+    #expect(!bench.files.exists(bench.path + "/" + work.replacing("/work/", with: "/store/") + "/.writing-1-1"))
+  }
+
   /// Data is known by what its files hold, not by where they lie or when they were written.
   @Test func movedDataIsTheSameData() throws {
     let bench = Bench()

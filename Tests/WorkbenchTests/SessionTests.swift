@@ -17,7 +17,9 @@ import Workbench
     #expect(session.seed == 9)
     #expect(session.evaluate("show x") == .done)
     #expect(log.progress.count == steps)
-    #expect(session.evaluate("undo 100").diagnostic?.message == "there is nothing to undo")
+    #expect(session.evaluate("undo 100") == .done)
+    #expect(session.names.isEmpty)
+    #expect(session.evaluate("undo").diagnostic?.message == "there is nothing to undo")
   }
 
   @Test func undoGivesTheOldValueItsNameBack() throws {

@@ -36,7 +36,7 @@ struct DatasetValue: Value {
     let size: Phrase = sizes.count == 1 ? "\(sizes[0].description)" : "\(sizes[0].description) and \(sizes.count - 1) other sizes"
     let train = whole.count(of: .train), val = whole.count(of: .val)
     let parts: Phrase = train > 0 && val > 0 ? " (\(train) train, \(val) val)" : train > 0 ? " (train)" : " (val)"
-    return "\(whole.role.rawValue), \(whole.count) images\(parts), \(size)\(whole.hasLabels ? "" : ", no labels")"
+    return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(size)\(whole.hasLabels ? "" : ", no labels")"
   }
 
   var fieldNames: [String] {

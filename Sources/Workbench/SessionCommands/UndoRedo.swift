@@ -5,7 +5,7 @@ struct Undo: SessionCommand {
   @Setting("how many", in: 1...1000) var count = 1
 
   func run(in session: Session) throws -> Display {
-    .stack(try (0..<count).map { _ in .text("undone: \(try session.undo())") })
+    .stack(try repeated(count) { "undone: \(try session.undo())" })
   }
 }
 
@@ -16,6 +16,13 @@ struct Redo: SessionCommand {
   @Setting("how many", in: 1...1000) var count = 1
 
   func run(in session: Session) throws -> Display {
-    .stack(try (0..<count).map { _ in .text("redone: \(try session.redo())") })
+    .stack(try repeated(count) { "redone: \(try session.redo())" })
   }
+}
+
+/// Does it as often as asked, or as often as there is something to do; fails only where there is nothing at all.
+private func repeated(_ count: Int, _ change: () throws -> Phrase) throws -> [Display] {
+  var lines: [Display] = [.text(try change())]
+  while lines.count < count, let line = try? change() { lines.append(.text(line)) }
+  return lines
 }
