@@ -29,8 +29,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // SHA-256 for recipe digests and content digests.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    // Ordered dictionaries: parameters and tables keep the order in which they were declared.
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -49,14 +47,13 @@ let package = Package(
     house("Workbench", [
       "Language", "Imaging",
       .product(name: "Crypto", package: "swift-crypto"),
-      .product(name: "OrderedCollections", package: "swift-collections"),
     ]),
     house("Rendering", ["Workbench"]),
     house("Console", ["Rendering", "CLibEdit"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Commands", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

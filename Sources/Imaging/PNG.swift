@@ -17,6 +17,9 @@ public enum PNG {
 
     /// Whether a pixel is one number, a palette index or a grey level, so that `decodeIndices` can read it.
     public var holdsIndices: Bool { (kind == .palette || kind == .grey) && depth <= 8 }
+
+    /// Whether a pixel is red, green and blue, which labels may be told by.
+    public var holdsColours: Bool { kind == .colour || kind == .colourAndAlpha }
   }
 
   /// The header that these bytes of a file begin with; 33 of them are enough.

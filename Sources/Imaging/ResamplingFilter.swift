@@ -27,7 +27,7 @@ public enum ResamplingFilter: String, Hashable, Sendable, CaseIterable {
 /// For each pixel of a resized row or column: which pixels it is made of and by how much each counts, in 22-bit fixed point.
 ///
 /// When shrinking, the filter is stretched by the scale, so that every pixel counts (Pillow's way; OpenCV and PyTorch without
-/// `antialias` skip some). Weights add up to one before they are rounded. The rounding is Pillow's, which keeps results equal byte for byte.
+/// `antialias` skip some). Weights add up to one before they are rounded. The rounding is Pillow's: results are equal byte for byte.
 struct ResamplingWeights {
   static let fractionBits = 22
   let starts: [Int]

@@ -19,7 +19,10 @@ extension Script.Item {
     case .statement(let statement?, let comment):
       let parsedWhole = statement.canonical
       return comment.map { "\(parsedWhole) # \($0)" } ?? parsedWhole
-    case .statement(nil, _): return source[range]
+    case .statement(nil, _):
+      var scalars = source[range].replacing("\r\n", with: "\n").unicodeScalars[...]
+      while let last = scalars.last, last == " " || last == "\t" || last == "\r" { scalars.removeLast() }
+      return String(scalars)
     case .heading(let level, let words): return String(repeating: "#", count: level) + " " + words
     case .prose(let words): return words.isEmpty ? "#" : "# " + words
     case .output(let words): return words.isEmpty ? "#>" : "#> " + words

@@ -92,7 +92,9 @@ extension Parser {
   private func mendedLength(from index: Int) -> Int {
     let joints = ["x", "X", "×", "..", "%"]
     for length in [3, 2] where index + length <= words.count {
-      let parts = words[index..<(index + length)].map(\.text)
+      var parts = words[index..<(index + length)].map(\.text)
+      // `size=512 x 256`: what is mended is the value.
+      if let equals = parts[0].firstIndex(of: "="), Reference.isName(parts[0][..<equals]) { parts[0] = String(parts[0][parts[0].index(after: equals)...]) }
       let cut = (0..<(length - 1)).contains { i in joints.contains { parts[i].hasSuffix($0) || parts[i + 1].hasPrefix($0) } }
       guard cut, parts[0].first?.isNumber == true || parts[0].first == "-" else { continue }
       if length == 3, !joints.contains(parts[1]) { continue }

@@ -27,7 +27,8 @@ public final class BatchReader: Sendable {
     precondition(step >= 0 && depth > 0)
     guard batchSize > 0 else { throw SceneError("a batch of \(batchSize) samples is empty; choose batch=1 or more") }
     guard batchSize <= dataset.count else {
-      throw SceneError("a batch of \(batchSize) is larger than \(dataset.title), which has \(dataset.count) samples; choose a smaller batch=")
+      throw SceneError(
+        "a batch of \(batchSize) is larger than \(dataset.title), which has \(dataset.count) samples; choose a smaller batch=")
     }
     if batchSize > 1 { try Self.checkSizes(dataset, crop) }
     let stepsPerEpoch = dataset.count / batchSize

@@ -17,7 +17,8 @@ public enum CamVid: DatasetFormat {
       let images = found(try pictures(root, folder, &pairing))
       pairing.add(images, with: found(try pictures(root, folder + "annot", &pairing)), part: part)
     }
-    pairing = try inspected(pairing, root, request, sought: "train/*.png and trainannot/*.png of the same names, val/ and valannot/ likewise")
+    pairing = try inspected(
+      pairing, root, request, sought: "train/*.png and trainannot/*.png of the same names, val/ and valannot/ likewise")
     let pairs = pairing.pairs
     func world(_ name: String, _ role: Dataset.Role, _ belongs: (Pair) -> Bool) -> LoadedData.Field? {
       let mine = splitInTime(pairs.filter(belongs), request.validationShare)
@@ -42,7 +43,9 @@ public enum CamVid: DatasetFormat {
     guard !pairs.contains(where: { $0.part == .val }) else { return pairs }
     let late = Split.late(pairs.count, share: share)
     return pairs.enumerated().map { i, pair in
-      Pair(name: pair.name, image: pair.image, label: pair.label, mapping: pair.mapping, part: late.contains(i) ? .val : .train, size: pair.size)
+      var pair = pair
+      pair.part = late.contains(i) ? .val : .train
+      return pair
     }
   }
 }

@@ -27,7 +27,8 @@ public enum Cityscapes: DatasetFormat {
     }
     pairing = try inspected(
       pairing, root, request,
-      sought: "leftImg8bit/ or images/ with train/ or val/CITY/*\(imageSuffix), and gtFine/ beside it with *_gtFine_labelIds.png or *_gtFine_labelTrainIds.png")
+      sought: "leftImg8bit/ or images/ with train/ or val/CITY/*\(imageSuffix), and gtFine/ beside it with "
+        + labelSuffixes.map { "*\($0.0)" }.joined(separator: " or "))
     return LoadedData(
       whole: dataset(pairing.pairs, root, request, role: request.role ?? .target), omissions: pairing.omissions)
   }

@@ -56,11 +56,11 @@ extension Dataset {
     return with(entries: kept.sorted().map { entries[$0] })
   }
 
-  /// Pictures at another size, as Pillow's bilinear; labels by nearest. Takes the place of an earlier size: files are resized once.
+  /// Pictures at another size, as Pillow makes them; labels by nearest. Takes the place of an earlier size: files are resized once.
   /// Judging keeps the labels' own size.
-  public func resized(to size: PixelSize) -> Dataset {
+  public func resized(to size: PixelSize, by filter: ResamplingFilter = .bilinear) -> Dataset {
     precondition(size.width > 0 && size.height > 0, "a dataset cannot be resized to \(size)")
-    return with { $0.resize = size }
+    return with { ($0.resize, $0.filter) = (size, filter) }
   }
 
   /// Pictures in this style, on top of any earlier one and below all augmentation.
@@ -76,7 +76,7 @@ extension Dataset {
     let base = rules.map { $0.base + $0.reader.count }.max() ?? 0
     let moved = other.rules.map {
       Rule(
-        reader: $0.reader, identity: $0.identity, base: $0.base + base, resize: $0.resize, styles: $0.styles,
+        reader: $0.reader, identity: $0.identity, base: $0.base + base, resize: $0.resize, filter: $0.filter, styles: $0.styles,
         augmentations: $0.augmentations)
     }
     let appended = other.entries.map { entry in

@@ -36,6 +36,7 @@ public struct Dataset: Sendable {
     /// Added to indices, so that no two samples of a joined dataset draw the same numbers.
     let base: Int
     var resize: PixelSize?
+    var filter = ResamplingFilter.bilinear
     var styles: [any SampleStyle] = []
     var augmentations: [Augmentation] = []
   }
@@ -66,7 +67,10 @@ public struct Dataset: Sendable {
   public var isEmpty: Bool { entries.isEmpty }
 
   /// Whether every sample has a label.
-  public var hasLabels: Bool { entries.allSatisfy { $0.relabelling != nil || rules[$0.rule].reader.hasLabels } }
+  public var hasLabels: Bool {
+    let labelled = rules.map(\.reader.hasLabels)
+    return entries.allSatisfy { $0.relabelling != nil || labelled[$0.rule] }
+  }
 
   /// How many samples are of this part.
   public func count(of part: Part) -> Int { entries.count { $0.part == part } }
@@ -89,6 +93,12 @@ public struct Dataset: Sendable {
     var counts: [PixelSize: Int] = [:]
     for position in entries.indices { counts[size(at: position), default: 0] += 1 }
     return counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }.map(\.key)
+  }
+
+  /// The styles of the sample at this position, and the number by which they know it.
+  public func style(at position: Int) -> (styles: [any SampleStyle], index: Int) {
+    let entry = entries[position], rule = rules[entry.rule]
+    return (rule.styles, rule.base + entry.index)
   }
 
   /// The styles that samples are given, in words.

@@ -23,6 +23,8 @@ public struct LoadRequest: Sendable {
   public var role: Dataset.Role?
   /// The size at which networks see the pictures.
   public var size: PixelSize?
+  /// How pictures are brought to that size.
+  public var filter: ResamplingFilter
   /// Makes anything that would be left out an error.
   public var isStrict: Bool
   /// Of random splits.
@@ -33,10 +35,10 @@ public struct LoadRequest: Sendable {
   public var labelMap: String?
 
   public init(
-    path: String = "", role: Dataset.Role? = nil, size: PixelSize? = nil, isStrict: Bool = false, seed: UInt64 = 0,
+    path: String = "", role: Dataset.Role? = nil, size: PixelSize? = nil, filter: ResamplingFilter = .bilinear, isStrict: Bool = false, seed: UInt64 = 0,
     validationShare: Double = 0.2, labelMap: String? = nil
   ) {
-    (self.path, self.role, self.size, self.isStrict) = (path, role, size, isStrict)
+    (self.path, self.role, self.size, self.filter, self.isStrict) = (path, role, size, filter, isStrict)
     (self.seed, self.validationShare, self.labelMap) = (seed, validationShare, labelMap)
   }
 }

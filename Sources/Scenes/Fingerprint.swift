@@ -1,31 +1,20 @@
 import Crypto
-import Imaging
 
-/// What a dataset's files contain, in one number: SHA-256 over their names and bytes in byte order of the names. Where the folder lies
-/// does not matter.
+/// What a dataset's files contain, in one number: SHA-256 over their names and the hashes of their bytes, in byte order of the names.
+/// Where the folder lies does not matter.
 public enum Fingerprint {
-  /// The fingerprint of these files as 64 hexadecimal digits. Each contributes the length of its name, its name, and the SHA-256 of
-  /// its bytes, which `cache` may know already.
+  /// The fingerprint of these files as 64 hexadecimal digits.
   ///
-  /// - Throws: `ImagingError` naming a file that cannot be read.
-  public static func of(_ files: [SourceFile], cache: any FileHashCache) throws -> String {
+  /// - Parameter hash: the SHA-256 of the bytes of the file at a path, 64 hexadecimal digits; whoever asks may remember them.
+  public static func of(_ files: [SourceFile], hash: (_ path: String) throws -> String) rethrows -> String {
     var whole = SHA256()
     for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       let name = Array(file.name.utf8)
       whole.update(data: (0..<8).map { UInt8(truncatingIfNeeded: name.count >> (8 * $0)) })
       whole.update(data: name)
-      whole.update(data: try hash(of: file.path, cache))
+      whole.update(data: Array(try hash(file.path).utf8))
     }
     return whole.finalize().map(hexadecimal).joined()
-  }
-
-  private static func hash(of path: String, _ cache: any FileHashCache) throws -> [UInt8] {
-    let before = FileIdentity(of: path)
-    if let before, let known = cache.hash(of: before) { return known }
-    let hash = Array(SHA256.hash(data: try FileBytes.read(path)))
-    // A file that changed while it was read is not remembered.
-    if let before, before == FileIdentity(of: path) { cache.keep(hash, of: before) }
-    return hash
   }
 }
 

@@ -18,4 +18,9 @@ public enum LabelColours {
     }
     return Image(size: label.size, pixels: pixels)
   }
+
+  /// A picture under the colours of its label; ignored pixels stay as they are. Both must be of one size.
+  public static func overlay(_ label: IndexMap, on image: Image, opacity: Float = 0.6) -> Image {
+    image.overlaid(with: picture(of: label), opacity: opacity) { label.values[$0] != CityscapesClass.ignored }
+  }
 }

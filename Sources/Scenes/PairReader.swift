@@ -6,9 +6,14 @@ struct PairReader: SampleReader {
   let pairs: [Pair]
   /// Files besides the pairs that decide what samples are, such as a label map.
   let companions: [SourceFile]
+  let hasLabels: Bool
+
+  init(root: String, pairs: [Pair], companions: [SourceFile]) {
+    (self.root, self.pairs, self.companions) = (root, pairs, companions)
+    hasLabels = pairs.allSatisfy { $0.label != nil }
+  }
 
   var count: Int { pairs.count }
-  var hasLabels: Bool { pairs.allSatisfy { $0.label != nil } }
 
   var files: [SourceFile] {
     let paths = pairs.flatMap { [$0.image] + ($0.label.map { [$0] } ?? []) }
@@ -34,8 +39,7 @@ struct PairReader: SampleReader {
   private func label(_ path: String, _ pair: Pair) throws -> IndexMap {
     let bytes = try FileBytes.read(path)
     let header = try PNG.header(bytes, path: path)
-    let isColoured = header.kind == .colour || header.kind == .colourAndAlpha
-    let label = isColoured && !pair.mapping.colours.isEmpty
+    let label = header.holdsColours && !pair.mapping.colours.isEmpty
       ? try pair.mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
       : try pair.mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
     guard label.size == pair.size else {

@@ -9,7 +9,7 @@ struct Pair: Sendable {
   let label: String?
   let mapping: LabelMapping
   /// Where the layout says so; nil leaves it to a split by seed.
-  let part: Dataset.Part?
+  var part: Dataset.Part?
   /// Set when the header was read.
   var size = PixelSize(0, 0)
 }
@@ -56,6 +56,11 @@ struct Pairing {
         pair.size = try PNG.probe(root + "/" + pair.image).size
         if let label = pair.label {
           let header = try PNG.probe(root + "/" + label)
+          guard header.holdsIndices || header.holdsColours && !pair.mapping.colours.isEmpty else {
+            let pixels = header.holdsColours ? "colours" : "16-bit numbers"
+            omit(label, "its pixels are \(pixels), not the 8-bit numbers of \(pair.mapping.title)")
+            continue
+          }
           guard header.size == pair.size else {
             omit(pair.image, "the image is \(pair.size), its label \(header.size)")
             continue
@@ -63,13 +68,13 @@ struct Pairing {
         }
         kept.append(pair)
       } catch let error as ImagingError {
-        let file = error.path.map { String($0.dropFirst(root.count + 1)) } ?? pair.image
-        omit(pair.image, file == pair.image ? error.reason : "its label cannot be used: \(error.reason)")
+        omit(error.path.map { String($0.dropFirst(root.count + 1)) } ?? pair.image, error.reason)
       } catch {
         omit(pair.image, "\(error)")
       }
     }
     pairs = kept
+    omissions.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 }
 

@@ -3,16 +3,17 @@ import Synchronization
 
 /// Makes items one after the other on a thread of its own, at most `depth` ahead of who takes them.
 ///
-/// The maker is called with 0, 1, 2, ... and never twice at once. An error ends the row; `next()` throws it from then on.
+/// The maker is called with 0, 1, 2, ... below `count`, and never twice at once. An error ends the row; `next()` throws it from then
+/// on. Whoever takes must not ask for more than `count` items.
 final class Prefetcher<Item: Sendable>: Sendable {
   private let line: Line<Item>
 
-  init(depth: Int, label: String, make: sending @escaping (Int) throws -> Item) {
+  init(depth: Int, count: Int = .max, label: String, make: sending @escaping (Int) throws -> Item) {
     let line = Line<Item>(depth: depth)
     self.line = line
     let maker = Maker(make: make)
     DispatchQueue(label: label, qos: .userInitiated).async {
-      for i in 0... {
+      for i in 0..<count {
         line.room.wait()
         if line.isClosed { return }
         let item = Result { try maker.make(i) }

@@ -1,7 +1,8 @@
 import Imaging
 import Synchronization
 
-/// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest ago goes first.
+/// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest
+/// ago goes first.
 public final class SampleCache: Sendable {
   /// The one that datasets use, of 256 MiB.
   public static let shared = SampleCache(capacity: 256 << 20)
@@ -10,6 +11,7 @@ public final class SampleCache: Sendable {
     let identity: Int
     let index: Int
     let size: PixelSize?
+    let filter: ResamplingFilter
     let isLabel: Bool
   }
 
@@ -52,7 +54,7 @@ public final class SampleCache: Sendable {
 
   /// The picture at the rule's size.
   func picture(_ rule: Dataset.Rule, _ index: Int) throws -> Image {
-    let key = Key(identity: rule.identity, index: index, size: rule.resize, isLabel: false)
+    let key = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: false)
     if let image = find(key)?.image { return image }
     return keep(try rule.reader.image(at: index), key)
   }
@@ -60,8 +62,8 @@ public final class SampleCache: Sendable {
   /// The picture at the rule's size and its label at `labelSize`, or its own size where that is nil.
   func content(_ rule: Dataset.Rule, _ index: Int, labelSize: PixelSize?) throws -> (Image, IndexMap?) {
     guard rule.reader.hasLabels else { return (try picture(rule, index), nil) }
-    let imageKey = Key(identity: rule.identity, index: index, size: rule.resize, isLabel: false)
-    let labelKey = Key(identity: rule.identity, index: index, size: labelSize, isLabel: true)
+    let imageKey = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: false)
+    let labelKey = Key(identity: rule.identity, index: index, size: labelSize, filter: rule.filter, isLabel: true)
     if let image = find(imageKey)?.image, let label = find(labelKey)?.label { return (image, label) }
     let read = try rule.reader.read(at: index)
     let image = keep(read.image, imageKey)
@@ -72,7 +74,7 @@ public final class SampleCache: Sendable {
   }
 
   private func keep(_ image: Image, _ key: Key) -> Image {
-    let image = key.size.map { image.resized(to: $0) } ?? image
+    let image = key.size.map { image.resized(to: $0, by: key.filter) } ?? image
     insert(Slot(image: image, label: nil, used: 0), key)
     return image
   }

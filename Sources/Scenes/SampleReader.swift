@@ -31,16 +31,3 @@ public struct SourceFile: Hashable, Sendable {
     (self.name, self.path) = (name, path)
   }
 }
-
-/// Labels that take the place of a dataset's own, made by a network for instance; read when needed, from any thread.
-public protocol LabelProvider: Sendable {
-  /// Train ids for the sample at this position of the dataset that was relabelled.
-  func label(at position: Int) throws -> IndexMap
-}
-
-/// Labels held in memory.
-struct KeptLabels: LabelProvider {
-  let labels: [IndexMap]
-
-  func label(at position: Int) throws -> IndexMap { labels[position] }
-}

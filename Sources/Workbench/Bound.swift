@@ -35,7 +35,9 @@ public struct Bound: Sendable {
       }
       return Bound(try value.field(name), origin)
     case .index(let index):
-      guard let count = value.count else { throw Diagnostic("'\(whole)' is \(value.kind.withArticle), which has no elements", at: range) }
+      guard let count = value.count else {
+        throw Diagnostic("'\(whole)' is \(value.kind.withArticle), which has no elements", at: range, remedy: value.fieldNames.isEmpty ? nil : "its fields are \(value.fieldNames.prefix(12).map { ".\($0)" }.joined(separator: ", "))")
+      }
       guard index < count else {
         throw Diagnostic("'\(whole)' has no element \(index)", at: range, remedy: count == 0 ? "it is empty" : "0 to \(count - 1) exist")
       }

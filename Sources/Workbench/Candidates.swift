@@ -29,13 +29,19 @@ public struct Candidate: Sendable {
 struct Ancestry: Sendable {
   var recipes: [String: Recipe]
 
-  func contains(_ command: String, below digest: String) -> Bool {
+  /// True if a recipe at or below `digest` is of this command.
+  func contains(_ command: String, below digest: String) -> Bool { any(below: digest) { recipes[$0]?.command == command } }
+
+  /// True if `wanted` is `digest` or one of those that it was made from.
+  func holds(_ wanted: String, below digest: String) -> Bool { any(below: digest) { $0 == wanted } }
+
+  private func any(below digest: String, where holds: (String) -> Bool) -> Bool {
     var open = [digest]
     var seen: Set<String> = []
     while let next = open.popLast() {
-      guard seen.insert(next).inserted, let recipe = recipes[next] else { continue }
-      if recipe.command == command { return true }
-      open += recipe.inputs.map(\.digest)
+      guard seen.insert(next).inserted else { continue }
+      if holds(next) { return true }
+      open += recipes[next]?.inputs.map(\.digest) ?? []
     }
     return false
   }
@@ -43,12 +49,18 @@ struct Ancestry: Sendable {
 
 /// All values that hold a name, the latest first.
 public struct Candidates {
-  let names: [(name: String, value: () throws -> Bound)]
+  let names: [(name: String, kind: Kind?, value: () throws -> Bound)]
   let asker: String
   let ancestry: Ancestry
 
-  /// Each named value, without its fields, the latest first. A value that cannot be had any more is an error for those that ask for it.
-  func whole(_ index: Int) throws -> Candidate {
-    Candidate(reference: Reference(names[index].name), bound: try names[index].value(), asker: asker, ancestry: ancestry)
+  /// Each named value, without its fields, the latest first. A value that cannot be had any more is an error for those that ask for its
+  /// kind, and nil for others.
+  func whole(_ index: Int, for wanted: Kind?) throws -> Candidate? {
+    let (name, kind, value) = names[index]
+    do {
+      return Candidate(reference: Reference(name), bound: try value(), asker: asker, ancestry: ancestry)
+    } catch where wanted != nil && kind != wanted {
+      return nil
+    }
   }
 }

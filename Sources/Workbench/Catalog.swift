@@ -46,8 +46,6 @@ public struct Catalog: Sendable {
         if !Reference.isName(parameter.name) { say("'\(parameter.name)' cannot be written as a parameter") }
         if case .choice(let choices) = parameter.role, Set(choices).count != choices.count || choices.isEmpty { say("\(parameter.name) has no or equal choices") }
       }
-      let isStored = (command as? any Command.Type).map { Catalog.storesWhatCannotBeStored($0) } ?? false
-      if isStored { say("its values are to be stored, but are not StorableValue") }
       for example in command.examples {
         for statement in example.after + [example.statement] {
           for diagnostic in Statement.parse(statement, vocabulary).diagnostics { say("the example '\(statement)' cannot be read: \(diagnostic)") }
@@ -57,9 +55,5 @@ public struct Catalog: Sendable {
       }
       return faults
     }
-  }
-
-  private static func storesWhatCannotBeStored<C: Command>(_ command: C.Type) -> Bool {
-    command.isStored && !(command.Result.self is any StorableValue.Type)
   }
 }

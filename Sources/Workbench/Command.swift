@@ -8,7 +8,7 @@ public protocol Command: CommandDeclaration {
 
   /// Raised when the same parameters make something else than before.
   static var version: Int { get }
-  /// Whether the store keeps what it makes. Cheap values are made anew from their statement. Asks for a ``StorableValue``.
+  /// Whether the store keeps what it makes. Cheap values are made anew from their statement.
   static var isStored: Bool { get }
   /// Whether its random numbers come from the session's seed, which is then in the recipe.
   static var usesSeed: Bool { get }
@@ -21,6 +21,13 @@ public protocol Command: CommandDeclaration {
   func check(_ context: Context) throws
 
   func run(_ context: Context) throws -> Result
+
+  /// Writes what `restore` needs into the folder of the value. By itself for a ``StorableValue``; for other values where what is made
+  /// is only understood together with the operands, such as new labels for images that lie elsewhere.
+  func save(_ result: Result, to folder: Folder) throws
+
+  /// The value that lies in a folder of the store.
+  func restore(from folder: Folder, _ context: Context) throws -> Result
 
   /// What is to happen each time, also where the value was kept: files named by `to=`.
   func deliver(_ result: Result, _ context: Context) throws
@@ -43,6 +50,16 @@ extension Command {
   public static var naming: Naming { .counted }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
+  public func save(_ result: Result, to folder: Folder) throws {
+    guard let storable = result as? any StorableValue else { preconditionFailure("\(Self.name) is stored, and does not say how") }
+    try storable.save(to: folder)
+  }
+  public func restore(from folder: Folder, _ context: Context) throws -> Result {
+    guard let type = Result.self as? any StorableValue.Type, let value = try type.load(from: folder) as? Result else {
+      preconditionFailure("\(Self.name) is stored, and does not say how")
+    }
+    return value
+  }
   public func deliver(_ result: Result, _ context: Context) throws {}
 }
 

@@ -58,5 +58,5 @@ public final class Context {
 
 /// `12.3 MB`
 func megabytes(_ bytes: Int64) -> String {
-  bytes >= 1_000_000_000 ? "\(Number(Double(bytes) / 1e9, places: 1)) GB" : "\(Number(Double(bytes) / 1e6, places: 1)) MB"
+  bytes >= 1_000_000_000 ? Number(Double(bytes) / 1e9, places: 1).text + " GB" : Number(Double(bytes) / 1e6, places: 1).text + " MB"
 }

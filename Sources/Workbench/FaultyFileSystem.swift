@@ -73,6 +73,10 @@ public final class FaultyFileSystem: FileSystem {
     try change("remove", path)
     try base.remove(path)
   }
+  public func removeHalfWritten(in folder: String) throws(FileError) {
+    try change("remove", folder)
+    try base.removeHalfWritten(in: folder)
+  }
   public func touch(_ path: String) throws(FileError) {
     try change("touch", path)
     try base.touch(path)

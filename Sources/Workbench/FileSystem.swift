@@ -24,6 +24,9 @@ public protocol FileSystem: Sendable {
   /// With everything below it; nothing where it does not exist.
   func remove(_ path: String) throws(FileError)
 
+  /// Removes what a sudden death left half written in this folder. Nobody else may be writing there.
+  func removeHalfWritten(in folder: String) throws(FileError)
+
   /// Sets the time of last change to now.
   func touch(_ path: String) throws(FileError)
 
@@ -61,6 +64,8 @@ public final class FileLock: Sendable {
 }
 
 extension FileSystem {
+  public func removeHalfWritten(in folder: String) throws(FileError) {}
+
   public func exists(_ path: String) -> Bool { info(path) != nil }
 
   /// The file as text; nil where it is missing or not UTF-8.

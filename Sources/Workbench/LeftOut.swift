@@ -10,13 +10,16 @@ public struct LeftOut<Wanted>: Sendable {
   public let words: String
   let choose: @Sendable (Candidates) throws -> [Candidate]
 
+  /// Nil where any kind is wanted.
+  private static var kind: Kind? { (Wanted.self as? any Value.Type)?.kind }
+
   /// The last bound value that `accepts`, or the first of its fields that does; with `field`, that part of it, and what lacks the part is passed over.
   public static func latest(
     _ words: String, field: String? = nil, where accepts: @escaping @Sendable (Wanted, Candidate) -> Bool = { _, _ in true }
   ) -> LeftOut {
     LeftOut(words: words) { candidates in
       for index in candidates.names.indices {
-        let whole = try candidates.whole(index)
+        guard let whole = try candidates.whole(index, for: kind) else { continue }
         for candidate in [whole] + (try whole.value.fieldNames.compactMap { try whole.field($0) }) {
           guard let wanted = candidate.value as? Wanted, accepts(wanted, candidate) else { continue }
           guard let field else { return [candidate] }
@@ -34,7 +37,7 @@ public struct LeftOut<Wanted>: Sendable {
     LeftOut(words: words) { candidates in
       var seen: Set<Origin> = []
       return try candidates.names.indices.reversed().compactMap { index in
-        let candidate = try candidates.whole(index)
+        guard let candidate = try candidates.whole(index, for: kind) else { return nil }
         guard let wanted = candidate.value as? Wanted, accepts(wanted, candidate), seen.insert(candidate.bound.origin).inserted else { return nil }
         return candidate
       }

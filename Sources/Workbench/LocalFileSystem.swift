@@ -83,9 +83,7 @@ public struct LocalFileSystem: FileSystem {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = Glibc.readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+      let name = LocalFileSystem.name(of: entry)
       if name != ".", name != "..", !name.hasPrefix(LocalFileSystem.aside) { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -112,7 +110,7 @@ public struct LocalFileSystem: FileSystem {
       guard let stream = opendir(path) else { throw FileError("remove", path, errno) }
       var names: [String] = []
       while let entry = Glibc.readdir(stream) {
-        names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
+        names.append(LocalFileSystem.name(of: entry))
       }
       closedir(stream)
       for name in names where name != "." && name != ".." { try remove("\(path)/\(name)") }
@@ -120,6 +118,21 @@ public struct LocalFileSystem: FileSystem {
     } else {
       guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
     }
+  }
+
+  public func removeHalfWritten(in folder: String) throws(FileError) {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT { return }
+      throw FileError("list", folder, errno)
+    }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) { names.append(LocalFileSystem.name(of: entry)) }
+    closedir(stream)
+    for name in names where name.hasPrefix(LocalFileSystem.aside) { try remove("\(folder)/\(name)") }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
   }
 
   public func touch(_ path: String) throws(FileError) {

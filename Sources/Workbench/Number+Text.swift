@@ -19,6 +19,6 @@ extension Number {
     return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
   }
 
-  /// Half a unit of the last place that is written, in which roundings may differ.
+  /// One of the last place that is written.
   var unit: Double { pow(10, -Double(places)) }
 }

@@ -14,7 +14,14 @@ extension Session {
       return Double(seconds) + Double(atto) * 1e-18
     }
     do {
-      if let prefix = statement.prefix { return try explain(statement, prefix) }
+      if statement.prefix != nil {
+        lastCanonical = statement.canonical
+        statementNumber += 1
+        emit(.began(number: statementNumber, canonical: statement.canonical))
+        try explain(statement)
+        emit(.ended(seconds: ended()))
+        return .done
+      }
       let plan = try plan(statement)
       let canonical = plan.canonical + (comment.map { " # \($0)" } ?? "")
       lastCanonical = canonical
@@ -41,6 +48,7 @@ extension Session {
       emit(.ended(seconds: entry.seconds))
       return isQuitting ? .quit : .done
     } catch {
+      if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
       let diagnostic = Session.diagnostic(error)
       let canonical = lastCanonical

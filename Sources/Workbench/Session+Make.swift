@@ -16,6 +16,8 @@ extension Session {
   /// The value of a bound command: from this session, from the store, or made now.
   func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
     let context = Context(seed: scope.seed, workspace: Folder(surroundings.home + "/work/none", in: surroundings.fileSystem), surroundings: surroundings) { [sink] in sink($0) }
+    // What was learnt of files is kept also where the statement fails or is stopped: the next one need not read them again.
+    defer { surroundings.hashes.save() }
     let recipe = try recipe(of: command, bound, context)
     context.recipe = recipe
     inUse.insert(recipe.digest)
@@ -30,7 +32,6 @@ extension Session {
     }
     if made.isKept { tally.kept += 1 } else { tally.made += 1 }
     if delivers { try command.deliver(made.value, context) }
-    surroundings.hashes.save()
     return made
   }
 
@@ -46,21 +47,20 @@ extension Session {
   }
 
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
-    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     guard scope.mayMakeStored else {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
     }
     try command.check(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
     defer { _ = lock }
-    if let value: C.Result = loaded(recipe.digest) { return Made(value: value, recipe: recipe, isKept: true) }
+    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     context.workspace = workspace
     let clock = ContinuousClock()
     let start = clock.now
     let value = try command.run(context)
-    guard let storable = value as? any StorableValue else { preconditionFailure("\(C.name) is stored, but its values are not StorableValue") }
     do {
-      try storable.save(to: workspace)
+      try command.save(value, to: workspace)
       try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: Double((clock.now - start).components.seconds))
       try keepToBudget()
     } catch {
@@ -70,16 +70,22 @@ extension Session {
   }
 
   /// What the store has, or nil; a damaged value is taken away, so that it is made anew.
-  private func loaded<Result>(_ digest: String) -> Result? {
-    guard let type = Result.self as? any StorableValue.Type else { return nil }
+  private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
     do {
       guard let folder = try surroundings.store.folder(digest) else { return nil }
-      return try type.load(from: folder) as? Result
+      return try command.restore(from: folder, context)
     } catch {
       emit(.noted("\(Session.diagnostic(error).message); it is made anew"))
       record { try surroundings.store.discard(digest) }
       return nil
     }
+  }
+
+  /// Takes a value away that turned out damaged while it was used, and what holds it in memory: the statement makes it anew.
+  func forget(_ damage: Folder.Damage) {
+    let digest = lastName(damage.path)
+    record { try surroundings.store.discard(digest) }
+    values = values.filter { id, _ in !(timeline[id]?.origin.map { timeline.ancestry.holds(digest, below: $0.digest) } ?? false) }
   }
 
   /// The workspace of a recipe; waits while another process works in it.
@@ -103,7 +109,7 @@ extension Session {
 
   /// The value of a recorded entry, as it was.
   func reproduce(_ entry: Entry, mayMakeStored: Bool = false) throws -> any Value {
-    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { preconditionFailure("an entry has no statement") }
+    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { throw Diagnostic("the session's journal is damaged") }
     var scope = scope(of: entry)
     scope.mayMakeStored = mayMakeStored
     do {

@@ -41,6 +41,9 @@ extension Session {
   /// The statements in effect as a script with their outputs: what the session file holds.
   public var transcript: String { timeline.entries.flatMap(\.lines).map { $0 + "\n" }.joined() }
 
+  /// Just the statements that these names need, as a script with its outputs.
+  public func transcript(only names: [String]) -> String { timeline.slice(names).flatMap(\.lines).map { $0 + "\n" }.joined() }
+
   /// The statements in effect, oldest first, as recorded.
   public var history: [String] { timeline.entries.filter { !$0.isProse }.map(\.canonical) }
 
@@ -69,7 +72,9 @@ extension Session {
 
   /// The value of an entry, loaded from the store or made again from its statement where that is cheap.
   func materialized(_ id: Int) throws -> Bound {
-    guard let entry = timeline[id], let origin = entry.origin else { preconditionFailure("entry \(id) binds no value") }
+    guard let entry = timeline[id], let origin = entry.origin else {
+      throw Diagnostic("the session's journal is damaged: a value that is needed is not in it", remedy: "`segue --new` starts afresh")
+    }
     if let value = values[id] { return Bound(value, origin) }
     let value = try reproduce(entry)
     values[id] = value
@@ -87,7 +92,7 @@ extension Session {
   /// The session as it is now.
   var scope: Scope {
     Scope(seed: timeline.seed, mayMakeStored: true) { [unowned self] in try bound($0, at: $1) } isBound: { [unowned self] in timeline.names[$0] != nil } candidates: { [unowned self] asker in
-      let names = timeline.latestNames.map { [unowned self] name, id in (name: name, value: { try self.materialized(id) }) }
+      let names = timeline.latestNames.map { [unowned self] name, id in (name: name, kind: timeline[id]?.kind, value: { try self.materialized(id) }) }
       return Candidates(names: names, asker: asker, ancestry: timeline.ancestry)
     }
   }

@@ -50,6 +50,7 @@ extension Session {
         entry.recipe = recipe
         bound = Bound(literal.value, Origin(digest: recipe.digest))
       } else if let reference = term.reference {
+        if name == nil { try suspectCommand(reference, term) }
         bound = try self.bound(reference, at: term.range)
       } else {
         throw Diagnostic("'\(text)' is no value", at: term.range, remedy: "a text stands between quotes")
@@ -58,6 +59,14 @@ extension Session {
       entry.kind = bound.value.kind
       return Product(value: name == nil ? nil : bound.value, kind: bound.value.kind.name, display: name == nil ? bound.value.display : .nothing)
     }
+  }
+
+  /// A word alone that is no name may be a slip in a command's.
+  private func suspectCommand(_ reference: Reference, _ term: Term) throws {
+    guard reference.steps.isEmpty, timeline.names[reference.name] == nil, nearest(reference.name, in: timeline.names.keys) == nil,
+      let command = nearest(reference.name, in: vocabulary.list)
+    else { return }
+    throw Diagnostic("no command and no value is named '\(reference.name)'", at: term.range, remedy: "did you mean \(command)?")
   }
 
   private func plan(_ command: any SessionCommand, _ bound: BoundCall, _ statement: Statement) throws -> Plan {

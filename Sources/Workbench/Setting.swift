@@ -75,9 +75,9 @@ public struct Setting<Wrapped>: Parameter {
     if let argument = try binder.single(arguments) {
       let term = argument.value
       var named: (any Value)?
-      if let reference = term.reference, read(term, nil) == nil { named = try binder.lookUp(reference, term.range).value }
+      if let reference = term.reference, read(term, nil) == nil, words != Bool.words { named = try binder.lookUp(reference, term.range).value }
       guard let content = read(term, named) else {
-        throw Diagnostic("\(binder.info.name) takes \(words), not '\(term.text)'", at: term.range, remedy: named.map { "'\(term.text)' is \($0.kind.withArticle)" })
+        throw Diagnostic("\(binder.info.name) takes \(words), not '\(term.text)'", at: term.range, remedy: named.map { "'\(term.text)' is \($0.kind.withArticle)" } ?? (words == Bool.words ? "write \(binder.info.name)=yes or \(binder.info.name)=no" : nil))
       }
       guard isWithin(content) else {
         let value = named == nil ? "" : ", which is \(literal(content)?.literal.description ?? "")"

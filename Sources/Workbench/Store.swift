@@ -78,7 +78,7 @@ public final class Store {
     try fileSystem.makeFolder(home + "/work")
     guard let lock = try fileSystem.lock("\(home)/work/\(digest).lock") else { return nil }
     let path = "\(home)/work/\(digest)"
-    if isFresh { try fileSystem.remove(path) }
+    if isFresh { try fileSystem.remove(path) } else { try fileSystem.removeHalfWritten(in: path) }
     return (Folder(path, in: fileSystem), lock)
   }
 

@@ -55,11 +55,29 @@ struct Timeline {
   }
 
   /// True if what the entry was made from has other values under its names now, or is stale itself.
+  /// A statement that gives its own operand's name to its result, `x = augment x`, does not make itself stale.
   func isStale(_ id: Int) -> Bool {
-    guard let entry = byID[id] else { return false }
-    return entry.environment.contains { name, input in
+    var asked: Set<Int> = []
+    return isStale(id, &asked)
+  }
+
+  private func isStale(_ id: Int, _ asked: inout Set<Int>) -> Bool {
+    guard asked.insert(id).inserted, let entry = byID[id] else { return false }
+    for (name, input) in entry.environment where name != entry.name {
       guard let current = names[name] else { return true }
-      return (current != input && byID[current]?.origin != byID[input]?.origin) || isStale(current)
+      if current != input, byID[current]?.origin != byID[input]?.origin { return true }
+      if isStale(current, &asked) { return true }
     }
+    return false
+  }
+
+  /// The statements in effect that these names need, oldest first: what made them and what that was made from, with the seeds between.
+  func slice(_ wanted: [String]) -> [Entry] {
+    var needed: Set<Int> = []
+    var open = wanted.compactMap { names[$0] }
+    while let next = open.popLast() {
+      if needed.insert(next).inserted { open += byID[next]?.environment.values.map(\.self) ?? [] }
+    }
+    return entries.filter { entry in if case .seed = entry.effect { true } else { needed.contains(entry.id) } }
   }
 }

@@ -25,7 +25,7 @@ final class WrittenFiles: Sendable {
       if fileSystem.exists(target) { throw Diagnostic("'\(location.text)' exists and cannot be read", at: range) }
       return
     }
-    guard load()[target] == contentDigest(bytes) else {
+    guard load()[target]?.split(separator: " ").contains(Substring(contentDigest(bytes))) == true else {
       throw Diagnostic("'\(location.text)' exists and was not written by Segue", at: range, remedy: "choose another name, or run segue with --force")
     }
   }
@@ -34,12 +34,15 @@ final class WrittenFiles: Sendable {
     try check(location, below: directory, force: force, at: range)
     let target = fileSystem.resolved(location.path)
     try fileSystem.makeFolder(folder(of: target))
+    // The record is written first, and knows what was there as well: whenever the power goes, the file is one that it knows.
     var known = load()
-    known[target] = contentDigest(bytes)
-    try fileSystem.makeFolder(folder(of: record))
-    let old = load()
+    let digest = contentDigest(bytes), last = known[target]?.split(separator: " ").last.map(String.init)
+    if last != digest {
+      known[target] = [last, digest].compactMap(\.self).joined(separator: " ")
+      try fileSystem.makeFolder(folder(of: record))
+      try fileSystem.write(Array(try JSONEncoder().encode(known)), to: record)
+    }
     try fileSystem.write(bytes, to: target)
-    if old != known, let data = try? JSONEncoder().encode(known) { try fileSystem.write(Array(data), to: record) }
   }
 
   private func load() -> [String: String] {

@@ -6,7 +6,7 @@ import Testing
     ("  x  =   fda   gta   beta=0.010", "x = fda gta beta=0.01"),
     ("fda gta toward=city \\\n  beta=1%   #  a note ", "fda gta toward=city beta=1% # a note"),
     ("show \"a \\\"b\\\"\"", "show \"a \\\"b\\\"\""),
-    ("rounds=25 ", "rounds=25 "),
+    ("rounds=25 ", "rounds=25"),
     ("## Title  \n\n\n#prose\n#>out\n", "## Title\n\n# prose\n#> out"),
     ("expect a.b  >=  3.0", "expect a.b >= 3"),
     ("x = 1e-05", "x = 1e-5"),

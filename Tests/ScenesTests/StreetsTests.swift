@@ -17,6 +17,15 @@ import Testing
     #expect(found == digest, "0x\(String(found, radix: 16)): the bytes changed, so Streets.version must change too")
   }
 
+  @Test(arguments: [(World.source, 0x7661_F7D2_979B_7E27 as UInt64), (.target, 0x5BBA_DE85_7F48_C9B4)])
+  func keepsTheBytesOfManySmallStreets(world: World, digest: UInt64) {
+    let found = (0..<40).reduce(fingerprint([])) { digest, index in
+      let street = Streets.scene(world: world, split: .val, index: index).render(look: world, size: PixelSize(64, 32))
+      return fingerprint(street.image.pixels + street.label.values, after: digest)
+    }
+    #expect(found == digest, "0x\(String(found, radix: 16)): the bytes changed, so Streets.version must change too")
+  }
+
   @Test(arguments: World.allCases, [0, 1, 17])
   func looksShareOneLabel(camera: World, index: Int) {
     let scene = Streets.scene(world: camera, split: .train, index: index)
@@ -99,6 +108,6 @@ import Testing
 }
 
 /// FNV-1a in 64 bits.
-private func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-  bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+private func fingerprint(_ bytes: [UInt8], after start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+  bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }

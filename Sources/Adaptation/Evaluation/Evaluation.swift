@@ -13,14 +13,16 @@ public enum Evaluation {
   ) throws -> ConfusionMatrix {
     let predictor = Predictor(models)
     var matrix = ConfusionMatrix()
-    for position in 0..<dataset.count {
-      let sample = try dataset.evaluationSample(position, seed: seed)
+    let samples = EvaluationReader(dataset, seed: seed)
+    var judged = 0
+    while let sample = try samples.next() {
       guard let label = sample.label else { throw EvaluationError.noLabel(sample.name) }
       let prediction = predictor.classes(
         Normalization.values(of: sample.image), height: sample.image.size.height, width: sample.image.size.width,
         outputHeight: label.size.height, outputWidth: label.size.width)
       matrix.add(truth: label.values, prediction: prediction)
-      try each(position + 1)
+      judged += 1
+      try each(judged)
     }
     return matrix
   }

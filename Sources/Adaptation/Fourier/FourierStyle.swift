@@ -17,11 +17,15 @@ public struct FourierStyle: SampleStyle {
   public var summary: String { "beta \(adaptation.beta) toward \(toward.title)" }
 
   public func restyle(_ image: FloatImage, index: Int, draw: Draw) throws -> FloatImage {
+    adaptation.restyled(image, toward: FloatImage(try partner(for: image.size, index: index, draw: draw)))
+  }
+
+  /// The target's picture whose amplitudes sample `index` takes in this draw, at the size of its own.
+  public func partner(for size: PixelSize, index: Int, draw: Draw) throws -> Image {
     var random = RandomStream(seed: draw.seed, purpose: "fda partner", epoch: draw.epoch, sample: index)
-    let partner = random.integer(below: toward.count)
-    let crop = draw.crop == nil ? nil : image.size
-    var target = try toward.picture(partner, draw: Draw(seed: draw.seed, epoch: draw.epoch, crop: crop))
-    if target.size != image.size { target = target.resized(to: image.size) }
-    return adaptation.restyled(image, toward: FloatImage(target))
+    let position = random.integer(below: toward.count)
+    let crop = draw.crop == nil ? nil : size
+    let target = try toward.picture(position, draw: Draw(seed: draw.seed, epoch: draw.epoch, crop: crop))
+    return target.size == size ? target : target.resized(to: size)
   }
 }

@@ -1,9 +1,12 @@
 // Every kernel, and the table of them, for the instruction set of the file that includes this.
+#include "../Matrix/multiply.h"
+#include "../Matrix/multiply_transposed.h"
 #include "../Neighbours/depthwise.h"
 #include "../Neighbours/depthwise_data.h"
 #include "../Neighbours/depthwise_weights.h"
 #include "../Neighbours/gather.h"
 #include "../Neighbours/nearest.h"
+#include "../Neighbours/padded.h"
 #include "../Neighbours/pool.h"
 #include "../Output/argmax.h"
 #include "../Output/binary.h"

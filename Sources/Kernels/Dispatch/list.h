@@ -4,6 +4,15 @@
 KERNEL(void, gather, (SegueMap source, long grid_height, long grid_width, long step, const int *tap_y, const int *tap_x, long taps, long first, long count, float *rows),
        (source, grid_height, grid_width, step, tap_y, tap_x, taps, first, count, rows))
 
+KERNEL(void, copy_padded, (SegueMap source, long image, long top, long left, long height, long width, float *to), (source, image, top, left, height, width, to))
+
+KERNEL(long, packed_floats, (long inner, long columns), (inner, columns))
+KERNEL(void, pack, (const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed),
+       (source, row_stride, column_stride, rows, columns, inner, first, packed))
+KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate), (a, packed, columns, c, accumulate))
+KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
+       (a, b, columns, c, c_stride, accumulate))
+
 KERNEL(void, channel_moments, (SegueMap x, float *mean, float *variance), (x, mean, variance))
 KERNEL(void, channel_affine, (SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y), (x, scale, shift, relu, y))
 KERNEL(void, channel_affine_sums, (SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean, float *sum_g, float *sum_gx),

@@ -5,11 +5,11 @@
 #include "../Lanes/elementary.h"
 #include "../Sweeps/pointwise.h"
 
-/// Numbers: target, and the factor of the gradient. Lanes past the end of a row count for nothing.
+/// Numbers: target, and the factor of the gradient.
 INLINE void binary_loss_step(const Block *block, Place place, Lanes *sums) {
   Lanes x = get(block, 0, place);
   Lanes loss = larger(x, all(0)) - x * block->number[0] + log_of_one_plus(exp_of_negative(-magnitude(x)));
-  sums[0] = sums[0] + (lane_numbers() < (int)place.lanes ? loss : all(0));
+  sums[0] = sums[0] + loss;
 }
 INLINE void binary_gradient_step(const Block *block, Place place) {
   Lanes gradient = sigmoid_of(get(block, 0, place)) - block->number[0];

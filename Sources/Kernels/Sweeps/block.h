@@ -33,7 +33,7 @@ INLINE void each_place(const Block *given, Step step) {
   }
 }
 
-/// A step that also adds to sums[0 ..< the sweep's sums]. Lanes past the end of a row must get 0.
+/// A step that also adds to sums[0 ..< the sweep's sums]. What it adds in lanes past the end of a row is dropped.
 typedef void (*SumStep)(const Block *block, Place place, Lanes *sums);
 
 /// `vectors` neighbouring columns of sixteen, down all rows; their sums stay in registers.
@@ -48,7 +48,8 @@ INLINE void sum_columns(const Block *block, SumStep step, int sums, long at, int
   for (int v = 0; v < vectors; v++) {
     for (int i = 0; i < sums; i++) {
       float *to = block->sum[i] + at + v * lane_count;
-      store(to, load(to) + sum[v][i]);
+      Lanes added = lanes == lane_count ? sum[v][i] : (lane_numbers() < (int)lanes ? sum[v][i] : all(0));
+      store(to, load(to) + added);
     }
   }
 }

@@ -45,6 +45,41 @@ bool segue_use_instruction_set(const char *name);
 void segue_gather(SegueMap source, long grid_height, long grid_width, long step, const int *tap_y, const int *tap_x, long taps,
                   long first, long count, float *rows);
 
+/// Copies a rectangle of image number `image` of the source, from row `top` and column `left` on, to height * width * channels
+/// floats; zeros where it sticks out of the image. On the calling thread.
+void segue_copy_padded(SegueMap source, long image, long top, long left, long height, long width, float *to);
+
+// ---- matrix products --------------------------------------------------------------------------------------------------------
+//
+// These run on the calling thread, as the one exception: a caller shares out the blocks of a product. Sums are taken in an order
+// that depends on the sizes only.
+
+/// The rows of a matrix, as convolution has them: pixels of a map with the windows they look at. Row i of line l consists of `runs`
+/// runs of `run` floats; run r begins at data[l * line_stride + i * row_stride + r * run_stride]. Rows may overlap. A plain matrix is
+/// one line of rows of one run.
+typedef struct {
+  const float *data;
+  long lines, rows, line_stride, row_stride;
+  long runs, run, run_stride;
+} SegueRows;
+
+/// Where rows lie that are given elsewhere: row i of line l begins at data[l * line_stride + i * row_stride].
+typedef struct {
+  float *data;
+  long line_stride, row_stride;
+} SegueGrid;
+
+/// How many floats a matrix of inner x columns takes when packed; it depends on the instruction set.
+long segue_packed_floats(long inner, long columns);
+/// Packs `rows` rows as rows first ..< first + rows of a matrix of inner x columns; element (k, j) of them is
+/// source[k * row_stride + j * column_stride]. Calls for other rows may run at the same time.
+void segue_pack(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed);
+/// c (+)= a b, with b packed: a.runs * a.run x columns.
+void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate);
+/// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
+/// of run r.
+void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
+
 // ---- batch normalisation ----------------------------------------------------------------------------------------------------
 
 /// Mean and biased variance of each channel over images, rows and columns.

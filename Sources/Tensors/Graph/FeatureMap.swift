@@ -25,6 +25,9 @@ public struct FeatureMap {
       data: data, images: shape.images, height: shape.height, width: shape.width, channels: shape.channels, stride: stride)
   }
 
+  /// All pixels of all images side by side, for what treats each pixel for itself.
+  var asOneRow: FeatureMap { FeatureMap(owner, at: data - owner.start, MapShape(1, 1, shape.pixels, shape.channels), stride: stride) }
+
   /// No map, for kernels that take one or none.
   static var absent: SegueMap { SegueMap(data: nil, images: 0, height: 0, width: 0, channels: 0, stride: 0) }
 

@@ -29,7 +29,7 @@ public final class Plan {
     self.graph = graph
     self.outputs = outputs
     self.training = training
-    let shapes = Plan.shapes(of: graph, sizes: sizes)
+    let shapes = Outline.shapes(of: graph, sizes: sizes)
     self.shapes = shapes
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     self.liveness = liveness
@@ -55,7 +55,7 @@ public final class Plan {
   public static func bytes(
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
   ) -> Int {
-    let shapes = shapes(of: graph, sizes: sizes)
+    let shapes = Outline.shapes(of: graph, sizes: sizes)
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     return (memory(shapes, liveness).plan.total + stateOffsets(graph, shapes).floats) * 4
   }
@@ -155,24 +155,5 @@ public final class Plan {
   public func multiplyAccumulates(of id: NodeID) -> Int {
     guard liveness.reached[id.index], case .op(let op) = graph[id].work else { return 0 }
     return op.multiplyAccumulates(from: graph[id].inputs.map { shapes[$0.index] }, to: shapes[id.index])
-  }
-
-  private static func shapes(of graph: Graph, sizes: [NodeID: MapShape]) -> [MapShape] {
-    var shapes: [MapShape] = []
-    for (index, node) in graph.nodes.enumerated() {
-      let inputs = node.inputs.map { shapes[$0.index] }
-      switch node.work {
-      case .input:
-        guard let size = sizes[NodeID(index: index)] else { preconditionFailure("input \(node.name) was given no size") }
-        shapes.append(size)
-      case .op(let op): shapes.append(op.outputShape(for: inputs))
-      case .concatenation:
-        precondition(inputs.allSatisfy { ($0.images, $0.height, $0.width) == (inputs[0].images, inputs[0].height, inputs[0].width) })
-        var shape = inputs[0]
-        shape.channels = inputs.reduce(0) { $0 + $1.channels }
-        shapes.append(shape)
-      }
-    }
-    return shapes
   }
 }

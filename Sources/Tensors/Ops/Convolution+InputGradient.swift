@@ -5,43 +5,46 @@
 /// turned: output channels in, input channels out. A step of 1 has one phase, a step of 2 has four.
 extension Convolution {
   func propagate(_ outputGradient: FeatureMap, weights: UnsafePointer<Float>, to inputGradient: FeatureMap, accumulate: Bool) {
-    let channels = inputGradient.shape.channels
-    let turned = Threads.scratch(2, kernel * kernel * channels * outputChannels)
-    let matrix = channels * outputChannels
-    Threads.run(kernel * kernel) { tap in
-      BLAS.transpose(rows: channels, columns: outputChannels, weights + tap * matrix, into: turned + tap * matrix)
-    }
-    let phaseWeights = step == 1 ? nil : Threads.scratch(3, kernel * kernel * matrix)
+    let shape = inputGradient.shape
     for phaseY in 0..<step {
       for phaseX in 0..<step {
-        let (neighbourhood, taps) = phase(phaseY, phaseX)
-        let height = (inputGradient.shape.height - phaseY + step - 1) / step
-        let width = (inputGradient.shape.width - phaseX + step - 1) / step
-        guard height > 0, width > 0 else { continue }
-        guard let phaseWeights else {
+        let grid = (height: (shape.height - phaseY + step - 1) / step, width: (shape.width - phaseX + step - 1) / step)
+        guard grid.height > 0, grid.width > 0 else { continue }
+        let (window, taps) = phase(phaseY, phaseX)
+        let target = Lattice(map: inputGradient, step: step, y: phaseY, x: phaseX)
+        switch MatrixProduct.inUse {
+        case .kernels:
+          let packed = PackedWeights(weights, taps: taps, channels: shape.channels, columns: outputChannels, turned: true)
+          WindowProduct.run(outputGradient, window, grid: grid, weights: packed, accumulate: accumulate, into: target)
+        case .openBLAS:
+          let turned = turned(weights, taps: taps, channels: shape.channels)
           GatheredProduct.run(
-            outputGradient, neighbourhood, grid: (height, width), weights: turned, columns: channels, accumulate: accumulate,
-            into: .map(inputGradient))
-          continue
+            outputGradient, Neighbourhood(window), grid: grid, weights: turned, columns: shape.channels, accumulate: accumulate,
+            into: target)
         }
-        for (position, tap) in taps.enumerated() { (phaseWeights + position * matrix).update(from: turned + tap * matrix, count: matrix) }
-        GatheredProduct.run(
-          outputGradient, neighbourhood, grid: (height, width), weights: phaseWeights, columns: channels, accumulate: accumulate,
-          into: .phase(inputGradient, grid: (height, width), step: step, y: phaseY, x: phaseX))
       }
     }
   }
 
-  /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which tap.
-  private func phase(_ phaseY: Int, _ phaseX: Int) -> (Neighbourhood, taps: [Int]) {
-    var neighbourhood = Neighbourhood(step: 1), taps: [Int] = []
-    for row in 0..<kernel where (phaseY + padding - row) % step == 0 {
-      for column in 0..<kernel where (phaseX + padding - column) % step == 0 {
-        neighbourhood.y.append(Int32((phaseY + padding - row) / step))
-        neighbourhood.x.append(Int32((phaseX + padding - column) / step))
-        taps.append(row * kernel + column)
-      }
+  /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which taps.
+  private func phase(_ phaseY: Int, _ phaseX: Int) -> (Window, taps: [Int]) {
+    let (top, rows) = phase(phaseY), (left, columns) = phase(phaseX)
+    let window = Window(top: top, left: left, height: rows.count, width: columns.count, step: 1)
+    return (window, rows.flatMap { row in columns.map { row * kernel + $0 } })
+  }
+
+  /// The same along one axis: later output pixels are met by earlier taps.
+  private func phase(_ phase: Int) -> (first: Int, taps: [Int]) {
+    let taps = (0..<kernel).reversed().filter { (phase + padding - $0) % step == 0 }
+    return (taps.first.map { (phase + padding - $0) / step } ?? 0, taps)
+  }
+
+  /// `[taps, output channels, input channels]`, in scratch.
+  private func turned(_ weights: UnsafePointer<Float>, taps: [Int], channels: Int) -> UnsafePointer<Float> {
+    let matrix = channels * outputChannels, turned = Threads.scratch(2, taps.count * matrix)
+    Threads.run(taps.count) { position in
+      BLAS.transpose(rows: channels, columns: outputChannels, weights + taps[position] * matrix, into: turned + position * matrix)
     }
-    return (neighbourhood, taps)
+    return UnsafePointer(turned)
   }
 }

@@ -30,17 +30,30 @@ public struct Convolution: Op {
     output.count * inputs[0].channels * kernel * kernel
   }
 
+  /// What an output pixel looks at.
+  var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
+
   public func forward(_ pass: ForwardPass) {
-    let output = pass.output
-    GatheredProduct.run(
-      pass.inputs[0], Neighbourhood(window: kernel, step: step, padding: padding), grid: (output.shape.height, output.shape.width),
-      weights: pass.parameters.value(weights), columns: outputChannels, accumulate: false, into: .map(output))
+    let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
+    let matrix = pass.parameters.value(weights)
+    switch MatrixProduct.inUse {
+    case .kernels:
+      let packed = PackedWeights(matrix, taps: Array(0..<kernel * kernel), channels: input.shape.channels, columns: outputChannels)
+      WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, into: Lattice(map: output))
+    case .openBLAS:
+      GatheredProduct.run(
+        input, Neighbourhood(window), grid: grid, weights: matrix, columns: outputChannels, accumulate: false, into: Lattice(map: output))
+    }
     if let bias { segue_bias(output.kernel, pass.parameters.value(bias)) }
   }
 
   public func backward(_ pass: BackwardPass) {
     if pass.wantsParameterGradients {
-      addWeightGradient(of: pass.inputs[0], pass.outputGradient, to: pass.parameters.gradient(weights))
+      let gradient = pass.parameters.gradient(weights)
+      switch MatrixProduct.inUse {
+      case .kernels: WindowGradient.add(pass.inputs[0], window, pass.outputGradient, to: gradient)
+      case .openBLAS: GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
+      }
       if let bias { segue_bias_backward(pass.outputGradient.kernel, pass.parameters.gradient(bias)) }
     }
     if let gradient = pass.inputGradients[0] {

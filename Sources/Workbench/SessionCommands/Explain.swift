@@ -11,11 +11,10 @@ struct Explain: SessionCommand {
 
 extension Session {
   /// Shows what a statement would do.
-  func explain(_ statement: Statement, _ prefix: Word) throws -> Outcome {
+  func explain(_ statement: Statement) throws {
     let display = try explanation(of: statement)
     lastDisplay = display
     emit(.produced(name: nil, kind: "text", display: display, digest: nil, kept: false))
-    return .done
   }
 
   /// The canonical text, the parameters with their defaults, and whether the value is kept.

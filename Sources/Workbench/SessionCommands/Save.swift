@@ -1,6 +1,6 @@
 import Language
 
-/// `save lesson.segue`, `save train1 to=model.safetensors`
+/// `save lesson.segue`, `save lesson.segue only=mbt`, `save train1 to=model.safetensors`
 struct Save: SessionCommand {
   static let summary = "Copy the session's script to a file, or write a value for other programs."
   static let searchTerms = ["write", "export", "file", "checkpoint"]
@@ -10,6 +10,7 @@ struct Save: SessionCommand {
 
   @Words("a file that ends in .segue, or a value", isRequired: true) var what: [Word]
   @Path("where the value goes", .writing) var to: Location?
+  @Inputs("of a script: just the statements that these values need", atLeast: 0) var only: [any Value]
 
   func run(in session: Session) throws -> Display {
     guard what.count == 1, let word = what.first else { throw Diagnostic("save takes one file or one value", at: what[1].range) }
@@ -19,7 +20,12 @@ struct Save: SessionCommand {
     guard let savable = value as? any SavableValue else {
       throw Diagnostic("\(value.kind.withArticle) cannot be written to a file", at: word.range, remedy: "save x.segue writes the session")
     }
-    return try write(savable, to, session)
+    do {
+      return try write(savable, to, session)
+    } catch {
+      guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
+      throw Diagnostic(Session.diagnostic(error).message, at: word.range)
+    }
   }
 
   private func write<Some: SavableValue>(_ value: Some, _ to: Location, _ session: Session) throws -> Display {
@@ -35,7 +41,9 @@ struct Save: SessionCommand {
       throw Diagnostic("save needs to know where", at: word.range, remedy: "write save \(word.text) to=FILE, or a file name that ends in .segue")
     }
     let location = Location(text: word.text, path: absolute(word.text, from: session.surroundings.directory))
-    try put(Array(session.transcript.utf8), location, session, at: word.range)
+    let names = $only.map { String($0.text.prefix { $0 != "." && $0 != "[" && $0 != "@" }) }
+    let script = names.isEmpty ? session.transcript : session.transcript(only: names)
+    try put(Array(script.utf8), location, session, at: word.range)
     return .text("written: \(word.text)")
   }
 

@@ -1,7 +1,9 @@
 /// What covers a surface: which pattern and which texture a look gives it.
 enum Material: UInt8 {
-  case plain, asphalt, marking, paving, grass, facade, shopfront, roof, masonry, bars, planks, hedge, leaves, bark, paint, cloth,
-    glass
+  case plain, asphalt, marking, paving, grass
+  case facade, shopfront, roof, masonry, bars, planks
+  case hedge, leaves, bark
+  case paint, cloth, glass
 }
 
 /// The direction in which the horizontal coordinate of a texture runs.

@@ -20,7 +20,7 @@ extension Sketch {
     let skirt: Float = 0.28
     flank(Outline.rectangle(block.near + 0.25, skirt, block.far, 3.4), x: tram.flank, paint)
     // The nose leans back and narrows towards the roof.
-    across(nose: tram, paint, skirt)
+    nose(tram, paint, skirt)
     box(block.inset(0.35, 1.2), from: 3.4, to: 3.75, tram.finish(.plain, .metal, 0.3))
     side(tram, Outline.rectangle(0, 0.62, length - 0.3, 1.2), band, rank: 1)
     side(tram, Outline.rectangle(0, skirt, length - 0.3, 0.45), tram.finish(.plain, .bumper), rank: 1)
@@ -46,18 +46,16 @@ extension Sketch {
     ground(tram, height: 3.4)
   }
 
-  private mutating func across(nose tram: Carriage, _ paint: Finish, _ skirt: Float) {
+  /// The near end, which narrows towards the roof and the skirt, and the bevel that joins it to the flank.
+  private mutating func nose(_ tram: Carriage, _ paint: Finish, _ skirt: Float) {
     let half = tram.width / 2
+    let edge: [SIMD2<Float>] = [.init(0.05, skirt), .init(0, 0.7), .init(0, 1.4), .init(0.22, 3.2), .init(0.4, 3.4)]
     card(
-      [
-        .init(-half + 0.05, skirt), .init(half - 0.05, skirt), .init(half, 0.7), .init(half, 1.4), .init(half - 0.22, 3.2),
-        .init(half - 0.4, 3.4),
-        .init(0.4 - half, 3.4), .init(0.22 - half, 3.2), .init(-half, 1.4), .init(-half, 0.7),
-      ], x: tram.block.middle, z: tram.block.near, paint)
-    flank(
-      [
-        .init(tram.block.near, 0.4), .init(tram.block.near + 0.3, skirt), .init(tram.block.near + 0.3, 3.4),
-        .init(tram.block.near, 1.4),
-      ], x: tram.flank, paint.lit(0.95))
+      edge.map { .init($0.x - half, $0.y) } + edge.reversed().map { .init(half - $0.x, $0.y) }, x: tram.block.middle,
+      z: tram.block.near, paint)
+    let bevel = edge.map { SIMD3(tram.flank + tram.inward * $0.x, $0.y, tram.block.near) }
+    add(
+      bevel + [.init(tram.flank, 3.4, tram.block.near + 0.3), .init(tram.flank, skirt, tram.block.near + 0.3)], paint.lit(0.95),
+      .side)
   }
 }

@@ -3,11 +3,10 @@ import Tensors
 /// The look of the source: a rendered world of clear colours, crisp shadows and regular textures, on three kinds of day.
 struct RenderedLook: StreetLook {
   /// Sunny, hazy noon, low sun.
-  enum Day: Int { case sunny, hazy, low }
+  enum Day { case sunny, hazy, low }
 
   let palette = StreetPalette.rendered
   let light: Daylight
-  private let day: Day
   private let zenith: RGB
   private let horizon: RGB
   private let cloudCover: Float
@@ -18,27 +17,24 @@ struct RenderedLook: StreetLook {
 
   init(seed: UInt64, shadowFall: SIMD2<Float>) {
     var random = RandomStream(seed: seed, purpose: "streets rendered look")
-    day = Day(rawValue: random.pick(weights: [0.6, 0.25, 0.15]))!
+    let day = [Day.sunny, .hazy, .low][random.pick(weights: [0.6, 0.25, 0.15])]
     let sun = Daylight.direction(shadowFall: shadowFall)
     switch day {
     case .sunny:
       (zenith, horizon) = (RGB(hex: 0x3A76D6), RGB(hex: 0xA8CEF4))
       light = Daylight(
         towardsSun: sun, sun: RGB(0.92, 0.87, 0.78), sky: RGB(0.42, 0.46, 0.56), surroundings: RGB(0.42, 0.44, 0.5), shadow: 0.86,
-        contact: 0.25,
-        reflection: RGB(0.62, 0.78, 0.98), haze: horizon, hazeDensity: 0.0006)
+        contact: 0.25, reflection: RGB(0.62, 0.78, 0.98), haze: horizon, hazeDensity: 0.0006)
     case .hazy:
       (zenith, horizon) = (RGB(hex: 0x96B2D6), RGB(hex: 0xDEE4E8))
       light = Daylight(
         towardsSun: sun, sun: RGB(0.42, 0.41, 0.39), sky: RGB(0.62, 0.64, 0.68), surroundings: RGB(0.52, 0.53, 0.55), shadow: 0.6,
-        contact: 0.25,
-        reflection: RGB(0.85, 0.9, 0.96), haze: horizon, hazeDensity: 0.0022)
+        contact: 0.25, reflection: RGB(0.85, 0.9, 0.96), haze: horizon, hazeDensity: 0.0022)
     case .low:
       (zenith, horizon) = (RGB(hex: 0x5C6EB0), RGB(hex: 0xF6C48C))
       light = Daylight(
         towardsSun: sun, sun: RGB(0.98, 0.8, 0.58), sky: RGB(0.44, 0.42, 0.5), surroundings: RGB(0.44, 0.4, 0.42), shadow: 0.84,
-        contact: 0.25,
-        reflection: RGB(0.98, 0.82, 0.66), haze: horizon, hazeDensity: 0.0012)
+        contact: 0.25, reflection: RGB(0.98, 0.82, 0.66), haze: horizon, hazeDensity: 0.0012)
     }
     cloudCover = random.uniform(0.25, 0.8)
     cloudOffset = .init(random.uniform(0, 500), random.uniform(0, 500))

@@ -1,4 +1,4 @@
-/// The matrix product behind convolution: gather the neighbourhood of each pixel into a row, multiply the rows by the weights.
+/// The matrix product behind convolution by OpenBLAS: gather the neighbourhood of each pixel into a row, multiply the rows by the weights.
 ///
 /// `output[p, k] = sum over taps t and channels c of source[neighbour t of p, c] * weights[t, c, k]`. Done in tiles of pixels that
 /// fit the cache, and where a row is long in pieces of whole taps that are added up in order. Tiles depend on sizes only.
@@ -12,17 +12,20 @@ enum GatheredProduct {
   /// - Parameters:
   ///   - grid: height and width of the grid of output pixels of one image.
   ///   - weights: `[taps, source channels, columns]`.
-  ///   - write: gets the first pixel of a tile, its number of pixels and says where its rows go, how far apart.
+  ///   - target: gets a row of the product for each grid pixel.
   static func run(
     _ source: FeatureMap, _ neighbourhood: Neighbourhood, grid: (height: Int, width: Int), weights: UnsafePointer<Float>, columns: Int,
-    accumulate: Bool, into destination: Destination
+    accumulate: Bool, into target: Lattice
   ) {
     let channels = source.shape.channels, taps = neighbourhood.count
     let pixels = source.shape.images * grid.height * grid.width
     let tile = tile(pixels: pixels), piece = tapsAtOnce(taps, channels: channels, tile: tile)
     Threads.run((pixels + tile - 1) / tile) { index in
       let range = index * tile..<min((index + 1) * tile, pixels)
-      let (rows, stride, adds) = destination.begin(range, columns: columns, accumulate: accumulate)
+      let isDirect = target.step == 1
+      let (rows, stride) = isDirect
+        ? (target.map.data + range.lowerBound * target.map.stride, target.map.stride) : (Threads.scratch(1, range.count * columns), columns)
+      let adds = isDirect && accumulate
       for first in Swift.stride(from: 0, to: taps, by: piece) {
         let part = first..<min(first + piece, taps)
         let (gathered, width): (UnsafePointer<Float>, Int)
@@ -38,34 +41,20 @@ enum GatheredProduct {
           weights + part.lowerBound * channels * columns, stride: columns, into: rows, stride: stride,
           accumulate: adds || part.lowerBound > 0)
       }
-      destination.end(range, columns: columns, rows: rows, accumulate: accumulate)
+      if !isDirect { place(rows, range, grid: grid, columns: columns, accumulate: accumulate, into: target) }
     }
   }
 
-  /// Where the rows of a product go.
-  enum Destination {
-    /// Grid pixel p is pixel p of the map.
-    case map(FeatureMap)
-    /// Grid pixel (i, j) is pixel (i * step + y, j * step + x) of the map.
-    case phase(FeatureMap, grid: (height: Int, width: Int), step: Int, y: Int, x: Int)
-
-    func begin(_ range: Range<Int>, columns: Int, accumulate: Bool) -> (rows: UnsafeMutablePointer<Float>, stride: Int, adds: Bool) {
-      switch self {
-      case .map(let map): (map.data + range.lowerBound * map.stride, map.stride, accumulate)
-      case .phase: (Threads.scratch(1, range.count * columns), columns, false)
-      }
-    }
-
-    func end(_ range: Range<Int>, columns: Int, rows: UnsafeMutablePointer<Float>, accumulate: Bool) {
-      guard case .phase(let map, let grid, let step, let y, let x) = self else { return }
-      var row = UnsafePointer(rows)
-      for pixel in range {
-        let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
-        let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
-        let at = map.data + ((image * map.shape.height + i * step + y) * map.shape.width + j * step + x) * map.stride
-        if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
-        row += columns
-      }
+  /// Rows of the product that are not the target's own pixels side by side go there from scratch.
+  private static func place(_ rows: UnsafePointer<Float>, _ range: Range<Int>, grid: (height: Int, width: Int), columns: Int, accumulate: Bool, into target: Lattice) {
+    let map = target.map
+    var row = rows
+    for pixel in range {
+      let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
+      let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
+      let at = map.data + ((image * map.shape.height + i * target.step + target.y) * map.shape.width + j * target.step + target.x) * map.stride
+      if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
+      row += columns
     }
   }
 }

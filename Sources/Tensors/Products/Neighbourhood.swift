@@ -2,23 +2,17 @@ internal import Kernels
 
 /// Which source pixels each pixel of a grid looks at: tap t of grid pixel (i, j) is source pixel (i * step + y[t], j * step + x[t]).
 struct Neighbourhood {
-  var y: [Int32] = []
-  var x: [Int32] = []
-  var step: Int
+  let y: [Int32]
+  let x: [Int32]
+  let step: Int
   var count: Int { y.count }
 
-  /// A square window moved by `step` over a map with `padding` zeros around it.
-  init(window: Int, step: Int, padding: Int) {
-    self.step = step
-    for row in 0..<window {
-      for column in 0..<window {
-        y.append(Int32(row - padding))
-        x.append(Int32(column - padding))
-      }
-    }
+  /// The pixels of a window, row by row.
+  init(_ window: Window) {
+    y = (0..<window.taps).map { Int32(window.top + $0 / window.width) }
+    x = (0..<window.taps).map { Int32(window.left + $0 % window.width) }
+    step = window.step
   }
-
-  init(step: Int) { self.step = step }
 
   /// The grid pixel's own source pixel and no other, so that rows of the source are rows of the product as they lie.
   var isIdentity: Bool { step == 1 && count == 1 && y[0] == 0 && x[0] == 0 }

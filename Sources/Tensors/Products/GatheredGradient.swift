@@ -1,12 +1,11 @@
-/// The gradient of a convolution's weights: gathered rows, transposed, times the output's gradient.
+/// The gradient of a convolution's weights by OpenBLAS: gathered rows, transposed, times the output's gradient.
 ///
 /// `gradient[t, c, k] += sum over pixels p of input[neighbour t of p, c] * outputGradient[p, k]`. The matrix of the gradient is cut
 /// into blocks of whole taps; where that gives few tasks, the pixels are cut into groups as well, each with a partial sum of its
 /// own, and the partial sums are added in order.
-extension Convolution {
-  func addWeightGradient(of input: FeatureMap, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
-    let channels = input.shape.channels, columns = outputChannels, taps = kernel * kernel
-    let neighbourhood = Neighbourhood(window: kernel, step: step, padding: padding)
+enum GatheredGradient {
+  static func add(_ input: FeatureMap, _ neighbourhood: Neighbourhood, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
+    let channels = input.shape.channels, columns = outputGradient.shape.channels, taps = neighbourhood.count
     let grid = (height: outputGradient.shape.height, width: outputGradient.shape.width)
     let pixels = outputGradient.shape.pixels
     let tapsOfBlock = min(taps, max(1, 512 / channels)), blocks = (taps + tapsOfBlock - 1) / tapsOfBlock
@@ -38,13 +37,6 @@ extension Convolution {
           accumulate: index > mine.lowerBound)
       }
     }
-    let slice = 16_384
-    Threads.run((size + slice - 1) / slice) { index in
-      for at in index * slice..<min((index + 1) * slice, size) {
-        var sum = partial[at]
-        for group in 1..<groups { sum += partial[group * size + at] }
-        gradient[at] += sum
-      }
-    }
+    WindowGradient.addUp(partial, count: groups, size: size, to: gradient)
   }
 }

@@ -1,0 +1,12 @@
+public import Workbench
+
+/// The commands of the domain, in the order in which help lists them.
+public enum DomainCommands {
+  public static let all: [any CommandDeclaration.Type] = [
+    LoadDataset.self, Augment.self, FDA.self, PseudoLabel.self, Join.self, Take.self,
+    BuildModel.self, LoadWeights.self, Train.self, Ensemble.self,
+    IoU.self, Predict.self, Features.self, SpectrumCommand.self, Show.self, PlotCommand.self,
+  ]
+
+  public static let catalog = Catalog(all)
+}

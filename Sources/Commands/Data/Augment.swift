@@ -1,0 +1,32 @@
+import Scenes
+import Workbench
+
+struct Augment: Command {
+  static let summary = "Change colours and mirror at random, each label moving with its image."
+  static let category = Category.data
+  static let isStored = false
+  static let usesSeed = false
+  static let searchTerms = ["jitter", "flip", "contrast", "saturation", "brightness", "mirror"]
+  static let examples = [
+    Example("augment", shows: .dataset, after: ["load dataset"]),
+    Example("augment contrast=0.8..1.2 hue=0.02", shows: .dataset, after: ["load dataset"]),
+    Example("augment p=2", fails: "must lie in 0...1", after: ["load dataset"]),
+  ]
+
+  @Input("images to vary", latest: .source) var source: DatasetValue
+  @Setting("how often an image is changed at all", in: 0...1) var p = 0.5
+  @Setting("factors of contrast", in: 0...10) var contrast = 0.5...1.5
+  @Setting("factors of saturation", in: 0...10) var saturation = 0.5...1.5
+  @Setting("factors of brightness", in: 0...10) var brightness = 1.0...1.0
+  @Setting("how far hues turn either way, as a share of the circle", in: 0...0.5) var hue = 0.0
+  @Setting("how often a changed image is mirrored", in: 0...1) var flip = 1.0
+
+  func run(_ context: Context) throws -> DatasetValue {
+    let source = try dataset(source, $source)
+    func floats(_ range: ClosedRange<Double>) -> ClosedRange<Float> { Float(range.lowerBound)...Float(range.upperBound) }
+    let augmentation = Augmentation(
+      probability: Float(p), brightness: floats(brightness), contrast: floats(contrast), saturation: floats(saturation),
+      hue: Float(-hue)...Float(hue), flip: Float(flip))
+    return DatasetValue(source.augmented(by: augmentation))
+  }
+}

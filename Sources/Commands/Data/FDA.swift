@@ -1,0 +1,34 @@
+import Adaptation
+import Imaging
+import Language
+import Scenes
+import Workbench
+
+struct FDA: Command {
+  static let summary = "Give images the target's style by swapping low frequencies (Fourier domain adaptation)."
+  static let category = Category.data
+  static let isStored = false
+  static let usesSeed = false
+  static let searchTerms = ["fourier", "style", "amplitude", "spectrum", "restyle"]
+  static let examples = [
+    Example("fda beta=0.05", shows: .dataset, after: ["load dataset"]),
+    Example("fda beta=1% window=corners", shows: .dataset, after: ["load dataset"]),
+    Example("fda beta=2", fails: "must lie in 0...0.5", after: ["load dataset"]),
+  ]
+
+  @Input("images to restyle", latest: .source) var source: DatasetValue
+  @Input("where the style comes from", latest: .target) var toward: DatasetValue
+  @Setting("half the window's side over the shorter image side", in: 0...0.5) var beta = 0.01
+  @Choice("which frequencies are swapped") var window = FourierWindow.square
+
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+
+  func run(_ context: Context) throws -> DatasetValue {
+    let source = try dataset(source, $source), toward = try dataset(toward, $toward)
+    // Style is learnt from images that may be trained on; the others judge.
+    let style = toward.count(of: .train) > 0 ? try toward.train : toward
+    let adaptation = FourierAdaptation(beta: beta, window: window)
+    return DatasetValue(
+      source.restyled(by: FourierStyle(adaptation, toward: style)), remark: "\(adaptation.describe(source.sizes[0])), toward \(toward.title)")
+  }
+}

@@ -1,0 +1,18 @@
+import Scenes
+import Workbench
+
+struct Join: Command {
+  static let summary = "One dataset of the samples of several, one after another."
+  static let category = Category.data
+  static let isStored = false
+  static let usesSeed = false
+  static let searchTerms = ["concatenate", "mix", "combine", "add"]
+  static let examples = [Example("join a b", shows: .dataset, after: ["d = load dataset", "a = fda d.source", "b = augment d.source"])]
+
+  @Inputs("datasets", atLeast: 2) var parts: [DatasetValue]
+
+  func run(_ context: Context) throws -> DatasetValue {
+    let all = try zip(parts, $parts).map { try dataset($0, $1) }
+    return DatasetValue(all.dropFirst().reduce(all[0]) { $0.joined(with: $1) })
+  }
+}

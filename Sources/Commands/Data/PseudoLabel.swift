@@ -1,0 +1,77 @@
+import Adaptation
+import Imaging
+import Scenes
+import Workbench
+
+struct PseudoLabel: Command {
+  static let summary = "Label images by what models are sure of, by a threshold for each class."
+  static let category = Category.data
+  static let isStored = true
+  static let usesSeed = false
+  static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
+  static let examples = [
+    Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
+    Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
+  ]
+
+  @Input("who predicts", latest: .judged) var model: ModelValue
+  @Input("images to label", latest: .targetTrain) var on: DatasetValue
+  @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
+  @Setting("confidence that is always enough", in: 0...1) var above = 0.9
+
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+
+  func run(_ context: Context) throws -> DatasetValue {
+    let images = try dataset(on, $on)
+    let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above)) { share in
+      try context.step(Progress(fraction: share, stage: "pseudo-labels of \(images.count) images"))
+    }
+    for (position, label) in result.labels.enumerated() {
+      try context.workspace.write(PseudoLabel.fileName(position), PNG.encode(label, palette: LabelColours.palette))
+    }
+    let labels = try PseudoLabel.judged(result.labels, images)
+    let report = Report(
+      kept: result.report.share ?? 0, classes: (0..<CityscapesClass.count).map { result.report.share(of: $0) },
+      thresholds: result.report.thresholds.values, right: labels)
+    try context.workspace.write("report.json", try JSONFile.encode(report))
+    return value(images, result.labels, report)
+  }
+
+  func save(_ result: DatasetValue, to folder: Folder) throws {}
+
+  func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
+    let images = try dataset(on, $on)
+    let labels = try (0..<images.count).map { try PNG.decodeIndices(folder.read(PseudoLabel.fileName($0))) }
+    return value(images, labels, try JSONFile.decode(Report.self, folder.read("report.json")))
+  }
+
+  private func value(_ images: Dataset, _ labels: [IndexMap], _ report: Report) -> DatasetValue {
+    var remark: Phrase = "kept \(Figures.share(report.kept)) % of the pixels"
+    if let right = report.right { remark = "\(remark), \(Figures.share(right)) % of them right" }
+    return DatasetValue(images.relabelled(with: labels, role: .pseudo, title: "\(images.title), pseudo-labels"), remark: remark)
+  }
+
+  private static func fileName(_ position: Int) -> String { "label-\(position).png" }
+
+  /// The share of pseudo-labels that agree with the images' own labels, where there are any to compare with.
+  private static func judged(_ labels: [IndexMap], _ images: Dataset) throws -> Double? {
+    guard images.hasLabels else { return nil }
+    var right = 0, compared = 0
+    for (position, label) in labels.enumerated() {
+      guard let truth = try images.evaluationSample(position).label?.resized(to: label.size) else { continue }
+      for (guess, known) in zip(label.values, truth.values) where guess < CityscapesClass.count && known < CityscapesClass.count {
+        compared += 1
+        right += guess == known ? 1 : 0
+      }
+    }
+    return compared == 0 ? nil : Double(right) / Double(compared)
+  }
+
+  /// What was kept, beside the labels in the store.
+  struct Report: Codable {
+    var kept: Double
+    var classes: [Double?]
+    var thresholds: [Float]
+    var right: Double?
+  }
+}

@@ -1,0 +1,24 @@
+import Language
+import Scenes
+import Workbench
+
+struct Take: Command {
+  static let summary = "A number of a dataset's images: the first ones, or drawn at random."
+  static let category = Category.data
+  static let isStored = false
+  static let searchTerms = ["subset", "first", "few", "sample", "limit"]
+  static let examples = [
+    Example("take d.source count=8", shows: .dataset, after: ["d = load dataset"]),
+    Example("take d.source count=1000", fails: "cannot take 1000", after: ["d = load dataset"]),
+  ]
+
+  @Input("the dataset") var of: DatasetValue
+  @Setting("how many images", in: 1...1_000_000) var count: Int
+  @Setting("drawn at random with the session's seed, instead of the first ones") var random = false
+
+  func run(_ context: Context) throws -> DatasetValue {
+    let all = try dataset(of, $of)
+    guard count <= all.count else { throw Diagnostic("cannot take \(count) of the \(all.count) images of \($of?.text ?? all.title)", at: $count) }
+    return DatasetValue(try all.taking(count, seed: random ? context.seed : nil))
+  }
+}

@@ -1,0 +1,48 @@
+import Adaptation
+import Language
+import Scenes
+import Segmentation
+import Workbench
+
+struct IoU: Command {
+  static let summary = "Judge models by intersection over union, class by class, and their mean (mIoU)."
+  static let category = Category.judging
+  static let isStored = true
+  static let usesSeed = false
+  static let searchTerms = ["mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
+  static let examples = [
+    Example("iou t on=few.val", shows: .table, after: Samples.trained),
+    Example("iou", fails: "nothing to take", after: ["load dataset"]),
+  ]
+
+  @Inputs("models to judge", latest: .judged) var models: [ModelValue]
+  @Input("labelled images that judge", latest: .targetVal) var on: DatasetValue
+
+  func ingredients(_ context: Context) throws -> [String: String] {
+    // A table is headed by how its models were written.
+    Versions.arithmetic.merging(["models": $models.map(\.text).joined(separator: " ")]) { $1 }
+  }
+
+  func run(_ context: Context) throws -> IoUTable {
+    let data = try labelled(on, $on, for: "judge by")
+    let impossible = Evaluation.impossible(in: data)
+    var columns: [IoUTable.Column] = []
+    for (index, model) in models.enumerated() {
+      let networks = try model.models()
+      let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
+        let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
+        try context.step(Progress(fraction: share, stage: "judging \($models[index].text), image \(judged) of \(data.count)"))
+      }
+      let report = IoUReport(matrix, excluding: impossible)
+      columns.append(
+        IoUTable.Column(
+          title: $models[index].text, classes: report.classes, meanIoU: report.meanIoU ?? 0, accuracy: report.pixelAccuracy ?? 0,
+          absent: report.absent.count))
+    }
+    let input = data.sizes[0]
+    return IoUTable(
+      columns: columns,
+      protocolWords: "\(data.count) images of \($on?.text ?? data.title), network input \(input), logits to label size (bilinear, corners aligned), "
+        + "\(data.classes.count) classes, ignored pixels left out, one confusion matrix")
+  }
+}

@@ -1,0 +1,78 @@
+import Adaptation
+import FoundationEssentials
+import Language
+import Rendering
+import Scenes
+import Workbench
+
+struct PlotCommand: Command {
+  static let name = "plot"
+  static let summary = "Curves of loss and mIoU of trained models, or bars of a table's classes."
+  static let category = Category.judging
+  static let isStored = false
+  static let usesSeed = false
+  static let naming = Naming.none
+  static let searchTerms = ["curve", "chart", "graph", "bars", "history", "svg"]
+  static let examples = [
+    Example("plot t", shows: .image, after: Samples.trained),
+    Example("plot t what=miou", shows: .image, after: Samples.trained),
+    Example("plot few", fails: "nothing to plot", after: Samples.data),
+  ]
+
+  enum What: String, CaseIterable { case loss, miou }
+
+  @Inputs("trained models, or one table") var values: [any Value]
+  @Choice("what of models is drawn over the epochs") var what = What.loss
+  @Path("an SVG file for the drawing", .writing) var to: Location?
+
+  func check(_ context: Context) throws {
+    guard let to else { return }
+    guard to.fileExtension == ".svg" else { throw Diagnostic("a drawing is written as SVG, not '\(to.text)'", at: $to, remedy: "end the name in .svg") }
+    try context.checkWritable(to, at: $to)
+  }
+
+  func run(_ context: Context) throws -> PlotValue {
+    if let table = values.first as? IoUTable, values.count == 1 { return PlotValue(plot: bars(table)) }
+    return PlotValue(plot: try curves())
+  }
+
+  func deliver(_ result: PlotValue, _ context: Context) throws {
+    if let to { try context.write(Array(SVGPlot().text(result.plot).utf8), to: to, at: $to) }
+  }
+
+  private func curves() throws -> Plot {
+    let series = try zip(values, $values).map { value, operand in
+      guard let model = value as? ModelValue, case .training(let training) = model.content else {
+        throw Diagnostic("there is nothing to plot of \(operand.text), which is \(value.kind.withArticle)", at: operand.range, remedy: "trained models and tables can be plotted")
+      }
+      let points = training.record.history.epochs.compactMap { epoch -> (x: Double, y: Double)? in
+        let y = what == .loss ? epoch.segmentation : epoch.meanIoU.map { 100 * $0 }
+        return y.map { (Double(epoch.epoch), $0) }
+      }
+      guard !points.isEmpty else {
+        throw Diagnostic("\(operand.text) has no mIoU of its epochs", at: operand.range, remedy: "train with validate=DATASET to have it judged every epoch")
+      }
+      return Plot.Series(operand.text, points)
+    }
+    let name = what == .loss ? "loss" : "mIoU in per cent"
+    return Plot(
+      title: "\(name) over the epochs", horizontal: "epoch", vertical: name, series: series,
+      caption: "\(name) of \($values.map(\.text).joined(separator: ", ")) over the epochs")
+  }
+
+  private func bars(_ table: IoUTable) -> Plot {
+    let series = table.columns.map { column in
+      Plot.Series(column.title, column.classes.enumerated().map { (Double($0), 100 * ($1 ?? 0)) })
+    }
+    return Plot(
+      title: "IoU by class", horizontal: "class", vertical: "IoU in per cent", form: .bars(categories: CityscapesClass.all.map(\.name)), series: series,
+      caption: "IoU by class of \(table.columns.map(\.title).joined(separator: ", "))")
+  }
+}
+
+/// A drawing, which is shown and not kept.
+struct PlotValue: Value {
+  static let kind = Kind.image
+  let plot: Plot
+  var display: Display { .plot(plot) }
+}

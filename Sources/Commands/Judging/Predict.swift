@@ -1,0 +1,47 @@
+import Adaptation
+import Imaging
+import Language
+import Scenes
+import Segmentation
+import Tensors
+import Workbench
+
+struct Predict: Command {
+  static let summary = "The class probabilities that a model gives each pixel of one image."
+  static let category = Category.judging
+  static let usesSeed = false
+  static let searchTerms = ["infer", "softmax", "probabilities", "segment", "apply"]
+  static let examples = [
+    Example("predict t on=few[0]", shows: .tensor, after: Samples.trained),
+    Example("predict t on=few", fails: "one image", after: Samples.trained),
+  ]
+
+  @Input("the model", latest: .judged) var model: ModelValue
+  @Input("one image: a dataset with its number, such as city.val[0]") var on: DatasetValue
+
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+
+  func run(_ context: Context) throws -> TensorValue {
+    let sample = try oneSample(on, $on)
+    let image = sample.image
+    let probabilities = Predictor(try model.models()).softmax(
+      Normalization.values(of: image), height: image.size.height, width: image.size.width, outputHeight: image.size.height,
+      outputWidth: image.size.width)
+    let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities)
+    let label = IndexMap(size: image.size, values: classes)
+    let mean = confidence.reduce(0) { $0 + Double($1) } / Double(max(confidence.count, 1))
+    return TensorValue(
+      tensor: probabilities.tensor, picture: LabelColours.picture(of: label),
+      caption: "\(sample.name): probabilities of 19 classes, \(image.size.description); mean confidence \(Figures.share(mean)) %")
+  }
+}
+
+/// The one sample of an operand, as it is judged.
+func oneSample(_ value: DatasetValue, _ operand: Operand?) throws -> EvaluationSample {
+  let data = try dataset(value, operand)
+  guard data.count == 1 else {
+    let text = operand?.text ?? data.title
+    throw Diagnostic("this takes one image, and \(text) has \(data.count)", at: operand?.range, remedy: "choose one by its number: \(text)[0]")
+  }
+  return try data.evaluationSample(0)
+}

@@ -1,0 +1,47 @@
+import Language
+import Adaptation
+import Segmentation
+import Tensors
+import Workbench
+
+struct LoadWeights: Command {
+  static let name = "load weights"
+  static let summary = "Take weights from a safetensors file, by their published names: a whole network, or the backbone alone."
+  static let category = Category.models
+  static let isStored = false
+  static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
+  static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
+
+  @Path("a safetensors file", positional: true) var from: Location
+  @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
+
+  func ingredients(_ context: Context) throws -> [String: String] {
+    ["file": try pointing(at: $from) { try context.hashes.sha256(of: from.path) }]
+  }
+
+  func check(_ context: Context) throws {
+    if into.stage == .ensemble { throw Diagnostic("an ensemble takes no weights", at: $into?.range, remedy: "load them into one network") }
+  }
+
+  func run(_ context: Context) throws -> ModelValue { try pointing(at: $from) { try loaded(context) } }
+
+  private func loaded(_ context: Context) throws -> ModelValue {
+    let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
+    guard let base = try into.models().first else { preconditionFailure("a model has a network") }
+    let selection = PublishedSelection(file.names)
+    var sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
+    let weights = try Weights(layout: base.network.layout) { entry in
+      guard let name = sources.removeValue(forKey: entry.name) else { return base.weights.tensor(entry).values }
+      return try file.values(name, shape: entry.shape)
+    }
+    let taken = selection.taken.count - sources.count
+    guard taken > 0 else {
+      throw Diagnostic("\(from.text) holds no parameter of this network", at: $from, remedy: "names are expected as published, for example cp.backbone.features.0.conv.weight")
+    }
+    if let stray = sources.keys.sorted().first {
+      throw Diagnostic("\(from.text) holds \(stray), which this network does not have", at: $from, remedy: "build the network with the width and spatial path of the file")
+    }
+    context.note("took \(taken) of the network's \(base.network.layout.entries.count) parameters")
+    return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
+  }
+}

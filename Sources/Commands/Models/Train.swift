@@ -1,0 +1,103 @@
+import Adaptation
+import Imaging
+import Language
+import Scenes
+import Segmentation
+import Tensors
+import Workbench
+
+struct Train: Command {
+  static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
+  static let category = Category.models
+  static let isStored = true
+  static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt"]
+  static let examples = [
+    Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
+  ]
+
+  @Input("the network to start from", latest: .start) var model: ModelValue
+  @Input("labelled images; an epoch is one pass over them", latest: .sourceTrain) var on: DatasetValue
+  @Input("images of the target, toward which an adversary pulls the output; their labels are not looked at") var toward: DatasetValue?
+  @Input("target images with pseudo-labels, whose loss is added") var pseudo: DatasetValue?
+  @Input("labelled images that judge every epoch", usually: .labelledTargetVal) var validate: DatasetValue?
+  @Setting("passes over the images", in: 1...10_000) var epochs = 25
+  @Setting("images a step; 8, or 2 with toward=; batch normalisation needs two", in: 2...256) var batch: Int?
+  @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = PixelSize(1024, 512)
+  @Setting("SGD's first rate; 0.01, or 0.05 for a network that was built from nothing", in: 0...10) var lr: Double?
+  @Setting("momentum", in: 0...0.999) var momentum = 0.9
+  @Setting("weight decay", in: 0...1) var decay = 1e-4
+  @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
+  @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
+  @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
+  @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
+
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic.merging(Versions.network) { $1 } }
+
+  func check(_ context: Context) throws {
+    if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
+    let data = try data()
+    for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
+      guard let images, images.count < data.batch else { continue }
+      throw Diagnostic(
+        "a batch of \(data.batch) images is larger than the \(images.count) of \(operand?.text ?? images.title)", at: $batch ?? operand?.range,
+        remedy: "choose a smaller batch=")
+    }
+    let parameters = Int64(try start().weights.trained.count)
+    let keptEpochs = Int64(epochs / every + 3)
+    try context.requireSpace(parameters * 4 * (keptEpochs + 4))
+  }
+
+  func run(_ context: Context) throws -> ModelValue {
+    let data = try data()
+    let start = try start()
+    let record = TrainingRecord(
+      form: NetworkForm(start.network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
+      every: every, isAdversarial: toward != nil)
+    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let job = TrainingJob(
+      network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
+      settings: settings, record: record)
+    let finished: TrainingRecord
+    do {
+      finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
+    } catch TrainingError.diverged(let step, _) {
+      throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
+    }
+    return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
+  }
+
+  private var settings: TrainingSettings {
+    TrainingSettings(
+      rate: Float(lr ?? (model.stage == .built ? 0.05 : 0.01)), momentum: Float(momentum), decay: Float(decay), power: power,
+      adversarial: Float(adversarial), discriminatorRate: Float(dlr))
+  }
+
+  private func data() throws -> TrainingData {
+    TrainingData(
+      on: try labelled(on, $on, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
+      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? (toward == nil ? 8 : 2), crop: crop)
+  }
+
+  /// What a step sees: the crop, or the image where that is smaller.
+  private static func window(_ data: TrainingData) -> PixelSize {
+    let image = data.on.size(at: 0)
+    return data.crop.map { PixelSize(min($0.width, image.width), min($0.height, image.height)) } ?? image
+  }
+
+  private func start() throws -> SegmentationModel {
+    guard let start = try model.models().first else { preconditionFailure("a model has a network") }
+    return start
+  }
+
+  /// An adversary goes on with the discriminator that the model was trained against, where it was.
+  private func discriminatorStart(_ network: BiSeNet, seed: UInt64) throws -> Weights? {
+    guard toward != nil else { return nil }
+    if case .training(let training) = model.content, training.record.isAdversarial, training.epoch == nil,
+      let weights = try training.discriminatorWeights() {
+      return weights
+    }
+    return Discriminator(width: network.width).initialWeights(seed: seed)
+  }
+}

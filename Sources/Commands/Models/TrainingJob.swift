@@ -1,0 +1,165 @@
+import Adaptation
+import Scenes
+import Segmentation
+import Tensors
+import Workbench
+
+/// Turns the crank of a training run: shows progress, judges every epoch, and writes down enough to go on from.
+///
+/// The workspace holds one file of the whole state, replaced whole: at the end of each epoch, every ten minutes, and at an
+/// interrupt. A training that finds such a file goes on from it, to the same bits.
+struct TrainingJob {
+  let network: BiSeNet
+  let discriminator: Discriminator?
+  let data: TrainingData
+  let judge: Dataset?
+  let settings: TrainingSettings
+  let record: TrainingRecord
+
+  /// Seconds between two checkpoints within an epoch.
+  static let interval = 600.0
+
+  /// What is written down beside the numbers of a state.
+  private struct Notes: Codable {
+    var history: TrainingHistory
+    var means: LossMeans
+  }
+
+  /// - Returns: the record with its history; the weights lie in the workspace.
+  func run(from weights: Weights, discriminator start: Weights?, _ context: Context) throws -> TrainingRecord {
+    var record = record, means = LossMeans()
+    var state = TrainingState(weights: weights, discriminator: start)
+    if let (found, notes) = try resumed(context) {
+      (state, record.history, means) = (found, notes.history, notes.means)
+      context.note("continues at step \(state.step) of \(record.epochs * record.stepsPerEpoch)")
+    }
+    let run = try TrainingRun(
+      network: network, discriminator: discriminator, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
+    var pace = Pace(images: 0), lastSaved = ContinuousClock.now
+    do {
+      // One that was stopped while an epoch was judged has taken the epoch's steps and owes its end.
+      if run.trainer.step / run.stepsPerEpoch > record.history.epochs.count { try endEpoch(run, &record, &means, pace, context) }
+      while let report = try run.advance() {
+        means.add(report.losses)
+        pace.add(report.images)
+        if report.endsEpoch {
+          try endEpoch(run, &record, &means, pace, context)
+          lastSaved = .now
+        } else {
+          if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
+            try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+            lastSaved = .now
+          }
+          try context.step(progress(run, means, pace))
+        }
+      }
+    } catch let interrupted as Interrupted {
+      try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+      throw interrupted
+    }
+    try prune(record, context.workspace)
+    try context.workspace.write(TrainingRecord.fileName, try JSONFile.encode(record))
+    return record
+  }
+
+  /// Judges the epoch whose last step was taken, and brings it to the disk.
+  private func endEpoch(_ run: TrainingRun, _ record: inout TrainingRecord, _ means: inout LossMeans, _ pace: Pace, _ context: Context) throws {
+    let score = try meanIoU(run, means, pace, context)
+    record.history.epochs.append(means.epoch(run.trainer.step / run.stepsPerEpoch, meanIoU: score))
+    let done = progress(run, means, pace, score: score, milestone: true)
+    means = LossMeans()
+    try keep(run.trainer, record, context.workspace)
+    try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+    try prune(record, context.workspace)
+    try context.step(done)
+  }
+
+  private func meanIoU(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> Double? {
+    guard let judge else { return nil }
+    let model = SegmentationModel(network: network, weights: run.trainer.weights)
+    let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
+      try context.step(progress(run, means, pace, doing: ", judging image \(judged) of \(judge.count)"))
+    }
+    return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU ?? 0
+  }
+
+  private func progress(
+    _ run: TrainingRun, _ means: LossMeans, _ pace: Pace, score: Double? = nil, doing: String = "", milestone: Bool = false
+  ) -> Progress {
+    let epoch = (run.trainer.step - 1) / run.stepsPerEpoch + 1
+    return Progress(
+      fraction: Double(run.trainer.step) / Double(run.steps), stage: "epoch \(epoch)/\(record.epochs)\(doing)",
+      figures: figures(means, score, pace), milestone: milestone)
+  }
+
+  private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
+    var figures: [Phrase] = ["loss \(Figures.loss(means.segmentation))"]
+    if let score { figures.append("mIoU \(Figures.meanIoU(score)) %") }
+    figures.append("\(Number(pace.imagesPerSecond, places: 1, .rounded)) images/s")
+    return figures
+  }
+
+  // MARK: files
+
+  /// Where an earlier run of the same recipe stopped. A checkpoint that is not as it was written is told and left: training starts anew.
+  private func resumed(_ context: Context) throws -> (TrainingState, Notes)? {
+    guard context.workspace.contains(TrainingRecord.stateName) else { return nil }
+    let bytes = try context.workspace.read(TrainingRecord.stateName)
+    do {
+      let file = try Safetensors(decoding: bytes)
+      guard let words = file.metadata["notes"], let digest = file.metadata[TrainingJob.digestKey] else { throw CheckpointError.notACheckpoint }
+      let metadata = file.metadata.filter { $0.key != TrainingJob.digestKey }
+      let tensors = file.entries.map { (name: $0.name, tensor: $0.tensor) }
+      guard contentDigest(Safetensors(tensors, metadata: metadata).encoded) == digest else { throw CheckpointError.notACheckpoint }
+      let notes = try JSONFile.decode(Notes.self, Array(words.utf8))
+      return (try TrainingState(decoding: file, network: network, discriminator: discriminator), notes)
+    } catch {
+      context.note("the checkpoint of this training is damaged; it starts at the beginning")
+      return nil
+    }
+  }
+
+  /// The checkpoint's own digest of the rest of it.
+  private static let digestKey = "sha256"
+
+  private func save(_ state: TrainingState, _ notes: Notes, _ workspace: Folder) throws {
+    var metadata = ["notes": String(decoding: try JSONFile.encode(notes), as: UTF8.self)]
+    metadata[TrainingJob.digestKey] = contentDigest(state.encoded(metadata: metadata))
+    try workspace.write(TrainingRecord.stateName, state.encoded(metadata: metadata))
+  }
+
+  /// The weights of the epoch that has just ended, if they are to be kept.
+  private func keep(_ trainer: Trainer, _ record: TrainingRecord, _ workspace: Folder) throws {
+    guard let epoch = record.history.epochs.last?.epoch, record.kept.contains(epoch) else { return }
+    try workspace.write(TrainingRecord.weightsName(epoch), Safetensors(trainer.weights.named).encoded)
+  }
+
+  /// Weights that were the last or the best until now and are neither any more.
+  private func prune(_ record: TrainingRecord, _ workspace: Folder) throws {
+    let kept = Set(record.kept.map(TrainingRecord.weightsName))
+    for name in workspace.names where name.hasPrefix("epoch-") && !kept.contains(name) { try workspace.remove(name) }
+  }
+}
+
+/// Images a second since the start.
+struct Pace {
+  private let start = ContinuousClock.now
+  private var images: Int
+
+  init(images: Int) { self.images = images }
+  mutating func add(_ more: Int) { images += more }
+
+  var imagesPerSecond: Double {
+    let seconds = start.duration(to: .now) / .seconds(1)
+    return seconds > 0 ? Double(images) / seconds : 0
+  }
+}
+
+extension ModelValue.Training {
+  /// The discriminator's weights at the end of an adversarial training.
+  func discriminatorWeights() throws -> Weights? {
+    let file = try Safetensors(decoding: folder.read(TrainingRecord.stateName))
+    let layout = Discriminator(width: try record.form.network().width).layout
+    return try Weights(layout: layout) { try file.values("discriminator.\($0.name)", shape: $0.shape) }
+  }
+}

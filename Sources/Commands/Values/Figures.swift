@@ -1,0 +1,13 @@
+import Workbench
+
+/// The numbers of this field, with the precision they are written to and the tolerance of a replay.
+enum Figures {
+  /// 0...1 in, per cent out: mIoU is close within 3 points.
+  static func meanIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(3))) }
+  /// One class's IoU: close within 10 points.
+  static func classIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(10))) }
+  /// Close within a tenth.
+  static func loss(_ value: Double) -> Number { Number(value, places: 3, .trained(.relative(0.1))) }
+  /// A share of pixels that a trained model decides: close within 10 points.
+  static func share(_ value: Double) -> Number { Number(100 * value, places: 1, .trained(.absolute(10))) }
+}

@@ -1,0 +1,123 @@
+import Adaptation
+import Segmentation
+import Tensors
+import Workbench
+
+/// A model at the prompt: one network with its weights, or several whose predictions are averaged.
+struct ModelValue: StorableValue, SavableValue {
+  static let kind = Kind.model
+
+  enum Stage: String, Sendable {
+    case built, loaded, trained, ensemble
+  }
+
+  /// A training's result: its record and the folder in which its weights lie.
+  struct Training: Sendable {
+    let record: TrainingRecord
+    let folder: Folder
+    /// The epoch that is meant; nil for the last.
+    var epoch: Int?
+  }
+
+  enum Content: Sendable {
+    case weights(SegmentationModel, Stage)
+    case training(Training)
+    case ensemble([ModelValue])
+  }
+
+  let content: Content
+
+  var stage: Stage {
+    switch content {
+    case .weights(_, let stage): stage
+    case .training: .trained
+    case .ensemble: .ensemble
+    }
+  }
+
+  /// The networks with their weights, read where they are not in memory.
+  ///
+  /// - Throws: what is wrong with a stored file.
+  func models() throws -> [SegmentationModel] {
+    switch content {
+    case .weights(let model, _): return [model]
+    case .ensemble(let members): return try members.flatMap { try $0.models() }
+    case .training(let training):
+      let record = training.record
+      let file = try Safetensors(decoding: training.folder.read(TrainingRecord.weightsName(training.epoch ?? record.epochs)))
+      let network = try record.form.network()
+      return [SegmentationModel(network: network, weights: try Weights(layout: network.layout) { try file.values($0.name, shape: $0.shape) })]
+    }
+  }
+
+  var display: Display {
+    switch content {
+    case .weights(let model, let stage): ModelSummary.display(of: model, stage: stage)
+    case .training(let training): .text(ModelSummary.phrase(of: training))
+    case .ensemble: .text(summary)
+    }
+  }
+
+  var summary: Phrase {
+    switch content {
+    case .weights(let model, let stage): "\(stage.rawValue) \(NetworkForm(model.network).words)"
+    case .training(let training): "trained \(training.record.form.words), epoch \(training.epoch ?? training.record.epochs) of \(training.record.epochs)"
+    case .ensemble(let members): "the mean of \(members.count) \(members.count == 1 ? "model" : "models"), by softmax at image size"
+    }
+  }
+
+  var fieldNames: [String] {
+    guard case .training(let training) = content else { return [] }
+    return ["loss"] + (training.last?.meanIoU == nil ? [] : ["miou"])
+  }
+
+  func field(_ name: String) throws -> any Value {
+    guard case .training(let training) = content, let last = training.last else { preconditionFailure("asked for a field that is not there") }
+    return name == "loss" ? Figures.loss(last.segmentation) : Figures.meanIoU(last.meanIoU ?? 0)
+  }
+
+  var epochs: [String] {
+    guard case .training(let training) = content, training.epoch == nil else { return [] }
+    return training.record.kept.map(String.init) + (training.record.history.best == nil ? [] : ["best"])
+  }
+
+  func epoch(_ epoch: String) throws -> any Value {
+    guard case .training(var training) = content else { preconditionFailure("asked for an epoch that is not there") }
+    training.epoch = epoch == "best" ? training.record.history.best?.epoch : Int(epoch)
+    return ModelValue(content: .training(training))
+  }
+
+  // MARK: files
+
+  func save(to folder: Folder) throws {
+    // A training has written its files while it ran.
+    guard case .weights(let model, _) = content else { return }
+    try folder.write(TrainingRecord.weightsName(0), Safetensors(model.weights.named).encoded)
+    try folder.write("form.json", try JSONFile.encode(NetworkForm(model.network)))
+  }
+
+  static func load(from folder: Folder) throws -> ModelValue {
+    let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))
+    // What is used most is looked at now, while it can still be made anew; other epochs are when they are asked for.
+    _ = try folder.checkedPath(TrainingRecord.weightsName(record.epochs))
+    return ModelValue(content: .training(Training(record: record, folder: folder)))
+  }
+
+  static let fileExtensions = [".safetensors"]
+
+  func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
+    let models = try models()
+    guard models.count == 1 else {
+      throw ModelFileError(description: "an ensemble has no weights of its own; save its \(models.count) models one by one")
+    }
+    let form = NetworkForm(models[0].network)
+    return Safetensors(models[0].weights.named, metadata: ["network": "bisenet", "spatial": form.spatialPath, "width": form.width]).encoded
+  }
+}
+
+struct ModelFileError: Error, CustomStringConvertible { let description: String }
+
+extension ModelValue.Training {
+  /// The figures of the epoch that is meant.
+  var last: TrainingHistory.Epoch? { record.history.epochs.first { $0.epoch == epoch ?? record.epochs } }
+}

@@ -1,0 +1,24 @@
+import Adaptation
+
+/// What a training was and did: beside the weights in the store, and what the model shows.
+struct TrainingRecord: Hashable, Sendable, Codable {
+  var form: NetworkForm
+  var epochs: Int
+  var stepsPerEpoch: Int
+  var batch: Int
+  var size: String
+  /// Weights are kept for every epoch of this multiple, beside the first, the best and the last.
+  var every: Int
+  var isAdversarial: Bool
+  var history = TrainingHistory()
+
+  /// The epochs whose weights are kept, in order.
+  var kept: [Int] {
+    let done = history.epochs.map(\.epoch)
+    return done.filter { $0 == 1 || $0 == done.last || $0 % every == 0 || $0 == history.best?.epoch }
+  }
+
+  static let fileName = "training.json"
+  static let stateName = "state.safetensors"
+  static func weightsName(_ epoch: Int) -> String { "epoch-\(epoch).safetensors" }
+}

@@ -1,0 +1,80 @@
+package import Rendering
+package import Workbench
+
+/// Where a long statement stands, on one line of a terminal that is written again and again, or on a pipe as a line for each milestone.
+package struct ProgressLine {
+  package enum Place: Sendable, Equatable {
+    case terminal(columns: Int)
+    case pipe
+  }
+
+  private let place: Place
+  private let palette: Palette
+  private var timeLeft = TimeLeft()
+  private var shownAt: Double?
+  private var isShown = false
+
+  package init(_ place: Place, palette: Palette) {
+    self.place = place
+    self.palette = palette
+  }
+
+  /// For a terminal that may be resized: the line fits into `columns` from now on.
+  package func fitted(columns: Int) -> ProgressLine {
+    guard case .terminal = place else { return self }
+    var other = ProgressLine(.terminal(columns: columns), palette: palette)
+    (other.timeLeft, other.shownAt, other.isShown) = (timeLeft, shownAt, isShown)
+    return other
+  }
+
+  /// What to write; nil where nothing is to be written now: on a terminal ten times a second at most, on a pipe only milestones.
+  ///
+  /// - Parameters:
+  ///   - seconds: of any clock that only goes forward
+  ///   - stopping: whether the statement was asked to stop
+  package mutating func write(_ progress: Progress, at seconds: Double, stopping: Bool = false) -> String? {
+    timeLeft.note(fraction: progress.fraction, at: seconds)
+    switch place {
+    case .pipe:
+      guard progress.milestone else { return nil }
+      let left = timeLeft.seconds.map { [TimeLeft.words($0) + " left"] } ?? []
+      return ([progress.stage.escapedForTerminal()] + progress.figures.map { $0.styled.text } + left).joined(separator: "  ") + "\n"
+    case .terminal(let columns):
+      if let shownAt, seconds - shownAt < 0.1, !progress.milestone, !stopping { return nil }
+      shownAt = seconds
+      isShown = true
+      return "\r" + palette.paint(line(progress, columns: columns - 1, stopping: stopping)) + "\u{1B}[K"
+    }
+  }
+
+  /// What takes the line away, before something else is written.
+  package mutating func clear() -> String {
+    defer { isShown = false }
+    return isShown ? "\r\u{1B}[K" : ""
+  }
+
+  /// Stage, bar, share, figures, time left. Where it is narrow the figures go first, then the bar.
+  private func line(_ progress: Progress, columns: Int, stopping: Bool) -> StyledText {
+    let stage = StyledText(progress.stage.escapedForTerminal(), .strong)
+    let fraction = min(max(progress.fraction.isFinite ? progress.fraction : 0, 0), 1)
+    let share = StyledText(" \(Int((fraction * 100).rounded(.down)))%".leftPadded(to: 5))
+    let end = stopping ? StyledText("  stopping …", .warning) : timeLeft.seconds.map { StyledText("  " + TimeLeft.words($0) + " left", .dim) } ?? ""
+    var figures = progress.figures.map { StyledText("  ") + $0.styled.joinedLines }
+    func used() -> Int { stage.width + 1 + share.width + end.width + figures.reduce(0) { $0 + $1.width } }
+    while used() + 8 > columns, !figures.isEmpty { figures.removeLast() }
+    let bar = min(columns - used(), 24)
+    var line = stage
+    if bar >= 4 { line += StyledText(" ") + Self.bar(fraction, columns: bar) }
+    return (line + share + figures.reduce(StyledText(), +) + end).clipped(to: columns)
+  }
+
+  private static func bar(_ fraction: Double, columns: Int) -> StyledText {
+    let halves = Int((fraction * Double(columns * 2)).rounded(.down))
+    let done = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
+    return StyledText(done, .command) + StyledText(String(repeating: "─", count: columns - done.count), .dim)
+  }
+}
+
+extension String {
+  fileprivate func leftPadded(to count: Int) -> String { String(repeating: " ", count: max(count - self.count, 0)) + self }
+}

@@ -1,0 +1,62 @@
+internal import Glibc
+public import Language
+internal import Rendering
+public import Workbench
+
+/// Events of a script that runs by itself: the transcript on standard output, progress and remarks on standard error.
+public final class ScriptPrinter {
+  /// What goes to standard output.
+  public enum Form: Sendable {
+    /// The transcript: a script that runs again, with its outputs.
+    case transcript
+    /// One event a line.
+    case json
+    /// Nothing: somebody else prints verdicts.
+    case quiet
+  }
+
+  private let form: Form
+  private let errors: Int32 = 2
+  private var progress: ProgressLine
+  private let interrupt: Interrupt
+
+  public init(_ form: Form, interrupt: Interrupt) {
+    self.form = form
+    self.interrupt = interrupt
+    let size = OutputFile.size(errors)
+    progress = ProgressLine(size.map { .terminal(columns: $0.columns) } ?? .pipe, palette: .none)
+  }
+
+  public func show(_ event: Event) {
+    if form == .json {
+      OutputFile.write(JSONRenderer().line(event) + "\n", to: 1)
+      return
+    }
+    switch event {
+    case .began(_, let canonical):
+      if form == .transcript { line(canonical) }
+    case .progressed(let step):
+      if let text = progress.write(step, at: Double(monotonicNanoseconds()) * 1e-9, stopping: interrupt.isRequested) { OutputFile.write(text, to: errors) }
+    case .noted(let words): remark(words)
+    case .produced(_, _, let display, _, _):
+      if form == .transcript { for text in TranscriptLayout.lines(display) { line("#> \(text.text)") } }
+    case .failed: break
+    case .ended: OutputFile.write(progress.clear(), to: errors)
+    }
+  }
+
+  /// A line on standard output.
+  public func line(_ words: String) {
+    OutputFile.write(progress.clear(), to: errors)
+    OutputFile.write(words + "\n", to: 1)
+  }
+
+  /// A line on standard error.
+  public func remark(_ words: String) { OutputFile.write(progress.clear() + words.escapedForTerminal() + "\n", to: errors) }
+
+  /// A failure on standard error, with a caret under the words of `statement` that are meant.
+  public func failure(_ diagnostic: Diagnostic, in statement: String?) {
+    let columns = OutputFile.size(errors)?.columns ?? 100
+    OutputFile.write(progress.clear() + TextRenderer(columns: columns).lines(diagnostic, in: statement).map { $0 + "\n" }.joined(), to: errors)
+  }
+}

@@ -1,0 +1,165 @@
+internal import CLibEdit
+internal import Glibc
+
+/// libedit: the only file that names its functions. It turns keys into a line, with the key bindings of `~/.editrc`, emacs or vi, and its
+/// history; it draws nothing (its output goes to /dev/null), because its drawing knows neither colour nor hints.
+final class LibEdit {
+  /// What the editor asks its owner.
+  protocol Owner: AnyObject {
+    /// The next character for libedit; nil ends the line without a result.
+    func nextCharacter() -> Unicode.Scalar?
+    /// One of the owner's keys was typed.
+    func typed(_ key: OwnKey) -> KeyResult
+  }
+
+  /// Keys whose work is the owner's. Their names can be used in `~/.editrc`.
+  enum OwnKey: String, CaseIterable {
+    case complete = "segue-complete"
+    case completeBack = "segue-complete-back"
+    case forward = "segue-forward"
+    case lineEnd = "segue-end"
+    case search = "segue-search"
+    case clearScreen = "segue-clear-screen"
+  }
+
+  enum KeyResult { case refresh, refused }
+
+  private let editor: OpaquePointer
+  private let lines: OpaquePointer
+  private let streams: [UnsafeMutablePointer<FILE>]
+  private var entered: [String] = []
+  weak var owner: (any Owner)?
+
+  /// An editor for a terminal; nil where `input` or `output` is none.
+  init?(input: Int32, output: Int32) {
+    guard isatty(input) == 1, isatty(output) == 1 else { return nil }
+    // Without a locale libedit takes é for a key of emacs' Meta. Only the kind of characters is set: numbers stay as they are.
+    if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "") }
+    guard let reading = fopen("/dev/null", "r"), let writing = fopen("/dev/null", "w") else { return nil }
+    guard let editor = el_init_fd("segue", reading, writing, writing, input, output, output), let lines = history_winit() else {
+      fclose(reading)
+      fclose(writing)
+      return nil
+    }
+    self.editor = editor
+    self.lines = lines
+    streams = [reading, writing]
+    configure()
+  }
+
+  deinit {
+    el_end(editor)
+    history_wend(lines)
+    for stream in streams { fclose(stream) }
+  }
+
+  // MARK: The line
+
+  var line: EditedLine {
+    guard let info = el_wline(editor)?.pointee else { return EditedLine() }
+    let count = info.lastchar - info.buffer
+    let scalars = (0..<count).map { Unicode.Scalar(UInt32(bitPattern: info.buffer[$0])) ?? "\u{FFFD}" }
+    return EditedLine(scalars, cursor: info.cursor - info.buffer)
+  }
+
+  func apply(_ replacement: Replacement) {
+    _ = el_cursor(editor, Int32(replacement.range.upperBound - line.cursor))
+    if !replacement.range.isEmpty { el_deletestr(editor, Int32(replacement.range.count)) }
+    insert(replacement.text)
+  }
+
+  func insert(_ text: String) {
+    guard !text.isEmpty else { return }
+    _ = Self.wide(text).withUnsafeBufferPointer { el_winsertstr(editor, $0.baseAddress) }
+  }
+
+  func moveCursor(by count: Int) { _ = el_cursor(editor, Int32(count)) }
+
+  /// Reads a line by asking the owner for characters; nil when the owner ended it.
+  func read() -> String? {
+    segue_el_data(editor, Unmanaged.passUnretained(self).toOpaque())
+    var count: Int32 = 0
+    guard let text = el_wgets(editor, &count), count > 0 else { return nil }
+    let scalars = (0..<Int(count)).map { Unicode.Scalar(UInt32(bitPattern: text[$0])) ?? "\u{FFFD}" }
+    return EditedLine.text(scalars[...].prefix { $0 != "\n" })
+  }
+
+  /// Forgets a line that was given up.
+  func reset() { el_reset(editor) }
+
+  /// The terminal as it was before editing (false), or ready for editing (true).
+  func prepare(_ editing: Bool) { segue_el_prepare(editor, editing ? 1 : 0) }
+
+  /// What the Up key goes through, oldest first.
+  func setHistory(_ recent: [String]) {
+    if !recent.starts(with: entered) {
+      segue_history_clear(lines)
+      entered = []
+    }
+    for line in recent.dropFirst(entered.count) { Self.wide(line).withUnsafeBufferPointer { segue_history_enter(lines, $0.baseAddress) } }
+    entered = recent
+  }
+
+  // MARK: Setting up
+
+  private func configure() {
+    segue_history_size(lines, 2000)
+    segue_history_unique(lines)
+    segue_el_history(editor, lines)
+    segue_el_signals(editor, 0)
+    segue_el_editor(editor, "emacs")
+    segue_el_characters(editor) { editor, character in
+      guard let owner = LibEdit.of(editor)?.owner, let scalar = owner.nextCharacter() else { return -1 }
+      character?.pointee = wchar_t(bitPattern: scalar.value)
+      return 1
+    }
+    for key in OwnKey.allCases { segue_el_function(editor, key.rawValue, "of segue", Self.function(key)) }
+    bind()
+    _ = el_source(editor, nil)
+    // `bind -v` in ~/.editrc began with fresh maps.
+    if segue_el_is_vi(editor) != 0 { bind() }
+  }
+
+  private func bind() {
+    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen)] { segue_el_bind(editor, key, function.rawValue) }
+    // In vi's insert mode Escape must stay a key of its own: no sequence may begin with it.
+    guard segue_el_is_vi(editor) == 0 else { return }
+    let keys: [(String, OwnKey)] = [
+      ("\u{1B}[Z", .completeBack), ("\u{1B}[C", .forward), ("\u{1B}OC", .forward), ("\u{1B}[F", .lineEnd), ("\u{1B}OF", .lineEnd),
+      ("\u{1B}[4~", .lineEnd),
+      ("^F", .forward), ("^E", .lineEnd),
+    ]
+    for (key, function) in keys { segue_el_bind(editor, key, function.rawValue) }
+    let others = [
+      ("\u{1B}[3~", "ed-delete-next-char"), ("\u{1B}[1~", "ed-move-to-beg"), ("\u{1B}[1;5C", "em-next-word"), ("\u{1B}[1;5D", "ed-prev-word"),
+      ("\u{1B}[1;3C", "em-next-word"), ("\u{1B}[1;3D", "ed-prev-word"),
+    ]
+    for (key, function) in others { segue_el_bind(editor, key, function) }
+    segue_el_bind(editor, "^W", "ed-delete-prev-word")
+  }
+
+  private static func of(_ editor: OpaquePointer?) -> LibEdit? {
+    segue_el_data_of(editor).map { Unmanaged<LibEdit>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// A C function can carry nothing along: one is written for each key.
+  private static func function(_ key: OwnKey) -> segue_key {
+    switch key {
+    case .complete: { editor, _ in LibEdit.typed(.complete, editor) }
+    case .completeBack: { editor, _ in LibEdit.typed(.completeBack, editor) }
+    case .forward: { editor, _ in LibEdit.typed(.forward, editor) }
+    case .lineEnd: { editor, _ in LibEdit.typed(.lineEnd, editor) }
+    case .search: { editor, _ in LibEdit.typed(.search, editor) }
+    case .clearScreen: { editor, _ in LibEdit.typed(.clearScreen, editor) }
+    }
+  }
+
+  private static func typed(_ key: OwnKey, _ editor: OpaquePointer?) -> UInt8 {
+    switch LibEdit.of(editor)?.owner?.typed(key) {
+    case .refresh: segue_cc_refresh
+    case .refused, nil: segue_cc_error
+    }
+  }
+
+  private static func wide(_ text: String) -> [wchar_t] { text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0] }
+}

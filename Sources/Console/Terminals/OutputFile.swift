@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// A file that a terminal or a pipe is behind.
+enum OutputFile {
+  /// Writes all of it; what cannot be written (the terminal is gone) is given up.
+  static func write(_ text: String, to file: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        let count = Glibc.write(file, bytes.baseAddress! + start, bytes.count - start)
+        if count > 0 { start += count; continue }
+        if errno == EINTR { continue }
+        if errno == EAGAIN {
+          var request = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+          poll(&request, 1, 1000)
+          continue
+        }
+        return
+      }
+    }
+  }
+
+  /// The terminal's size in characters; nil where the file is no terminal or the terminal does not say.
+  static func size(_ file: Int32) -> TerminalSize? {
+    var size = winsize()
+    guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+}

@@ -1,0 +1,76 @@
+internal import Glibc
+internal import Imaging
+internal import Rendering
+
+/// Finds out how a terminal shows pictures: what the user says in `SEGUE_IMAGES`, else what the environment tells, else what the terminal
+/// answers within a fifth of a second.
+struct PictureDetection {
+  let input: Int32
+  let output: Int32
+  let environment: [String: String]
+
+  /// - Parameter others: gets the bytes that were no answer: keys typed meanwhile.
+  func style(size: TerminalSize, others: ([UInt8]) -> Void) -> PictureStyle {
+    let insideTmux = environment["TMUX"] != nil || (environment["TERM"] ?? "").hasPrefix("tmux")
+    var style = PictureStyle(
+      .words, depth: TerminalColours.depth(environment), cell: cellFromSystem() ?? PixelSize(8, 16), rows: max(size.rows - 3, 4),
+      insideTmux: insideTmux)
+    let said = environment["SEGUE_IMAGES"].flatMap(PictureStyle.Form.init)
+    if let said, said == .words || said == .blocks {
+      style.form = said
+      return style
+    }
+    let answers = asksPictures ? ask(aboutKitty: !insideTmux) : TerminalAnswers()
+    others(answers.others)
+    if let cell = answers.cell { style.cell = cell }
+    style.form = said ?? form(answers, insideTmux: insideTmux, depth: style.depth)
+    return style
+  }
+
+  /// Programs that may print what they do not understand are not asked.
+  private var asksPictures: Bool {
+    let term = environment["TERM"] ?? ""
+    return !["", "dumb", "linux"].contains(term) && !term.hasPrefix("screen") && isatty(input) == 1 && isatty(output) == 1
+  }
+
+  private func form(_ answers: TerminalAnswers, insideTmux: Bool, depth: ColourDepth) -> PictureStyle.Form {
+    if answers.kitty { return .kitty }
+    let program = environment["TERM_PROGRAM"] ?? environment["LC_TERMINAL"] ?? ""
+    if !insideTmux, program == "iTerm.app" || program == "iTerm2" { return .iterm }
+    if answers.sixel { return .sixel }
+    return depth >= .indexed ? .blocks : .words
+  }
+
+  /// A character's size from the kernel, where the terminal told it its size in pixels.
+  private func cellFromSystem() -> PixelSize? {
+    var size = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_xpixel > 0, size.ws_ypixel > 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return PixelSize(Int(size.ws_xpixel / size.ws_col), Int(size.ws_ypixel / size.ws_row))
+  }
+
+  /// Asks, and reads until the answer to the last question, which every terminal answers.
+  private func ask(aboutKitty: Bool) -> TerminalAnswers {
+    var before = termios()
+    guard tcgetattr(input, &before) == 0 else { return TerminalAnswers() }
+    var quiet = before
+    quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    tcsetattr(input, TCSANOW, &quiet)
+    defer { tcsetattr(input, TCSANOW, &before) }
+    OutputFile.write((aboutKitty ? TerminalAnswers.kittyQuestion : "") + TerminalAnswers.questions, to: output)
+    var answers = TerminalAnswers()
+    let deadline = monotonicNanoseconds() + 200_000_000
+    var buffer = [UInt8](repeating: 0, count: 512)
+    while !answers.isComplete {
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+      guard left > 0, poll(&request, 1, Int32(left)) > 0 else { break }
+      let count = read(input, &buffer, buffer.count)
+      guard count > 0 else { break }
+      answers.feed(buffer[..<count])
+    }
+    answers.finish()
+    return answers
+  }
+}

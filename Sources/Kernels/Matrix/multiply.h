@@ -1,0 +1,87 @@
+// c (+)= a b with b packed: the product of convolutions, forward and to the input.
+//
+// A row of `a` is a window's floats, which lie in a few runs (one for each row of the window), so nothing is gathered.
+#pragma once
+#include "pack.h"
+
+/// What one tile needs: `runs` runs of `run` floats of each of its rows, and the panel from there on.
+typedef struct {
+  const float *a;
+  long row_stride, runs, run, run_stride;
+  const float *b;
+  float *c;
+  long c_stride;
+  bool accumulate;
+} TileProduct;
+
+INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
+  const TileProduct job = *given;
+  Tile tile;
+  begin_tile(&tile, rows, strips);
+  const float *b = job.b;
+  for (long r = 0; r < job.runs; r++) {
+    const float *a = job.a + r * job.run_stride;
+    for (const float *end = a + job.run; a < end; a++, b += strips * strip) add_product(&tile, rows, strips, a, job.row_stride, b);
+  }
+  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
+}
+
+#define MAKE(rows, strips) static void multiply_##rows##_##strips(const TileProduct *job) { multiply_tile(job, rows, strips); }
+EACH_TILE(MAKE, 1)
+EACH_TILE(MAKE, 2)
+#undef MAKE
+
+#define NAME(rows, strips) multiply_##rows##_##strips,
+static void (*const multiply_by_rows[2][tile_rows])(const TileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
+#undef NAME
+
+/// All rows times one panel, or a part of its rows.
+static void multiply_panel(SegueRows a, TileProduct job, long width, long valid, SegueGrid c) {
+  TileCopy copy;
+  for (long line = 0; line < a.lines; line++) {
+    const float *from = job.a + line * a.line_stride;
+    float *to = c.data + line * c.line_stride;
+    for (long left = a.rows, rows; left > 0; left -= rows, from += rows * a.row_stride, to += rows * c.row_stride) {
+      rows = next_rows(left);
+      TileProduct tile = job;
+      tile.a = from;
+      bool whole = valid == width;
+      tile.c = whole ? to : copy.values;
+      tile.c_stride = whole ? c.row_stride : panel;
+      tile.accumulate = whole && job.accumulate;
+      multiply_by_rows[width / strip - 1][rows - 1](&tile);
+      if (!whole) give_tile(&copy, rows, valid, to, c.row_stride, job.accumulate);
+    }
+  }
+}
+
+/// The rows of the packed matrix are used in pieces of about this many at most, so that a panel's piece stays in the cache while
+/// all rows of `a` pass: as many runs as that allows, or a part of one.
+enum { most_piece = 512 };
+
+static void multiply_piece(SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate) {
+  for (long column = 0; column < columns; column += panel) {
+    long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
+    TileProduct job = {
+      .a = a.data, .row_stride = a.row_stride, .runs = a.runs, .run = a.run, .run_stride = a.run_stride,
+      .b = packed + column * inner + first * width, .accumulate = accumulate};
+    multiply_panel(a, job, width, valid, (SegueGrid){c.data + column, c.line_stride, c.row_stride});
+  }
+}
+
+static void multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate) {
+  long inner = a.runs * a.run, parts = (a.run + most_piece - 1) / most_piece;
+  long runs_at_once = parts == 1 ? most_piece / a.run : 1;
+  if (inner == 0) multiply_piece(a, packed, 0, 0, columns, c, accumulate);
+  for (long run = 0; run < a.runs; run += runs_at_once) {
+    for (long part = 0; part < parts; part++) {
+      long start = a.run * part / parts, end = a.run * (part + 1) / parts;
+      SegueRows piece = a;
+      piece.data = a.data + run * a.run_stride + start;
+      piece.runs = a.runs - run < runs_at_once ? a.runs - run : runs_at_once;
+      piece.run = end - start;
+      bool first = run == 0 && part == 0;
+      multiply_piece(piece, packed, inner, run * a.run + start, columns, c, accumulate || !first);
+    }
+  }
+}

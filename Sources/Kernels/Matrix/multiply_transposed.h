@@ -1,0 +1,62 @@
+// c (+)= transpose of a, times b: the gradient of a convolution's weights.
+//
+// The sums of a tile run over all rows of `a`, which are pixels. A panel of `b` is packed first; it stays in the nearest cache
+// while the floats of the windows pass.
+#pragma once
+#include "pack.h"
+
+/// What one tile needs: from each pixel as many floats as the tile has rows, and the packed panel.
+typedef struct {
+  const float *a;
+  long lines, rows, line_stride, row_stride;
+  const float *b;
+  float *c;
+  long c_stride;
+  bool accumulate;
+} TransposedTileProduct;
+
+INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int rows, int strips) {
+  const TransposedTileProduct job = *given;
+  Tile tile;
+  begin_tile(&tile, rows, strips);
+  const float *b = job.b;
+  for (long line = 0; line < job.lines; line++) {
+    const float *a = job.a + line * job.line_stride;
+    for (long i = 0; i < job.rows; i++, a += job.row_stride, b += strips * strip) add_product(&tile, rows, strips, a, 1, b);
+  }
+  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
+}
+
+#define MAKE(rows, strips) \
+  static void multiply_transposed_##rows##_##strips(const TransposedTileProduct *job) { multiply_transposed_tile(job, rows, strips); }
+EACH_TILE(MAKE, 1)
+EACH_TILE(MAKE, 2)
+#undef MAKE
+
+#define NAME(rows, strips) multiply_transposed_##rows##_##strips,
+static void (*const multiply_transposed_by_rows[2][tile_rows])(const TransposedTileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
+#undef NAME
+
+static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate) {
+  float *packed = segue_slot(slot_task, a.lines * a.rows * panel);
+  for (long column = 0; column < columns; column += panel) {
+    long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
+    for (long line = 0; line < a.lines; line++) {
+      pack(b.data + column + line * b.line_stride, b.row_stride, 1, a.rows, valid, a.rows, 0, packed + line * a.rows * width);
+    }
+    TileCopy copy;
+    bool whole = valid == width;
+    for (long run = 0; run < a.runs; run++) {
+      const float *from = a.data + run * a.run_stride;
+      float *to = c + run * a.run * c_stride + column;
+      for (long left = a.run, rows; left > 0; left -= rows, from += rows, to += rows * c_stride) {
+        rows = next_rows(left);
+        TransposedTileProduct tile = {
+          .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = packed,
+          .c = whole ? to : copy.values, .c_stride = whole ? c_stride : panel, .accumulate = whole && accumulate};
+        multiply_transposed_by_rows[width / strip - 1][rows - 1](&tile);
+        if (!whole) give_tile(&copy, rows, valid, to, c_stride, accumulate);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// JSON that keeps the order in which its keys were written and every digit of its numbers.
+package indirect enum JSONText: Sendable, Equatable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  /// Written so that reading it gives the same bits; a number that JSON has no way to write (not finite) becomes null.
+  case number(Double)
+  case string(String)
+  case array([JSONText])
+  case object([(String, JSONText)])
+
+  package static func == (a: JSONText, b: JSONText) -> Bool { a.text == b.text }
+
+  /// One line.
+  package var text: String {
+    var out = ""
+    write(to: &out)
+    return out
+  }
+
+  private func write(to out: inout String) {
+    switch self {
+    case .null: out += "null"
+    case .bool(let value): out += value ? "true" : "false"
+    case .int(let value): out += String(value)
+    case .number(let value): out += Self.digits(value)
+    case .string(let value): Self.quote(value, to: &out)
+    case .array(let values):
+      out += "["
+      for (index, value) in values.enumerated() {
+        if index > 0 { out += "," }
+        value.write(to: &out)
+      }
+      out += "]"
+    case .object(let members):
+      out += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { out += "," }
+        Self.quote(member.0, to: &out)
+        out += ":"
+        member.1.write(to: &out)
+      }
+      out += "}"
+    }
+  }
+
+  private static func digits(_ value: Double) -> String {
+    guard value.isFinite else { return "null" }
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    return "\(value)"
+  }
+
+  private static func quote(_ value: String, to out: inout String) {
+    out += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\r": out += "\\r"
+      case "\t": out += "\\t"
+      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value):
+        let digits = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    out += "\""
+  }
+}

@@ -1,0 +1,26 @@
+public import Imaging
+
+/// Labels that take the place of a dataset's own, made by a network for instance; read when needed, from any thread.
+public protocol LabelProvider: Sendable {
+  /// Train ids for the sample at this position of the dataset that was relabelled.
+  func label(at position: Int) throws -> IndexMap
+}
+
+/// Labels held in memory.
+struct KeptLabels: LabelProvider {
+  let labels: [IndexMap]
+
+  func label(at position: Int) throws -> IndexMap { labels[position] }
+}
+
+/// Labels in PNG files of train ids, one for each position, read each time they are asked for.
+public struct LabelFiles: LabelProvider {
+  public let paths: [String]
+
+  public init(paths: [String]) { self.paths = paths }
+
+  /// - Throws: `ImagingError` or `SceneError` naming the file.
+  public func label(at position: Int) throws -> IndexMap {
+    try LabelMapping.trainIDs.trainIDs(of: PNG.readIndices(paths[position]), path: paths[position])
+  }
+}

@@ -1,0 +1,37 @@
+/// A grid of pixels cut into rectangles that lie within one image, none larger than asked for and all of about the same size.
+struct GridTiles {
+  struct Tile {
+    var image: Int
+    var rows: Range<Int>
+    var columns: Range<Int>
+  }
+
+  let images: Int
+  let height: Int
+  let width: Int
+  private let bands: Int
+  private let stacks: Int
+
+  /// - Parameters:
+  ///   - pixels: how many a tile has at most.
+  ///   - fits: whether the source pixels of a tile of this height and width fit where they should.
+  init(images: Int, height: Int, width: Int, pixels: Int, fits: (Int, Int) -> Bool) {
+    (self.images, self.height, self.width) = (images, height, width)
+    func part(_ whole: Int, _ parts: Int) -> Int { (whole + parts - 1) / parts }
+    var stacks = part(width, pixels)
+    while part(width, stacks) > 16, !fits(1, part(width, stacks)) { stacks += 1 }
+    let tileWidth = part(width, stacks)
+    var bands = part(height, max(1, pixels / tileWidth))
+    while bands < height, !fits(part(height, bands), tileWidth) { bands += 1 }
+    (self.stacks, self.bands) = (stacks, bands)
+  }
+
+  var count: Int { images * bands * stacks }
+
+  subscript(index: Int) -> Tile {
+    let (band, stack) = index.quotientAndRemainder(dividingBy: stacks), (image, row) = band.quotientAndRemainder(dividingBy: bands)
+    return Tile(
+      image: image, rows: height * row / bands..<height * (row + 1) / bands,
+      columns: width * stack / stacks..<width * (stack + 1) / stacks)
+  }
+}

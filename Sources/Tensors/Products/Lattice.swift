@@ -1,0 +1,18 @@
+internal import Kernels
+
+/// Pixels of a map at equal distances: grid pixel (i, j) is pixel (i * step + y, j * step + x).
+struct Lattice {
+  var map: FeatureMap
+  var step = 1
+  var y = 0
+  var x = 0
+
+  /// Where the rows of a tile's pixels lie, from channel `channel` on.
+  func rows(of tile: GridTiles.Tile, channel: Int = 0) -> SegueGrid {
+    let shape = map.shape
+    let row = tile.image * shape.height + tile.rows.lowerBound * step + y, column = tile.columns.lowerBound * step + x
+    return SegueGrid(
+      data: map.data + (row * shape.width + column) * map.stride + channel, line_stride: step * shape.width * map.stride,
+      row_stride: step * map.stride)
+  }
+}

@@ -1,0 +1,10 @@
+/// Who multiplies matrices.
+///
+/// This package's own kernels are written for AVX-512 and AVX2 and take the windows of a convolution as they lie in the map. On
+/// other processors OpenBLAS is the better choice; it wants the windows gathered into a matrix. The choice depends on the
+/// instruction set only, so that results depend on nothing else.
+enum MatrixProduct {
+  case kernels, openBLAS
+
+  static var inUse: MatrixProduct { Threads.instructionSet == "portable" ? .openBLAS : .kernels }
+}

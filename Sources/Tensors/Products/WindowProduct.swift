@@ -1,0 +1,40 @@
+internal import Kernels
+
+/// The matrix product behind convolution: the window of each pixel, as a row, times the weights.
+///
+/// `output[p, k] = sum over taps t and channels c of source[tap t of p's window, c] * weights[t, c, k]`. Nothing is gathered: a tile's
+/// source pixels are copied once, with zeros around the border, and the rows of the product overlap in them. Work is cut into tiles
+/// of pixels, and where those are few into blocks of columns as well; this depends on sizes only.
+enum WindowProduct {
+  /// Source floats of a tile: half a second-level cache or less.
+  static let sourceFloats = 98_304
+
+  static func run(
+    _ source: FeatureMap, _ window: Window, grid: (height: Int, width: Int), weights: PackedWeights, accumulate: Bool, into target: Lattice
+  ) {
+    let shape = source.shape
+    if window.isOwnPixel, target.step == 1, grid.height > 1, grid == (shape.height, shape.width) {
+      // Each pixel for itself: their rows and images do not matter.
+      return run(
+        source.asOneRow, window, grid: (1, shape.pixels), weights: weights, accumulate: accumulate, into: Lattice(map: target.map.asOneRow))
+    }
+    let pixels = shape.images * grid.height * grid.width
+    let tiles = GridTiles(images: shape.images, height: grid.height, width: grid.width, pixels: min(max(pixels / 8, 64), 384)) {
+      window.covered($0, window.height) * window.covered($1, window.width) * shape.channels <= sourceFloats
+    }
+    let columns = weights.columns
+    let blockColumns = blockColumns(columns, blocks: (16 + tiles.count - 1) / tiles.count)
+    let blocks = (columns + blockColumns - 1) / blockColumns
+    // A block's tiles follow one another, so that its weights stay in the cache.
+    Threads.run(blocks * tiles.count) { task in
+      let (block, index) = task.quotientAndRemainder(dividingBy: tiles.count)
+      let tile = tiles[index], first = block * blockColumns
+      segue_multiply_packed(
+        window.rows(of: tile, in: source, lines: 0..<window.height), weights.from(first), min(blockColumns, columns - first),
+        target.rows(of: tile, channel: first), accumulate)
+    }
+  }
+
+  /// Columns of a block, a multiple of 32, for about as many blocks as asked for.
+  static func blockColumns(_ columns: Int, blocks: Int) -> Int { max(1, columns / 32 / blocks) * 32 }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Commands
+import Console
+import FoundationEssentials
+import Glibc
+import Language
+import Workbench
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a script and print its transcript; stop at the first failure.")
+
+  @ArgumentParser.Argument(help: "A session script, or - for standard input.") var file: String
+  @Flag(help: "One event a line, as JSON.") var json = false
+  @Flag(help: "Ignore what the store has kept.") var fresh = false
+  @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
+
+  func run() throws {
+    ControlC.install()
+    let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
+    let surroundings = try Surroundings(
+      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+    let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
+    let script = try Scripts.read(file, session.vocabulary, printer)
+    try refuse(script, printer)
+    for (index, item) in script.items.enumerated() {
+      let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
+      switch outcome {
+      case .done:
+        if !json, case .prose = item.content { printer.line(item.text(in: script.source)) }
+        if !json, case .heading = item.content { printer.line(item.text(in: script.source)) }
+      case .quit: return
+      case .interrupted:
+        printer.remark("interrupted; the same command goes on from here")
+        throw ExitCode(130)
+      case .failed(let diagnostic):
+        if script.expectsFailure(after: index) {
+          if !json { printer.line("\(item.text(in: script.source))\n#! \(diagnostic)") }
+          continue
+        }
+        if !json { printer.failure(diagnostic, in: script.source.text) }
+        throw ExitCode(1)
+      }
+    }
+  }
+
+  /// What cannot be understood is told before anything runs, so that a slip of the pen in the last line costs no hours.
+  private func refuse(_ script: Script, _ printer: ScriptPrinter) throws {
+    let faults = script.diagnostics.filter { fault in
+      let place = fault.range?.start ?? 0
+      let index = script.items.lastIndex { $0.range.start <= place }
+      return !(index.map(script.expectsFailure(after:)) ?? false)
+    }
+    for fault in faults { if json { printer.show(.failed(fault)) } else { printer.failure(fault, in: script.source.text) } }
+    if !faults.isEmpty { throw ExitCode(1) }
+  }
+}
+
+extension Script {
+  /// Whether the lesson records that this statement fails.
+  func expectsFailure(after index: Int) -> Bool {
+    guard index + 1 < items.count, case .failure = items[index + 1].content else { return false }
+    return true
+  }
+}
+
+/// Scripts from files and pipes.
+enum Scripts {
+  static func read(_ file: String, _ vocabulary: Vocabulary, _ printer: ScriptPrinter) throws -> Script {
+    do {
+      return try Script(bytes: bytes(file), vocabulary)
+    } catch let diagnostic as Diagnostic {
+      printer.failure(diagnostic, in: nil)
+      throw ExitCode(2)
+    }
+  }
+
+  private static func bytes(_ file: String) throws -> [UInt8] {
+    if file == "-" {
+      var bytes: [UInt8] = []
+      var part = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = Glibc.read(0, &part, part.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return bytes }
+        bytes += part[..<count]
+      }
+    }
+    guard let data = FileManager.default.contents(atPath: file) else { throw ValidationError("there is no file '\(file)'") }
+    return Array(data)
+  }
+}

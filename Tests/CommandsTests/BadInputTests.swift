@@ -1,0 +1,142 @@
+import Imaging
+import Language
+import Testing
+import Workbench
+
+/// What people get wrong, and what they are told. After each nothing is lost: names, script, stored values and files are as they were,
+/// and the session goes on.
+@Suite struct BadInputTests {
+  @Test(arguments: BadInput.all) func isTold(_ input: BadInput) throws {
+    let bench = Bench()
+    try input.prepare(bench)
+    let session = try bench.open()
+    #expect(session.perform(input.before) == nil)
+    let (names, script, stored, files) = (session.names.map(\.name), session.transcript, bench.contents(".segue/store"), bench.contents())
+    let marked = Marked(input.statement)
+    let diagnostic = try #require(session.evaluate(marked.text).diagnostic)
+    #expect(diagnostic.message.replacing(bench.path, with: "HERE") == input.message)
+    #expect(diagnostic.remedy?.replacing(bench.path, with: "HERE") == input.remedy)
+    #expect(diagnostic.range == marked.range)
+    #expect(session.names.map(\.name) == names)
+    #expect(session.transcript == script)
+    #expect(bench.contents(".segue/store") == stored)
+    #expect(bench.contents() == files)
+    #expect(session.perform(["after = 1"]) == nil)
+  }
+}
+
+/// One mistake: what lies in the directory, what was typed before, the statement with the words that are pointed at between `‹` and `›`.
+struct BadInput: Sendable, CustomTestStringConvertible {
+  let statement: String
+  let message: String
+  let remedy: String?
+  let before: [String]
+  let prepare: @Sendable (Bench) throws -> Void
+
+  init(
+    _ statement: String, _ message: String, _ remedy: String? = nil, after before: [String] = [],
+    with prepare: @escaping @Sendable (Bench) throws -> Void = { _ in }
+  ) {
+    (self.statement, self.message, self.remedy, self.before, self.prepare) = (statement, message, remedy, before, prepare)
+  }
+
+  var testDescription: String { statement }
+
+  static let all = files + pictures + words + operands + models + outputs
+}
+
+extension BadInput {
+  /// Folders and what is in them.
+  static let files = [
+    BadInput(#"load dataset gta5 ‹"no/such"›"#, "there is no folder HERE/no/such; gta5 needs the folder of the dataset"),
+    BadInput("load dataset ‹gta5›", "gta5 is read from files", #"say where they lie: load dataset gta5 "FOLDER""#),
+    BadInput("load dataset streets ‹x›", "streets is built in and takes no folder"),
+    BadInput("load dataset ‹folder› g", "a plain folder does not say what it is for", "add role=source or role=target") { try $0.gta("g", 2) },
+    BadInput("load dataset gta5 g map=‹m.txt›", "gta5 knows what its labels mean", "map= is for `folder`") { try $0.gta("g", 2) },
+    BadInput("load dataset gta5 ‹g›", "HERE/g is a file; gta5 needs the folder of the dataset") { try $0.write("g", text: "x") },
+    BadInput("load dataset gta5 ‹g›", "there is no gta5 data in HERE/g: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/") {
+      try $0.write("g/note.txt", text: "x")
+    },
+    BadInput("load dataset cityscapes ‹g›", "there is no cityscapes data in HERE/g: looked for leftImg8bit/ or images/ with train/ or val/CITY/*_leftImg8bit.png, and gtFine/ beside it with *_gtFine_labelIds.png or *_gtFine_labelTrainIds.png") {
+      try $0.write("g/note.txt", text: "x")
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/9.png: it has no label") { try $0.gta("g", 2); try $0.image("g/images/9.png") },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/labels/9.png: it has no image") { try $0.gta("g", 2); try $0.label("g/labels/9.png") },
+    BadInput("load dataset gta5 ‹g›", "there is no gta5 data in HERE/g: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/; images/0.png is left out: it has no label, and 1 more") {
+      try $0.image("g/images/0.png"); try $0.label("g/labels/1.png")
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: the image is 64x32, its label 32x32") {
+      try $0.gta("g", 2); try $0.label("g/labels/0.png", [7], PixelSize(32, 32))
+    },
+    BadInput("load dataset folder ‹g› role=source", "HERE/g has no labels/ folder, and a source without labels cannot be trained on; use role=target") { try $0.image("g/images/0.png") },
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "HERE/m.txt, line 2: there is no class 'motorway'; the classes are road, sidewalk, building, wall, fence, pole, traffic light, traffic sign, vegetation, terrain, sky, person, rider, car, truck, bus, train, motorcycle, bicycle and void") {
+      try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n8 = motorway\n")
+    },
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map HERE/m.txt: No such file or directory") { try $0.gta("g", 2) },
+    BadInput("load weights ‹w.safetensors›", "cannot read HERE/w.safetensors: there is no such file or folder", after: Small.built),
+    BadInput("load weights ‹w.safetensors›", "w.safetensors is cut short: it has 3 bytes and its header alone needs 8", after: Small.built) { try $0.write("w.safetensors", text: "abc") },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors is not a safetensors file: it announces a header of 9223372036854775807 bytes, and at most 16777216 are read", after: Small.built) {
+      try $0.write("w.safetensors", [255, 255, 255, 255, 255, 255, 255, 127, 123, 125])
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors is not a safetensors file: there is no { at byte 0 of its header", after: Small.built) {
+      try $0.write("w.safetensors", [2, 0, 0, 0, 0, 0, 0, 0, 125, 123])
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors gives 'a' a shape too large for any memory", after: Small.built) {
+      try $0.safetensors("w.safetensors", #"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}}"#)
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors holds no parameter of this network", "names are expected as published, for example cp.backbone.features.0.conv.weight", after: Small.built) {
+      try $0.safetensors("w.safetensors", #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#)
+    },
+    BadInput(
+      "load weights ‹w.safetensors› into=wide",
+      "cp.backbone.features.0.conv.weight has shape [4, 3, 3, 3] in the file and [8, 3, 3, 3] in the network; build the network with the width and spatial path of the file",
+      after: Small.built + ["save m to=w.safetensors", "wide = build model width=1/4"]),
+  ]
+
+  /// Damaged and unfitting pictures, which are found when they are decoded.
+  static let pictures = [
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: it is damaged: the file ends early") {
+      try $0.gta("g", 2); try $0.write("g/images/0.png", Array(($0.bytes("g/images/0.png") ?? []).prefix(60)))
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: it is not a PNG file") { try $0.gta("g", 2); try $0.write("g/images/0.png", text: "no picture") },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: it is not a PNG file but a JPEG; only PNG is read") {
+      try $0.gta("g", 2); try $0.write("g/images/0.png", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0])
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: it is empty") { try $0.gta("g", 2); try $0.write("g/images/0.png", []) },
+    BadInput("load dataset gta5 ‹g› strict=yes", "HERE/g/images/0.png: its header asks for 60000x60000 pixels, more than the 256 million that are read") {
+      try $0.gta("g", 2)
+      var bytes = $0.bytes("g/images/0.png") ?? []
+      bytes.replaceSubrange(16..<24, with: [0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60])
+      try $0.write("g/images/0.png", bytes)
+    },
+    BadInput("load dataset folder ‹g› role=source strict=yes", "HERE/g/labels/0.png: its pixels are 16-bit numbers, not the 8-bit numbers of train ids") {
+      try $0.gta("g", 2)
+      var bytes = $0.bytes("g/labels/0.png") ?? []
+      bytes[24] = 16
+      try $0.write("g/labels/0.png", bytes)
+    },
+    BadInput("show g", "the label HERE/g/labels/0.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source"]) { try $0.gta("g", 2) },
+    BadInput("train on=g.train batch=2 epochs=1", "the label HERE/g/labels/2.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source", "build model width=1/8"]) {
+      try $0.gta("g", 5)
+    },
+    BadInput("show g", "the label HERE/g/labels/0.png holds 8, which is none of the numbers in HERE/m.txt (7, 26); is it a file of another kind?", after: ["g = load dataset folder g role=source map=m.txt"]) {
+      try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
+    },
+    BadInput(
+      "train on=g.train batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size; choose a crop= that fits in all of them, or load the dataset with size=",
+      after: ["g = load dataset gta5 g", "build model width=1/8"]
+    ) {
+      try $0.gta("g/a", 0)
+      try $0.image("g/images/train/0.png"); try $0.label("g/labels/train/0.png")
+      try $0.image("g/images/train/1.png", PixelSize(32, 64)); try $0.label("g/labels/train/1.png", [7], PixelSize(32, 64))
+    },
+  ]
+}
+
+extension Bench {
+  /// A file with this header and four bytes of data.
+  func safetensors(_ name: String, _ header: String) throws {
+    let count = header.utf8.count
+    try write(name, (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + Array(header.utf8) + [0, 0, 0, 0])
+  }
+}

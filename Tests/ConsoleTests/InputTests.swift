@@ -1,0 +1,92 @@
+import Console
+import Imaging
+import Rendering
+import Testing
+
+@Suite struct InputTests {
+  static func inputs(_ bytes: [UInt8], piece: Int) -> [Keyed] {
+    var decoder = InputDecoder()
+    var out: [Keyed] = []
+    for start in stride(from: 0, to: bytes.count, by: piece) {
+      decoder.feed(bytes[start..<min(start + piece, bytes.count)])
+      while let input = decoder.next() { out.append(input) }
+    }
+    while let input = decoder.next(final: true) { out.append(input) }
+    return out
+  }
+
+  static func scalars(_ text: String) -> [Keyed] { text.unicodeScalars.map { .scalar($0) } }
+
+  static let cases: [(String, [Keyed])] = [
+    ("abc", scalars("abc")),
+    ("é日🙂", scalars("é日🙂")),
+    ("\u{1B}[A", scalars("\u{1B}[A")),
+    ("\u{1B}", scalars("\u{1B}")),
+    ("\u{1B}[200~load\nfda\u{1B}[201~x", [.paste("load\nfda")] + scalars("x")),
+    ("\u{1B}[200~a\u{1B}[31mb\u{1B}[201~", [.paste("a\u{1B}[31mb")]),
+    ("\u{1B}[200~never ended", [.paste("never ended")]),
+    ("a\u{1B}[?64;1;4cb", scalars("ab")),
+    ("a\u{1B}[6;20;10tb", scalars("ab")),
+    ("a\u{1B}_Gi=31;OK\u{1B}\\b", scalars("ab")),
+    ("\u{1B}[6~", scalars("\u{1B}[6~")),
+    ("\u{1B}[201~z", scalars("z")),
+  ]
+
+  @Test(arguments: cases.indices)
+  func bytesBecomeKeysHoweverTheyArrive(_ index: Int) {
+    let (text, expected) = Self.cases[index]
+    for piece in 1...8 { #expect(Self.inputs(Array(text.utf8), piece: piece) == expected) }
+  }
+
+  @Test func brokenBytesAreReplaced() {
+    #expect(Self.inputs([0xFF, 0x61, 0xC3], piece: 8) == Self.scalars("\u{FFFD}a\u{FFFD}"))
+  }
+
+  /// Nothing that can be typed makes it hang or crash.
+  @Test func anyBytesAreRead() {
+    var dice = LinePainterTests.Dice(state: 3)
+    let alphabet: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E, 0x5F, 0x47, 0x5C, 0x3F, 0x63, 0xC3, 0xA9, 0xE6, 0xFF, 0x61, 0x0D]
+    for _ in 0..<20_000 {
+      let bytes = (0..<Int.random(in: 0..<16, using: &dice)).map { _ in alphabet.randomElement(using: &dice)! }
+      _ = Self.inputs(bytes, piece: Int.random(in: 1...4, using: &dice))
+    }
+  }
+
+  @Test(arguments: [
+    ("load", ["load"]),
+    ("load\n", ["load", ""]),
+    ("a\r\nb\rc", ["a", "b", "c"]),
+    ("a\n\n\nb\n", ["a", "b", ""]),
+    ("train\n  epochs=5\n  batch=2\niou\n", ["train epochs=5 batch=2", "iou", ""]),
+    ("## heading\n#> 41.20\n  not joined", ["## heading", "#> 41.20", "  not joined"]),
+    ("tab\there\u{7}", ["tab  here"]),
+    ("", [""]),
+  ])
+  func pastedTextIsRunLineByLine(_ text: String, _ lines: [String]) {
+    #expect(Paste.lines(text) == lines)
+  }
+
+  @Test func answersOfTheTerminalAreTakenFromBetweenKeys() {
+    for piece in 1...9 {
+      var answers = TerminalAnswers()
+      let bytes = Array("x\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[6;20;10t\u{1B}[Ay\u{1B}[?62;4;22c".utf8)
+      for start in stride(from: 0, to: bytes.count, by: piece) { answers.feed(bytes[start..<min(start + piece, bytes.count)]) }
+      answers.finish()
+      #expect(answers.kitty && answers.sixel && answers.isComplete)
+      #expect(answers.cell?.width == 10 && answers.cell?.height == 20)
+      #expect(answers.others == Array("x\u{1B}[Ay".utf8))
+    }
+    var none = TerminalAnswers()
+    none.feed("\u{1B}_Gi=31;ENOTSUPPORTED\u{1B}\\\u{1B}[?64;14c".utf8)
+    #expect(!none.kitty && !none.sixel && none.isComplete)
+  }
+
+  @Test(arguments: [
+    (["TERM": "xterm-256color"], ColourDepth.indexed), (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .full), (["TERM": "xterm"], .sixteen),
+    (["TERM": "xterm-kitty"], .full), (["TERM": "dumb", "COLORTERM": "truecolor"], .none), (["TERM": "xterm", "NO_COLOR": "1"], .none), ([:], .none),
+    (["TERM": "xterm", "NO_COLOR": ""], .sixteen), (["TERM": "tmux"], .indexed),
+  ])
+  func coloursAreThoseOfTheEnvironment(_ environment: [String: String], _ depth: ColourDepth) {
+    #expect(TerminalColours.depth(environment) == depth)
+  }
+}

@@ -1,0 +1,114 @@
+import Console
+import Language
+import Rendering
+import Testing
+import Workbench
+
+@Suite struct PromptTests {
+  /// Types keys at a prompt whose session holds a dataset `city` and a model `net`.
+  static func conversation(_ keys: String, palette: Palette = .none, columns: Int = 80) -> ScriptedTerminal {
+    let terminal = ScriptedTerminal(typing: keys, size: TerminalSize(columns: columns, rows: 40), palette: palette)
+    let (session, printer) = toySession(terminal)
+    Prompt(session: session, terminal: terminal, printer: printer).run()
+    return terminal
+  }
+
+  @Test func statementsAreEvaluatedUntilOneQuits() {
+    #expect(Self.conversation("fda city.source toward=city.target\rquit\r").lines == [
+      "segue> fda city.source toward=city.target",
+      "  fda1 = fda city.source toward=city.target",
+      "50 images restyled",
+      "segue> quit",
+    ])
+  }
+
+  @Test(arguments: [
+    // keys, what the line becomes
+    ("lo\t", "load "), ("load d\t", "load dataset "), ("load dataset s\t", "load dataset streets "),
+    ("b\t", "build model "), ("x = b\t", "x = build model "), ("explain b\t", "explain build model "),
+    ("fda c\t", "fda city "), ("fda city.s\t", "fda city.source "), ("fda city.source[4\t", "fda city.source[4] "),
+    ("fda city.source.tr\t", "fda city.source.train "),
+    ("fda city t\t", "fda city toward="), ("fda city toward=c\t", "fda city toward=city "), ("fda city toward=city b\t", "fda city toward=city beta="),
+    ("fda city beta=\t", "fda city beta=0.01 "), ("train n\t", "train net "), ("train c\t", "train c"), ("train net@b\t", "train net@best "),
+    ("train net augment=y\t", "train net augment=yes "), ("train net epochs=5 e\t", "train net epochs=5 e"), ("load dataset streets f\t", "load dataset streets from="),
+    ("help tr\t", "help train "), ("expect ci\t", "expect city "), ("iou # ci\t", "iou # ci"), ("zz\t", "zz"),
+  ])
+  func completionKnowsKinds(_ keys: String, _ line: String) {
+    let terminal = ScriptedTerminal(typing: keys + "\r")
+    let (session, _) = toySession(terminal)
+    #expect(terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session))) == .line(line))
+  }
+
+  @Test func tiesAreToldApartByTheirHelp() {
+    let terminal = ScriptedTerminal(typing: "load \t")
+    let (session, _) = toySession(terminal)
+    _ = terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session)))
+    #expect(terminal.written.contains("load dataset  Read labelled images."))
+    #expect(terminal.written.contains("load weights  Read a network's weights."))
+  }
+
+  @Test(arguments: [
+    // A line, and the same with every coloured stretch marked by its style.
+    ("fda city", "<command:fda> <name:city>"),
+    ("fda nowhere", "<command:fda> <unknownName:nowhere>"),
+    ("fda ci", "<command:fda> ci"),
+    ("x = load dataset gta5", "<name:x> = <command:load> <command:dataset> <choice:gta5>"),
+    ("load dataset gtx", "<command:load> <command:dataset> <unknownName:gtx>"),
+    ("train net epochs=25 # long", "<command:train> <name:net> <parameter:epochs>=<number:25> <comment:# long>"),
+    ("load dataset streets from=a/b", "<command:load> <command:dataset> <choice:streets> <parameter:from>=a/b"),
+    ("tra", "tra"), ("trx", "<unknownName:trx>"), ("# prose", "<comment:# prose>"), ("city", "<name:city>"),
+  ])
+  func coloursSayWhatThePartsAre(_ line: String, _ marked: String) {
+    let (session, _) = toySession(ScriptedTerminal(typing: ""))
+    let bytes = Array(line.utf8)
+    var out = ""
+    var at = 0
+    for highlight in StatementHighlighter(session).highlights(line) where highlight.style != .path {
+      out += String(decoding: bytes[at..<highlight.range.start], as: UTF8.self)
+      out += "<\(highlight.style):\(String(decoding: bytes[highlight.range.start..<highlight.range.end], as: UTF8.self))>"
+      at = highlight.range.end
+    }
+    #expect(out + String(decoding: bytes[at...], as: UTF8.self) == marked)
+  }
+
+  @Test(arguments: [
+    ("fda city toward=city.target\u{1B}[C\r", "fda city toward=city.target beta=0.01"), ("tr\u{1B}[C\r", "tr"),
+    ("train net\u{1B}[C\r", "train net epochs=3"), ("net = b\u{1B}[C\r", "net = build model"),
+  ])
+  func hintsAreEarlierLinesOrTheNextDefault(_ keys: String, _ line: String) {
+    let terminal = Self.conversation(keys)
+    #expect(terminal.lines.contains("segue> " + line))
+  }
+
+  @Test func errorsPointIntoTheLineThatWasTyped() {
+    #expect(Self.conversation("fda cty toward=city.target\r").lines.prefix(3) == [
+      "segue> fda cty toward=city.target",
+      "           ^~~",
+      "error: no value is named 'cty'",
+    ])
+  }
+
+  @Test func aBackslashContinues() {
+    let lines = Self.conversation("fda city.source \\\rtoward=city.target\rquit\r").lines
+    #expect(lines.prefix(3) == ["segue> fda city.source \\", "     > toward=city.target", "  fda1 = fda city.source toward=city.target"])
+  }
+
+  @Test func controlCGivesUpTheLineAndAQuestionMarkAsksForHelp() {
+    let lines = Self.conversation("nonsense\u{3}fda?\rquit\r").lines
+    #expect(lines.prefix(3) == ["segue> nonsense^C", "segue> fda?", "fda <source> toward=<dataset> [beta=0.01]"])
+    #expect(lines.contains { $0.contains("half the window's side") })
+  }
+
+  @Test func progressGoesAwayWhenTheWorkIsDone() {
+    let terminal = Self.conversation("train net epochs=2\rquit\r")
+    #expect(terminal.written.contains("epoch 2/2"))
+    #expect(terminal.lines == ["segue> train net epochs=2", "  train1 = train net epochs=2", "8334304 parameters", "segue> quit"])
+  }
+
+  @Test func aPastedTranscriptRuns() {
+    let lines = Self.conversation("\u{1B}[200~## A lesson\nx = fda city.source\n  toward=city.target\n#> 50 images restyled\nquit\n\u{1B}[201~").lines
+    #expect(lines == [
+      "segue> ## A lesson", "segue> x = fda city.source toward=city.target", "50 images restyled", "segue> #> 50 images restyled", "segue> quit",
+    ])
+  }
+}

@@ -1,0 +1,118 @@
+import Kernels
+import Testing
+
+/// A kernel's results from the same input, wherever and however it runs.
+struct Sample: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let results: @Sendable () -> [Float]
+
+  init(_ name: String, _ results: @escaping @Sendable () -> [Float]) { (testDescription, self.results) = (name, results) }
+
+  private static let shapes = [Shape(2, 50, 60, 19), Shape(1, 40, 70, 8), Shape(2, 33, 31, 64), Shape(2, 90, 70, 4, gap: 4)]
+
+  static let table: [Sample] = shapes.flatMap { shape in
+    let c = shape.channels, named = shape.testDescription
+    return [
+      Sample("moments \(named)") {
+        var (mean, variance) = ([Float](repeating: 0, count: c), [Float](repeating: 0, count: c))
+        let x = Map(shape)
+        segue_channel_moments(x.map, &mean, &variance)
+        return mean + variance
+      },
+      Sample("affine sums \(named)") {
+        let rows = (4..<7).map { Dice.floats(c, seed: $0) }
+        var (g, gx) = ([Float](repeating: 0, count: c), [Float](repeating: 0, count: c))
+        let x = Map(shape), y = Map(shape, seed: 2)
+        segue_channel_affine_sums(x.map, y.map, rows[0], rows[1], true, rows[2], &g, &gx)
+        return g + gx
+      },
+      Sample("pixel sums \(named)") {
+        let sums = Map(shape.sized(1, 1))
+        let x = Map(shape)
+        segue_pixel_sums(x.map, 1, sums.map, false)
+        return sums.values
+      },
+      Sample("gate sums \(named)") {
+        let sums = Map(shape.sized(1, 1))
+        let x = Map(shape), y = Map(shape, seed: 2)
+        segue_gate_sums(x.map, y.map, sums.map, false)
+        return sums.values
+      },
+      Sample("bias backward \(named)") {
+        var gradient = [Float](repeating: 0, count: c)
+        let x = Map(shape)
+        segue_bias_backward(x.map, &gradient)
+        return gradient
+      },
+      Sample("depthwise weights \(named)") {
+        let window = Window(shape: shape, kernel: 3, step: 2, padding: 1)
+        var gradient = [Float](repeating: 0, count: 9 * c)
+        let x = Map(shape), y = Map(window.output, seed: 2)
+        segue_depthwise_backward_weights(x.map, y.map, 3, 2, 1, &gradient)
+        return gradient
+      },
+      Sample("cross-entropy \(named)") {
+        let low = shape.sized(9, 17), d = Map(low, seed: 5)
+        let labels = (0..<shape.images * 64 * 130).map { UInt8($0 / 7 % (c + 1)) }
+        var counted = 0
+        let x = Map(low, scale: 3)
+        let loss = segue_upsample_cross_entropy(x.map, labels, 64, 130, 1, d.map, true, &counted)
+        return [Float(loss), Float(counted)] + d.values
+      },
+      Sample("softmax and backwards \(named)") {
+        let low = shape.sized(5, 9), p = Map(shape.sized(40, 72)), d = Map(low)
+        let x = Map(low, scale: 3)
+        segue_upsample_softmax(x.map, 1, p.map, false)
+        let q = Map(p.shape, seed: 3)
+        segue_upsample_softmax_backward(p.map, q.map, d.map, false)
+        return p.values + d.values
+      },
+      Sample("binary cross-entropy \(named)") {
+        let d = Map(shape)
+        let x = Map(shape, scale: 4)
+        return [Float(segue_binary_cross_entropy(x.map, 1, 1, d.map))] + d.values
+      },
+    ]
+  }
+}
+
+/// Tests that change what is global: the number of threads and the instruction set. One after the other; tests elsewhere hold under
+/// any setting.
+@Suite(.serialized) struct SettingsTests {
+  @Test(arguments: Sample.table)
+  func sameBitsAtAnyNumberOfThreads(sample: Sample) {
+    let before = segue_thread_count()
+    defer { segue_set_thread_count(before) }
+    let bits = [1, 2, 3, 8].map { count in
+      segue_set_thread_count(Int32(count))
+      return sample.results().map(\.bitPattern)
+    }
+    for (index, other) in bits.enumerated() where other != bits[0] { Issue.record("other bits at setting \(index)") }
+  }
+
+  @Test(arguments: Sample.table)
+  func instructionSetsAgree(sample: Sample) {
+    let before = segue_instruction_set()
+    defer { _ = segue_use_instruction_set(before) }
+    #expect(segue_use_instruction_set("portable"))
+    let wanted = sample.results()
+    for name in ["avx2", "avx512"] where segue_use_instruction_set(name) {
+      #expect(String(cString: segue_instruction_set()) == name)
+      expectClose(sample.results(), wanted.map { Double($0) }, tolerance: 1e-5)
+    }
+  }
+
+  @Test func unknownInstructionSet() {
+    let before = String(cString: segue_instruction_set())
+    #expect(!segue_use_instruction_set("abacus"))
+    #expect(String(cString: segue_instruction_set()) == before)
+  }
+
+  @Test(arguments: [(0, 1), (3, 3), (1000, 256)])
+  func threadCounts(wish: Int32, count: Int32) {
+    let before = segue_thread_count()
+    segue_set_thread_count(wish)
+    #expect(segue_thread_count() == count)
+    segue_set_thread_count(before)
+  }
+}

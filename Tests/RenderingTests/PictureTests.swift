@@ -1,0 +1,153 @@
+import Foundation
+import Imaging
+import Rendering
+import Testing
+import Workbench
+
+@Suite struct PictureTests {
+  /// Two by two: red, green, blue, white.
+  static let four = Image(size: PixelSize(2, 2), pixels: [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255])
+
+  static func gradient(_ width: Int, _ height: Int) -> Image {
+    var image = Image(size: PixelSize(width, height))
+    for y in 0..<height {
+      for x in 0..<width {
+        let at = 3 * (y * width + x)
+        (image.pixels[at], image.pixels[at + 1], image.pixels[at + 2]) = (UInt8(x * 255 / width), UInt8(y * 255 / height), UInt8((x + y) * 255 / (width + height)))
+      }
+    }
+    return image
+  }
+
+  @Test func halfBlocksHoldTwoPixelsEach() {
+    let text = PictureStyle(.blocks).encoded(Self.four, columns: 80)
+    #expect(text == "\u{1B}[38;2;255;0;0;48;2;0;0;255m▀\u{1B}[38;2;0;255;0;48;2;255;255;255m▀\u{1B}[0m")
+    #expect(PictureStyle(.blocks, depth: .sixteen).encoded(Self.four, columns: 80) == "\u{1B}[31;44m▀\u{1B}[32;47m▀\u{1B}[0m")
+    #expect(PictureStyle(.blocks, depth: .none).encoded(Self.four, columns: 80) == nil)
+  }
+
+  @Test(arguments: [(0, 0, 0, 16), (255, 255, 255, 231), (255, 0, 0, 196), (128, 128, 128, 244), (95, 135, 175, 67), (8, 8, 8, 232)])
+  func indexedColoursAreTheNearest(_ red: Int, _ green: Int, _ blue: Int, _ index: Int) {
+    #expect(HalfBlocks.indexed(red, green, blue) == index)
+  }
+
+  @Test(arguments: [(256, 128, 80, 40, 80, 40), (100, 300, 80, 40, 13, 40), (10, 10, 80, 40, 10, 10), (1000, 1, 10, 10, 10, 1)])
+  func picturesAreOnlyMadeSmaller(_ width: Int, _ height: Int, _ columns: Int, _ rows: Int, _ newWidth: Int, _ newHeight: Int) {
+    let fitted = Self.gradient(width, height).fitted(into: PixelSize(columns, rows))
+    #expect(fitted.size == PixelSize(newWidth, newHeight))
+  }
+
+  @Test func aReducedPixelIsTheMeanOfItsArea() {
+    #expect(Self.four.fitted(into: PixelSize(1, 1)).pixels == [128, 128, 128])
+  }
+
+  @Test(arguments: 0..<70)
+  func base64IsThatOfEverybody(_ count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+    #expect(base64(bytes) == Data(bytes).base64EncodedString())
+  }
+
+  @Test(arguments: [false, true])
+  func kittyGetsThePNGInPieces(insideTmux: Bool) throws {
+    let png = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let style = PictureStyle(.kitty, cell: PixelSize(10, 20), insideTmux: insideTmux, png: { _ in png })
+    var text = try #require(style.encoded(Self.gradient(256, 128), columns: 80))
+    if insideTmux {
+      #expect(text.hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}_G"))
+      text = text.replacingOccurrences(of: "\u{1B}Ptmux;", with: "").replacingOccurrences(of: "\u{1B}\u{1B}", with: "\u{1B}")
+        .replacingOccurrences(of: "\u{1B}\\\u{1B}\\", with: "\u{1B}\\")
+    }
+    let pieces = text.components(separatedBy: "\u{1B}\\").dropLast()
+    #expect(pieces.count == 4)
+    #expect(pieces.first?.hasPrefix("\u{1B}_Ga=T,f=100,q=2,c=26,r=7,m=1;") == true)
+    #expect(pieces.last?.hasPrefix("\u{1B}_Gm=0;") == true)
+    let payload = pieces.map { String($0.split(separator: ";", maxSplits: 1)[1]) }
+    #expect(payload.allSatisfy { $0.utf8.count <= 4096 })
+    #expect(Data(base64Encoded: payload.joined()).map { Array($0) } == png)
+  }
+
+  @Test func iTermGetsAFile() throws {
+    let text = try #require(PictureStyle(.iterm, cell: PixelSize(10, 20), png: { _ in [1, 2, 3] }).encoded(Self.gradient(100, 100), columns: 80))
+    #expect(text == "\u{1B}]1337;File=inline=1;size=3;width=10;height=5;preserveAspectRatio=1:AQID\u{7}")
+  }
+
+  @Test(arguments: [PictureStyle.Form.kitty, .iterm, .words])
+  func whatCannotBeShownIsNil(_ form: PictureStyle.Form) {
+    #expect(PictureStyle(form).encoded(Self.four, columns: 80) == nil)
+    #expect(PictureStyle(form, png: { _ in [] }).encoded(Image(size: PixelSize(0, 0)), columns: 80) == nil)
+  }
+
+  @Test func wordsSayWhatThePictureShows() {
+    #expect(TextRenderer(columns: 60).lines(.picture(Self.four, caption: "four pixels")) == ["[picture 2x2] four pixels"])
+  }
+
+  /// A picture of few colours comes back exactly; others within what 256 colours and hundredths allow.
+  @Test(arguments: [(Self.four, 1), (Self.gradient(9, 13), 1), (Self.gradient(64, 50), 24)])
+  func sixelsDecodeToThePicture(_ image: Image, _ tolerance: Int) throws {
+    let decoded = try #require(SixelReader.decode(Sixel.encode(image)))
+    #expect(decoded.size == image.size)
+    var total = 0
+    for (a, b) in zip(decoded.pixels, image.pixels) {
+      let distance = abs(Int(a) - Int(b))
+      total += distance
+      #expect(distance <= tolerance)
+    }
+    #expect(total <= image.pixels.count * max(tolerance / 4, 1))
+  }
+
+  @Test func fewColoursAreKept() {
+    let (palette, indices) = ColourReduction.reduce(Self.four, to: 256)
+    #expect(palette.count == 4)
+    #expect(indices == [0, 1, 2, 3])
+    let (many, places) = ColourReduction.reduce(Self.gradient(100, 100), to: 16)
+    #expect(many.count == 16)
+    #expect(Set(places).count == 16)
+  }
+}
+
+/// Reads what VT340 programmers are told to write, independently of the encoder.
+enum SixelReader {
+  static func decode(_ text: String) -> Image? {
+    guard text.hasPrefix("\u{1B}P"), text.hasSuffix("\u{1B}\\"), let begin = text.firstIndex(of: "q") else { return nil }
+    let body = Array(text[text.index(after: begin)...].dropLast(2).utf8)
+    var at = 0
+    func numbers() -> [Int] {
+      var out = [0]
+      while at < body.count, body[at] == 0x3B || (0x30...0x39).contains(body[at]) {
+        if body[at] == 0x3B { out.append(0) } else { out[out.count - 1] = out[out.count - 1] * 10 + Int(body[at] - 0x30) }
+        at += 1
+      }
+      return out
+    }
+    var image: Image?
+    var palette: [Int: [UInt8]] = [:]
+    var (x, y, colour, repeats) = (0, 0, 0, 1)
+    while at < body.count {
+      let byte = body[at]
+      at += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        let raster = numbers()
+        image = Image(size: PixelSize(raster[2], raster[3]))
+      case UInt8(ascii: "#"):
+        let parts = numbers()
+        colour = parts[0]
+        if parts.count == 5 { palette[colour] = parts[2...4].map { UInt8(($0 * 255 + 50) / 100) } }
+      case UInt8(ascii: "!"): repeats = numbers()[0]
+      case UInt8(ascii: "$"): x = 0
+      case UInt8(ascii: "-"): (x, y) = (0, y + 6)
+      case 0x3F...0x7E:
+        for _ in 0..<repeats {
+          for bit in 0..<6 where (byte - 0x3F) >> UInt8(bit) & 1 == 1 {
+            guard let size = image?.size, x < size.width, y + bit < size.height, let rgb = palette[colour] else { return nil }
+            for channel in 0..<3 { image!.pixels[3 * ((y + bit) * size.width + x) + channel] = rgb[channel] }
+          }
+          x += 1
+        }
+        repeats = 1
+      default: return nil
+      }
+    }
+    return image
+  }
+}

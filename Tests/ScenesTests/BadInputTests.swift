@@ -1,0 +1,108 @@
+import Imaging
+import Scenes
+import Testing
+
+@Suite struct BadInputTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let message: String
+    let act: @Sendable (Folder) throws -> Void
+
+    init(_ what: String, _ message: String, _ act: @escaping @Sendable (Folder) throws -> Void) {
+      (testDescription, self.message, self.act) = (what, message, act)
+    }
+  }
+
+  /// FOLDER stands for the test's folder.
+  @Test(arguments: [
+    Case("no folder", "there is no folder FOLDER/none; gta5 needs the folder of the dataset") {
+      _ = try $0.load(GTA5.self) { $0.path += "/none/" }
+    },
+    Case("a file for a folder", "FOLDER/file is a file; cityscapes needs the folder of the dataset") {
+      $0.write("file", text: "x")
+      _ = try $0.load(Cityscapes.self) { $0.path += "/file" }
+    },
+    Case("no path", "there is no folder ''; camvid needs the folder of the dataset") { _ = try $0.load(CamVid.self) { $0.path = "" } },
+    Case("empty gta5", "there is no gta5 data in FOLDER: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/") {
+      _ = try $0.load(GTA5.self)
+    },
+    Case("empty cityscapes", "there is no cityscapes data in FOLDER: looked for leftImg8bit/ or images/ with train/ or val/") {
+      _ = try $0.load(Cityscapes.self)
+    },
+    Case("empty camvid", "there is no camvid data in FOLDER: looked for train/*.png and trainannot/*.png") { _ = try $0.load(CamVid.self) },
+    Case("empty folder", "there is no folder data in FOLDER: looked for images/*.png") { _ = try $0.load(PlainFolder.self) { $0.role = .target } },
+    Case("folder without role", "a folder does not say what it is for; add role=source or role=target") {
+      $0.image("a.png")
+      _ = try $0.load(PlainFolder.self)
+    },
+    Case("unlabelled source", "FOLDER has no labels/ folder, and a source without labels cannot be trained on; use role=target") {
+      $0.image("a.png")
+      _ = try $0.load(PlainFolder.self) { $0.role = .source }
+    },
+    Case("nothing but unpaired", "there is no gta5 data in FOLDER: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/; images/1.png is left out: it has no label, and 1 more") {
+      $0.image("images/1.png")
+      $0.label("labels/2.png")
+      _ = try $0.load(GTA5.self)
+    },
+    Case("unequal sizes, strict", "FOLDER/images/1.png: the image is 8x6, its label 6x8") {
+      $0.image("images/1.png")
+      $0.label("labels/1.png", [7], PixelSize(6, 8))
+      _ = try $0.load(GTA5.self) { $0.isStrict = true }
+    },
+    Case("a huge header, strict", "FOLDER/images/1.png: its header asks for 1000000x1000000 pixels, more than the 256 million that are read") {
+      var bytes = PNG.encode(gradient(PixelSize(8, 6)))
+      for i in [16, 20] { bytes.replaceSubrange(i..<i + 4, with: [0, 0x0F, 0x42, 0x40]) }
+      $0.write("images/1.png", bytes)
+      $0.label("labels/1.png")
+      _ = try $0.load(GTA5.self) { $0.isStrict = true }
+    },
+    Case("colours for CamVid, strict", "FOLDER/trainannot/1.png: its pixels are colours, not the 8-bit numbers of CamVid's classes") {
+      $0.image("train/1.png")
+      $0.image("trainannot/1.png")
+      _ = try $0.load(CamVid.self) { $0.isStrict = true }
+    },
+    Case("label ids for train ids", "the label FOLDER/labels/1.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?") {
+      $0.image("images/1.png")
+      $0.label("labels/1.png", [7, 26])
+      _ = try $0.load(PlainFolder.self) { $0.role = .source }.whole!.sample(0, draw: Draw(seed: 0))
+    },
+    Case("an id outside CamVid's", "the label FOLDER/trainannot/1.png holds 12, which is none of CamVid's classes (0 to 11); is it a file of another kind?") {
+      $0.image("train/1.png")
+      $0.label("trainannot/1.png", [12])
+      _ = try $0.load(CamVid.self).fields[0].dataset.sample(0, draw: Draw(seed: 0))
+    },
+    Case("an id that the map leaves out", "the label FOLDER/labels/1.png holds 9, which is none of the numbers in FOLDER/my.txt (0 to 3)") {
+      $0.image("images/1.png")
+      $0.label("labels/1.png", [9])
+      $0.write("my.txt", text: "0..3 = road")
+      _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.source, path + "/my.txt") }.whole!.evaluationSample(0)
+    },
+    Case("no such map", "cannot read the label map FOLDER/none.txt: No such file or directory") {
+      $0.image("images/1.png")
+      _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/none.txt") }
+    },
+    Case("a colour of no class", "the label FOLDER/labels/1.png holds the colour 0,5,10, which is no class of label ids") {
+      $0.image("images/1.png")
+      $0.image("labels/1.png")
+      _ = try $0.load(GTA5.self).whole!.sample(0, draw: Draw(seed: 0))
+    },
+    Case("a picture that grew", "FOLDER/images/1.png changed since the dataset was loaded: it is 9x6, and was 8x6; load it again") {
+      $0.image("images/1.png")
+      $0.label("labels/1.png")
+      let data = try $0.load(GTA5.self).whole!
+      $0.image("images/1.png", PixelSize(9, 6))
+      _ = try data.sample(0, draw: Draw(seed: 0))
+    },
+    Case("a picture that went", "cannot read FOLDER/images/1.png: No such file or directory") {
+      $0.image("images/1.png")
+      $0.label("labels/1.png")
+      let data = try $0.load(GTA5.self).whole!
+      $0.remove("images/1.png")
+      _ = try data.sample(0, draw: Draw(seed: 0))
+    },
+  ]) func mistakesAreNamed(_ entry: Case) {
+    let folder = Folder()
+    let said = description { try entry.act(folder) }
+    #expect(said.hasPrefix(entry.message.replacing("FOLDER", with: folder.path)), "\(said)")
+  }
+}

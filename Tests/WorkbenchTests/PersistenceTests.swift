@@ -1,0 +1,146 @@
+import Language
+import Testing
+import Workbench
+
+@Suite struct PersistenceTests {
+  @Test func aSessionGoesOn() throws {
+    let directory = TestDirectory()
+    var transcript = ""
+    do {
+      let (session, opening) = try directory.open()
+      #expect(!opening.isContinued)
+      for (typed, _) in LeftOutTests.seven { #expect(session.evaluate(typed) == .done) }
+      session.evaluate("seed 5\nundo\n# prose")
+      transcript = session.transcript
+    }
+    let log = Log()
+    let (session, opening) = try directory.open { log.events.append($0) }
+    #expect(opening.isContinued)
+    #expect(opening.names == 7)
+    #expect(opening.unfinished == nil)
+    #expect(session.transcript == transcript)
+    #expect(directory.text(opening.script) == transcript)
+    #expect(session.seed == 0)
+    session.evaluate("redo")
+    #expect(session.seed == 5)
+    session.evaluate("undo")
+    #expect(session.evaluate("iou train1") == .done)
+    #expect(session.lastCanonical == "iou2 = iou train1 on=dataset1.target.val")
+    #expect(session.evaluate("show ensemble1 train1@best fda1.train") == .done)
+    #expect(log.progress == [], "nothing was trained again")
+    #expect(session.evaluate("fda") == .done)
+    #expect(session.lastCanonical?.hasPrefix("fda2 = fda dataset1.source") == true)
+  }
+
+  @Test func openElsewhereOrNew() throws {
+    let directory = TestDirectory()
+    let first = try directory.open()
+    first.session.evaluate("n = 1")
+    let second = try directory.open()
+    #expect(second.opening.isOpenElsewhere)
+    #expect(!second.opening.isContinued)
+    #expect(second.session.names.isEmpty)
+    #expect(first.opening.script != second.opening.script)
+    let third = try directory.open(new: true)
+    #expect(!third.opening.isOpenElsewhere)
+  }
+
+  /// The power goes after any number of changes to the disk: what was finished is there, and the rest can be typed again.
+  @Test func aKillLosesAtMostTheRunningStatement() throws {
+    let typed = ["load dataset", "build model", "train on=dataset1.source.train epochs=2", "undo", "train on=dataset1.source.train epochs=2", "n = 4", "slow goal=n"]
+    for changes in 0..<60 {
+      let directory = TestDirectory()
+      let faulty = FaultyFileSystem(directory.files)
+      var finished: [String] = []
+      do {
+        let (session, _) = try directory.open(faulty)
+        faulty.fail(.powerCut(afterChanges: changes))
+        for statement in typed {
+          var isLost = false
+          let before = faulty.changes
+          _ = before
+          if session.evaluate(statement) != .done { isLost = true }
+          if faulty.changes >= changes { isLost = true }
+          if isLost { break }
+          finished = session.history
+        }
+      }
+      let (session, _) = try directory.open()
+      let kept = session.history
+      #expect(kept.count <= finished.count + 1 && kept.count >= finished.count - 1)
+      #expect(zip(kept, finished).allSatisfy { $0 == $1 })
+      for statement in ["load dataset", "build model", "train on=dataset1.source.train epochs=2", "slow goal=3"] { #expect(session.evaluate(statement) == .done) }
+      #expect(directory.text(try #require(sessionScript(directory))) == session.transcript)
+    }
+  }
+
+  private func sessionScript(_ directory: TestDirectory) -> String? {
+    (try? directory.files.names(in: directory.path + "/.segue/sessions"))?.first { $0.hasSuffix(".segue") }.map { ".segue/sessions/" + $0 }
+  }
+
+  @Test func aKillWhileRunningIsTold() throws {
+    let directory = TestDirectory()
+    var path = ""
+    do {
+      let (session, opening) = try directory.open()
+      session.evaluate("n = 4")
+      path = opening.script.replacing(".segue", with: ".journal").replacing(".journal/", with: ".segue/")
+    }
+    let journal = try #require(directory.text(path))
+    for tail in ["{\"begin\":{\"_0\":\"slow1 = slow goal=4\"}}\n", "{\"begin\":{\"_0\":\"slow1 = slow goal=4\"}}\n{\"end\":{\"_0\":{\"id\":2,\"na"] {
+      try directory.write(journal + tail, path)
+      let (session, opening) = try directory.open()
+      #expect(opening.unfinished == "slow1 = slow goal=4")
+      #expect(session.history == ["n = 4"])
+    }
+    try directory.write(journal + "nonsense\n", path)
+    #expect(try directory.open().opening.damaged == 1)
+  }
+
+  /// A journal that was damaged in any way is opened without a crash, and the session works.
+  @Test(arguments: 0..<4) func damagedJournals(_ part: Int) throws {
+    let directory = TestDirectory()
+    var path = ""
+    do {
+      let (session, opening) = try directory.open()
+      session.evaluate("load dataset\nn = 4\nslow n\nundo\n# prose\nx = n\nshow x")
+      path = ".segue/sessions/" + opening.script.split(separator: "/").last!.replacing(".segue", with: ".journal")
+    }
+    let journal = Array(try #require(directory.text(path)).utf8)
+    var state = UInt64(part + 1)
+    func roll(_ sides: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(sides))
+    }
+    for _ in 0..<60 {
+      var bytes = journal
+      for _ in 0...roll(4) {
+        switch roll(3) {
+        case 0: bytes[roll(bytes.count)] = UInt8(roll(256))
+        case 1: bytes.removeSubrange(roll(bytes.count / 2)..<(bytes.count / 2 + roll(bytes.count / 2)))
+        default: bytes.insert(contentsOf: "012\"{}\n".utf8.prefix(roll(7)), at: roll(bytes.count))
+        }
+        if bytes.isEmpty { bytes = [1] }
+      }
+      try directory.files.write(bytes, to: directory.path + "/" + path)
+      let (session, _) = try directory.open()
+      session.evaluate("x")
+      session.evaluate("vars")
+      session.evaluate("undo 2")
+      #expect(session.evaluate("seed 3") == .done)
+    }
+  }
+
+  @Test func whatTheStoreLostIsNotMadeUnasked() throws {
+    let directory = TestDirectory()
+    do { try directory.open().session.evaluate(StoreTests.work) }
+    try directory.files.remove(directory.path + "/.segue/store")
+    let log = Log()
+    let (session, _) = try directory.open { log.events.append($0) }
+    let diagnostic = try #require(session.evaluate("show train1").diagnostic)
+    #expect(diagnostic.message.contains("'train1' cannot be had"))
+    #expect(session.evaluate("refresh train1") == .done)
+    #expect(log.progress.count == 3)
+    #expect(session.evaluate("show train1") == .done)
+  }
+}
