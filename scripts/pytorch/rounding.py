@@ -2,14 +2,15 @@
 
 A ReLU whose input lies within rounding of zero may switch its gradient on or off, so two correct float32
 programs can differ by far more than their forward errors. Three runs of PyTorch cannot show every such place. The
-model is a float64 run in which each convolution's and batch norm's output, and the gradient there, is off by a
-random part of float32's precision.
+model is a float64 run in which each convolution's and batch norm's output, and the gradient there, is off by what
+a float32 sum of some hundred to thousand products is off by: measured against float64, 2e-7 of the output's size with
+oneDNN, 3e-7 to 4e-7 with OpenBLAS, and more where the products are added one by one.
 """
 
 import torch
 from torch import nn
 
-PRECISION = 8e-8
+PRECISION = 3e-7
 DRAWS = 5
 
 

@@ -1,0 +1,115 @@
+import Adaptation
+import Imaging
+import Scenes
+import Segmentation
+import Tensors
+import TestSupport
+import Testing
+
+/// Steps of training against PyTorch's float64 run: losses, gradients of the first step, weights and running statistics after the last.
+@Suite struct TrainingReferenceTests {
+  /// A fixture's networks, settings and batches.
+  struct Setup {
+    let fixture: Fixture
+    let network: BiSeNet
+    let discriminator: Discriminator?
+    let settings: TrainingSettings
+    let steps: Int
+
+    init(_ name: String) throws {
+      fixture = try Fixture.named(name)
+      let settings = fixture.settings
+      let width: NetworkWidth = settings.width == 1 ? .full : .quarter
+      network = BiSeNet(spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: width)
+      discriminator = settings.target_images == nil ? nil : Discriminator(width: width)
+      steps = try #require(settings.steps)
+      self.settings = TrainingSettings(
+        rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!,
+        adversarial: settings.adversarial ?? 0, discriminatorRate: settings.discriminator_rate ?? 0)
+    }
+
+    var trainer: Trainer {
+      func weights(_ layout: ParameterLayout) -> Weights { Weights(layout: layout) { Formula.parameter($0.name, shape: $0.shape) } }
+      return Trainer(
+        network: network, discriminator: discriminator,
+        state: TrainingState(weights: weights(network.layout), discriminator: discriminator.map { weights($0.layout) }),
+        settings: settings, steps: steps)
+    }
+
+    /// Step k reads `[k * batch, (k + 1) * batch)` of one long array.
+    func batches(_ input: String) -> [Batch] {
+      let settings = fixture.settings, count = settings.batch!, size = PixelSize(settings.size![1], settings.size![0])
+      let images = fixture.input(input).values
+      let labels = Formula.labels("labels", images: steps * count, height: size.height, width: size.width)
+      return (0..<steps).map { step in
+        let pixels = step * count * size.area..<(step + 1) * count * size.area
+        return Batch(
+          size: size, images: Array(images[3 * pixels.lowerBound..<3 * pixels.upperBound]), labels: Array(labels[pixels]),
+          names: (0..<count).map { "image \($0)" })
+      }
+    }
+
+    func checkScalar(_ key: String, _ actual: Double, floor: Double = 1e-6) throws {
+      let truth = try #require(fixture.scalars[key], "\(key)")
+      let bound = max(4 * (fixture.scalar_float32_errors[key] ?? 0), floor) * abs(truth)
+      #expect(abs(actual - truth) <= bound, "\(fixture.name) \(key): \(actual) for \(truth), allowed \(bound)")
+    }
+
+    func check(_ key: String, _ actual: [Float], floor: Double = 2e-5) throws {
+      let truth = try #require(fixture.tensors[key], "\(key)")
+      let error = truth.error(of: actual), bound = truth.bound(floor: floor)
+      #expect(error <= bound, "\(fixture.name) \(key): \(error), allowed \(bound)")
+    }
+
+    /// Trained arrays: also the error relative to what training changed.
+    func checkTrained(_ prefix: String, _ weights: Weights) throws {
+      for (name, tensor) in weights.named {
+        let key = "\(prefix).\(name)", truth = try #require(fixture.tensors[key], "\(key)")
+        try check(key, tensor.values, floor: 2e-6)
+        if let (error, bound) = truth.change(of: tensor.values, floor: 2e-4) {
+          #expect(error <= bound, "\(fixture.name) \(key): \(error) of the change, allowed \(bound)")
+        }
+      }
+    }
+
+    /// The first step's gradients, which SGD's velocity is with the decay.
+    func checkGradients(_ prefix: String, of state: TrainingState, from start: Weights) throws {
+      let gradients = zip(state.velocity, start.trained).map { $0 - settings.decay * $1 }
+      let weights = Weights(layout: network.layout, trained: gradients, statistics: start.statistics)
+      for entry in network.layout.entries where entry.kind.isTrained {
+        try check("\(prefix)\(entry.name)", weights.tensor(entry).values)
+      }
+    }
+  }
+
+  @Test(arguments: Fixture.names(beginning: "network-")) func threeStepsOfSGD(_ name: String) throws {
+    let setup = try Setup(name), trainer = setup.trainer, start = trainer.weights
+    for (step, batch) in setup.batches(setup.fixture.settings.images!).enumerated() {
+      try setup.checkScalar("sgd.rate.\(step)", trainer.schedule[step])
+      try setup.checkScalar("sgd.loss.\(step)", try trainer.step(source: batch).segmentation)
+      if step == 0 { try setup.checkGradients("gradient.", of: trainer.state, from: start) }
+    }
+    try setup.checkTrained("sgd", trainer.weights)
+  }
+
+  @Test(arguments: Fixture.names(beginning: "adversarial-")) func twoAdversarialSteps(_ name: String) throws {
+    let setup = try Setup(name), trainer = setup.trainer, start = trainer.weights
+    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!)
+    for (step, (source, target)) in zip(sources, targets).enumerated() {
+      let losses = try trainer.step(source: source, target: target)
+      try setup.checkScalar("loss.segmentation.\(step)", losses.segmentation)
+      try setup.checkScalar("loss.adversarial.\(step)", try #require(losses.adversarial))
+      let own = setup.fixture.scalars["loss.source.\(step)"]! + setup.fixture.scalars["loss.target.\(step)"]!
+      #expect(abs(try #require(losses.discriminator) - own) <= 2e-6 * own)
+      guard step == 0 else { continue }
+      try setup.checkGradients("gradient.network.", of: trainer.state, from: start)
+      // Adam's first moment after one step is a tenth of the gradient.
+      let judge = try #require(trainer.state.discriminator), layout = judge.weights.layout
+      let gradients = Weights(layout: layout, trained: judge.first.map { 10 * $0 }, statistics: [])
+      for entry in layout.entries { try setup.check("gradient.discriminator.\(entry.name)", gradients.tensor(entry).values) }
+    }
+    let state = trainer.state
+    try setup.checkTrained("network", state.weights)
+    try setup.checkTrained("discriminator", try #require(state.discriminator).weights)
+  }
+}
