@@ -102,6 +102,21 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Each against the reference in double precision, which the suite of the products has.
+  @Test(arguments: ["portable", "avx2", "avx512"])
+  func productsOfEveryInstructionSet(name: String) {
+    let before = segue_instruction_set()
+    defer { _ = segue_use_instruction_set(before) }
+    guard segue_use_instruction_set(name) else { return }
+    let tests = MatrixTests()
+    for test in ProductCase.table {
+      for accumulate in [false, true] {
+        tests.products(test, accumulate: accumulate)
+        tests.transposedProducts(test, accumulate: accumulate)
+      }
+    }
+  }
+
   @Test func unknownInstructionSet() {
     let before = String(cString: segue_instruction_set())
     #expect(!segue_use_instruction_set("abacus"))

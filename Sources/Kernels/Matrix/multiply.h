@@ -4,11 +4,12 @@
 #pragma once
 #include "pack.h"
 
-/// What one tile needs: `runs` runs of `run` floats of each of its rows, and the panel from there on.
+/// What one tile needs: `runs` runs of `run` floats of each of its rows, and the columns of a panel from there on.
 typedef struct {
   const float *a;
   long row_stride, runs, run, run_stride;
   const float *b;
+  long b_stride;
   float *c;
   long c_stride;
   bool accumulate;
@@ -21,7 +22,7 @@ INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
   const float *b = job.b;
   for (long r = 0; r < job.runs; r++) {
     const float *a = job.a + r * job.run_stride;
-    for (const float *end = a + job.run; a < end; a++, b += strips * strip) add_product(&tile, rows, strips, a, job.row_stride, b);
+    for (const float *end = a + job.run; a < end; a++, b += job.b_stride) add_product(&tile, rows, strips, a, job.row_stride, b);
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
 }
@@ -35,37 +36,40 @@ EACH_TILE(MAKE, 2)
 static void (*const multiply_by_rows[2][tile_rows])(const TileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
 #undef NAME
 
-/// All rows times one panel, or a part of its rows.
-static void multiply_panel(SegueRows a, TileProduct job, long width, long valid, SegueGrid c) {
+/// All rows times as many columns of a panel as a tile has strips.
+static void multiply_strips(SegueRows a, TileProduct job, int strips, long columns, SegueGrid c) {
   TileCopy copy;
+  bool whole = columns >= strips * strip, accumulate = job.accumulate;
   for (long line = 0; line < a.lines; line++) {
-    const float *from = job.a + line * a.line_stride;
+    const float *from = a.data + line * a.line_stride;
     float *to = c.data + line * c.line_stride;
     for (long left = a.rows, rows; left > 0; left -= rows, from += rows * a.row_stride, to += rows * c.row_stride) {
       rows = next_rows(left);
-      TileProduct tile = job;
-      tile.a = from;
-      bool whole = valid == width;
-      tile.c = whole ? to : copy.values;
-      tile.c_stride = whole ? c.row_stride : panel;
-      tile.accumulate = whole && job.accumulate;
-      multiply_by_rows[width / strip - 1][rows - 1](&tile);
-      if (!whole) give_tile(&copy, rows, valid, to, c.row_stride, job.accumulate);
+      job.a = from;
+      job.c = whole ? to : copy.values;
+      job.c_stride = whole ? c.row_stride : tile_width;
+      job.accumulate = whole && accumulate;
+      multiply_by_rows[strips - 1][rows - 1](&job);
+      if (!whole) give_tile(&copy, rows, columns, to, c.row_stride, accumulate);
     }
   }
 }
 
 /// The rows of the packed matrix are used in pieces of about this many at most, so that a panel's piece stays in the cache while
 /// all rows of `a` pass: as many runs as that allows, or a part of one.
-enum { most_piece = 512 };
+enum { most_piece = 384 };
 
 static void multiply_piece(SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate) {
   for (long column = 0; column < columns; column += panel) {
     long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
     TileProduct job = {
-      .a = a.data, .row_stride = a.row_stride, .runs = a.runs, .run = a.run, .run_stride = a.run_stride,
-      .b = packed + column * inner + first * width, .accumulate = accumulate};
-    multiply_panel(a, job, width, valid, (SegueGrid){c.data + column, c.line_stride, c.row_stride});
+      .row_stride = a.row_stride, .runs = a.runs, .run = a.run, .run_stride = a.run_stride, .b = packed + column * inner + first * width,
+      .b_stride = width, .accumulate = accumulate};
+    int strips;
+    for (long at = 0; at < valid; at += strips * strip, job.b += strips * strip) {
+      strips = next_strips(valid - at);
+      multiply_strips(a, job, strips, valid - at, (SegueGrid){c.data + column + at, c.line_stride, c.row_stride});
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 // c (+)= transpose of a, times b: the gradient of a convolution's weights.
 //
-// The sums of a tile run over all rows of `a`, which are pixels. A panel of `b` is packed first; it stays in the nearest cache
-// while the floats of the windows pass.
+// The sums of a tile run over all rows of `a`, which are pixels. Two strips of the columns of `b` are copied side by
+// side first; they stay in the nearest cache while the floats of the windows pass.
 #pragma once
-#include "pack.h"
+#include "tile.h"
 
-/// What one tile needs: from each pixel as many floats as the tile has rows, and the packed panel.
+/// What one tile needs: from each pixel as many floats as the tile has rows, and the copied columns.
 typedef struct {
   const float *a;
   long lines, rows, line_stride, row_stride;
@@ -37,26 +37,39 @@ EACH_TILE(MAKE, 2)
 static void (*const multiply_transposed_by_rows[2][tile_rows])(const TransposedTileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
 #undef NAME
 
-static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate) {
-  float *packed = segue_slot(slot_task, a.lines * a.rows * panel);
-  for (long column = 0; column < columns; column += panel) {
-    long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
-    for (long line = 0; line < a.lines; line++) {
-      pack(b.data + column + line * b.line_stride, b.row_stride, 1, a.rows, valid, a.rows, 0, packed + line * a.rows * width);
+/// All floats of the windows times the packed columns.
+static void multiply_transposed_strips(SegueRows a, const float *packed, int strips, long columns, float *c, long c_stride, bool accumulate) {
+  TileCopy copy;
+  bool whole = columns == strips * strip;
+  for (long run = 0; run < a.runs; run++) {
+    const float *from = a.data + run * a.run_stride;
+    float *to = c + run * a.run * c_stride;
+    for (long left = a.run, rows; left > 0; left -= rows, from += rows, to += rows * c_stride) {
+      rows = next_rows(left);
+      TransposedTileProduct job = {
+        .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = packed,
+        .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
+      multiply_transposed_by_rows[strips - 1][rows - 1](&job);
+      if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate);
     }
-    TileCopy copy;
+  }
+}
+
+static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate) {
+  float *packed = segue_slot(slot_task, a.lines * a.rows * tile_width);
+  int strips;
+  for (long column = 0; column < columns; column += strips * strip) {
+    strips = next_strips(columns - column);
+    long width = strips * strip, valid = columns - column < width ? columns - column : width;
     bool whole = valid == width;
-    for (long run = 0; run < a.runs; run++) {
-      const float *from = a.data + run * a.run_stride;
-      float *to = c + run * a.run * c_stride + column;
-      for (long left = a.run, rows; left > 0; left -= rows, from += rows, to += rows * c_stride) {
-        rows = next_rows(left);
-        TransposedTileProduct tile = {
-          .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = packed,
-          .c = whole ? to : copy.values, .c_stride = whole ? c_stride : panel, .accumulate = whole && accumulate};
-        multiply_transposed_by_rows[width / strip - 1][rows - 1](&tile);
-        if (!whole) give_tile(&copy, rows, valid, to, c_stride, accumulate);
+    float *to = packed;
+    for (long line = 0; line < a.lines; line++) {
+      const float *from = b.data + column + line * b.line_stride;
+      for (long i = 0; i < a.rows; i++, from += b.row_stride, to += width) {
+        if (!whole) zero_floats(to, width);
+        copy_floats(to, from, valid);
       }
     }
+    multiply_transposed_strips(a, packed, strips, valid, c + column, c_stride, accumulate);
   }
 }

@@ -1,11 +1,45 @@
-// Packing: the columns of a matrix in panels of two strips (the last of one, if that is enough), each panel row after row, so that
-// a product reads it from front to end.
+// Packing: the columns of a matrix in panels of 32 (the last of 16, if that is enough), each panel row after row, so that a product
+// reads it from front to end. Panels are the same for all instruction sets; where registers are shorter, a panel is as wide as
+// several tiles.
 #pragma once
 #include "tile.h"
 
-static long packed_floats(long inner, long columns) { return inner * ((columns + strip - 1) / strip * strip); }
+enum { panel = 32, narrow_panel = 16 };
 
-/// Element (k, j) of the matrix is source[k * row_stride + j * column_stride].
+/// How many columns the panel that begins at `column` takes.
+INLINE long panel_width(long columns, long column) { return columns - column > narrow_panel ? panel : narrow_panel; }
+
+static long packed_floats(long inner, long columns) { return inner * ((columns + narrow_panel - 1) / narrow_panel * narrow_panel); }
+
+/// Sixteen rows of sixteen become columns. With rows and columns numbered in four bits each, a round moves the highest bit of the
+/// row to the end of the column's and the highest of the column to the end of the row's; after four rounds they have changed places.
+INLINE void transpose(Lanes row[lane_count]) {
+  UNROLLED for (int round = 0; round < 4; round++) {
+    Lanes next[lane_count];
+    UNROLLED for (int i = 0; i < lane_count / 2; i++) {
+      Lanes a = row[i], b = row[i + lane_count / 2];
+      next[2 * i] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      next[2 * i + 1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    }
+    UNROLLED for (int i = 0; i < lane_count; i++) row[i] = next[i];
+  }
+}
+
+/// A panel of a matrix that is given column by column, `distance` apart.
+static void pack_columns(const float *source, long distance, long rows, long valid, long width, float *to) {
+  for (long k = 0; k < rows; k += lane_count) {
+    long count = rows - k < lane_count ? rows - k : lane_count;
+    for (long column = 0; column < width; column += lane_count) {
+      Lanes block[lane_count];
+      UNROLLED for (int j = 0; j < lane_count; j++) {
+        block[j] = column + j < valid ? load_some(source + (column + j) * distance + k, count) : all(0);
+      }
+      transpose(block);
+      for (long i = 0; i < count; i++) store(to + (k + i) * width + column, block[i]);
+    }
+  }
+}
+
 static void pack(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed) {
   for (long column = 0; column < columns; column += panel) {
     long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
@@ -14,16 +48,10 @@ static void pack(const float *source, long row_stride, long column_stride, long 
     if (column_stride == 1) {
       for (long k = 0; k < rows; k++, to += width, from += row_stride) {
         copy_floats(to, from, valid);
-        for (long j = valid; j < width; j++) to[j] = 0;
+        zero_floats(to + valid, width - valid);
       }
-      continue;
-    }
-    // Sixteen rows at a time use up a cache line of a transposed source while it is near.
-    for (long k = 0; k < rows; k += 16) {
-      long end = rows - k < 16 ? rows : k + 16;
-      for (long j = 0; j < width; j++) {
-        for (long i = k; i < end; i++) to[i * width + j] = j < valid ? from[i * row_stride + j * column_stride] : 0;
-      }
+    } else {
+      pack_columns(from, column_stride, rows, valid, width, to);
     }
   }
 }

@@ -13,7 +13,7 @@ enum { strip = 8, tile_rows = 6 };
 #else
 enum { strip = 4, tile_rows = 6 };
 #endif
-enum { panel = 2 * strip };
+enum { tile_width = 2 * strip };
 
 typedef float Strip __attribute__((ext_vector_type(strip)));
 
@@ -57,8 +57,8 @@ INLINE void add_product(Tile *tile, int rows, int strips, const float *column, l
   }
 }
 
-/// How many columns the panel that begins at `column` takes: a whole panel, or one strip where no more is left.
-INLINE long panel_width(long columns, long column) { return columns - column > strip ? panel : strip; }
+/// How many strips a tile takes when `columns` are left.
+INLINE int next_strips(long columns) { return columns > strip ? 2 : 1; }
 
 /// How many rows the next tile takes when `rows` are left: tiles of about the same height, so that none is too low to keep the
 /// multipliers busy.
@@ -69,14 +69,14 @@ INLINE long next_rows(long rows) {
 
 /// For columns at the end that do not fill a strip, tiles are made here and what counts of them is copied.
 typedef struct {
-  float values[tile_rows * panel];
+  float values[tile_rows * tile_width];
 } TileCopy;
 
 INLINE void give_tile(const TileCopy *copy, long rows, long columns, float *c, long stride, bool accumulate) {
   for (long i = 0; i < rows; i++) {
     for (long at = 0; at < columns; at += lane_count) {
       long lanes = columns - at < lane_count ? columns - at : lane_count;
-      Lanes value = load_some(copy->values + i * panel + at, lanes);
+      Lanes value = load_some(copy->values + i * tile_width + at, lanes);
       if (accumulate) value = load_some(c + i * stride + at, lanes) + value;
       store_some(c + i * stride + at, value, lanes);
     }

@@ -69,10 +69,11 @@ typedef struct {
   long line_stride, row_stride;
 } SegueGrid;
 
-/// How many floats a matrix of inner x columns takes when packed; it depends on the instruction set.
+/// How many floats a matrix of inner x columns takes when packed: columns are filled up with zeros to a multiple of 16. The columns
+/// from number 32 * i on lie at 32 * i * inner.
 long segue_packed_floats(long inner, long columns);
 /// Packs `rows` rows as rows first ..< first + rows of a matrix of inner x columns; element (k, j) of them is
-/// source[k * row_stride + j * column_stride]. Calls for other rows may run at the same time.
+/// source[k * row_stride + j * column_stride], and one of the strides is 1. Calls for other rows may run at the same time.
 void segue_pack(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed);
 /// c (+)= a b, with b packed: a.runs * a.run x columns.
 void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate);

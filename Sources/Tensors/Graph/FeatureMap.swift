@@ -44,6 +44,8 @@ public struct FeatureMap {
   /// Takes over `values`, in row-major `[N, H, W, C]` order.
   public func set(_ values: some Collection<Float>) {
     precondition(values.count == shape.count, "\(values.count) values do not fill \(shape)")
+    let isDense = stride == shape.channels
+    if isDense, values.withContiguousStorageIfAvailable({ data.update(from: $0.baseAddress!, count: $0.count) }) != nil { return }
     var at = values.startIndex
     for pixel in 0..<shape.pixels {
       for channel in 0..<shape.channels {
