@@ -28,8 +28,8 @@ CASES = {
     "stdc-full": Case("stdc", 1.0, 4, 32, 64, 0.0002, 3, "images 201", 3),
 }
 ADVERSARIAL = {
-    "path-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 2, "images 26", 6),
-    "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.001, 2, "images 45", 6),
+    "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 26", 6),
+    "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6),
 }
 HEADS = ("out", "out16", "out32")
 
