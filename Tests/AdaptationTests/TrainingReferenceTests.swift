@@ -16,7 +16,8 @@ import Testing
     let settings: TrainingSettings
     let steps: Int
 
-    init(_ name: String) throws {
+    /// - Parameter factor: on λ, to see what another one does.
+    init(_ name: String, factor: Float = 1) throws {
       fixture = try Fixture.named(name)
       let settings = fixture.settings
       let width: NetworkWidth = settings.width == 1 ? .full : .quarter
@@ -25,7 +26,7 @@ import Testing
       steps = try #require(settings.steps)
       self.settings = TrainingSettings(
         rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!,
-        adversarial: settings.adversarial ?? 0, discriminatorRate: settings.discriminator_rate ?? 0)
+        adversarial: factor * (settings.adversarial ?? 0), discriminatorRate: settings.discriminator_rate ?? 0)
     }
 
     var trainer: Trainer {
@@ -111,5 +112,20 @@ import Testing
     let state = trainer.state
     try setup.checkTrained("network", state.weights)
     try setup.checkTrained("discriminator", try #require(state.discriminator).weights)
+  }
+
+  /// The comparison above sees the adversary's part of the gradient: without a tenth of it, the fixture of a large λ is missed by far.
+  @Test func theAdversaryIsSeen() throws {
+    let setup = try Setup("adversarial-stdc-quarter", factor: 0.9), trainer = setup.trainer, start = trainer.weights
+    _ = try trainer.step(
+      source: setup.batches(setup.fixture.settings.images!)[0], target: setup.batches(setup.fixture.settings.target_images!)[0])
+    let gradients = Weights(
+      layout: setup.network.layout, trained: zip(trainer.state.velocity, start.trained).map { $0 - setup.settings.decay * $1 },
+      statistics: start.statistics)
+    let missed = gradients.named.filter { name, tensor in
+      guard let truth = setup.fixture.tensors["gradient.network.\(name)"] else { return false }
+      return truth.error(of: tensor.values) > 2 * truth.bound(floor: 2e-5)
+    }
+    #expect(missed.count > 100, "\(missed.count)")
   }
 }

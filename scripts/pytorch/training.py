@@ -46,7 +46,7 @@ def supervised_step(network, optimiser, images, labels):
     return loss.item()
 
 
-def adversarial_step(network, discriminator, optimisers, images, labels, target_images):
+def adversarial_step(network, discriminator, optimisers, images, labels, target_images, factor=ADVERSARIAL):
     """One step of both networks. Returns the losses: segmentation, adversarial, source, target."""
     for optimiser in optimisers:
         optimiser.zero_grad()
@@ -58,7 +58,7 @@ def adversarial_step(network, discriminator, optimisers, images, labels, target_
     segmentation.backward()
     target = torch.softmax(upsampled(network(target_images)[0], size), 1)
     adversarial = judged(discriminator, target, SOURCE)
-    (ADVERSARIAL * adversarial).backward()
+    (factor * adversarial).backward()
 
     discriminator.requires_grad_(True)
     source = torch.softmax(upsampled(heads[0].detach(), size), 1)
