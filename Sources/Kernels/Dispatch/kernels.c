@@ -6,6 +6,8 @@
 #include "table.h"
 
 static const KernelTable *_Atomic table_in_use;
+// What this thread has asked for instead; null for most.
+static _Thread_local const KernelTable *table_of_thread;
 
 /// The best table that the processor can run, or the one called `name` if it can run that, or null.
 static const KernelTable *runnable(const char *name) {
@@ -23,6 +25,7 @@ static const KernelTable *runnable(const char *name) {
 }
 
 static const KernelTable *table(void) {
+  if (table_of_thread) return table_of_thread;
   const KernelTable *chosen = atomic_load_explicit(&table_in_use, memory_order_acquire);
   if (chosen) return chosen;
   // Two threads may both come here; they find the same.
@@ -36,7 +39,7 @@ const char *segue_instruction_set(void) { return table()->name; }
 
 bool segue_use_instruction_set(const char *name) {
   const KernelTable *wanted = runnable(name);
-  if (wanted) atomic_store_explicit(&table_in_use, wanted, memory_order_release);
+  if (wanted) table_of_thread = wanted;
   return wanted != NULL;
 }
 

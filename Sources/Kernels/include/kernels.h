@@ -34,7 +34,8 @@ float *segue_scratch(int slot, long floats);
 
 /// The instruction set in use: "avx512", "avx2" or "portable". SEGUE_CPU forces one that the processor has.
 const char *segue_instruction_set(void);
-/// For tests and benchmarks: uses that one from now on. False, and nothing changes, if the processor does not have it.
+/// For tests and benchmarks: the calling thread uses that one from now on; others are not disturbed. False, and nothing changes, if the
+/// processor does not have it.
 bool segue_use_instruction_set(const char *name);
 
 // ---- convolution, by gathering ----------------------------------------------------------------------------------------------
