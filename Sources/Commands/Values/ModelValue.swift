@@ -89,12 +89,8 @@ struct ModelValue: StorableValue, SavableValue {
 
   // MARK: files
 
-  func save(to folder: Folder) throws {
-    // A training has written its files while it ran.
-    guard case .weights(let model, _) = content else { return }
-    try folder.write(TrainingRecord.weightsName(0), Safetensors(model.weights.named).encoded)
-    try folder.write("form.json", try JSONFile.encode(NetworkForm(model.network)))
-  }
+  /// A training has written its files while it ran; other models are made anew from their statements.
+  func save(to folder: Folder) throws {}
 
   static func load(from folder: Folder) throws -> ModelValue {
     let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))
