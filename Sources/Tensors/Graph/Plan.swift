@@ -13,6 +13,7 @@ public final class Plan {
   public let graph: Graph
   public let outputs: [NodeID]
   public let training: Bool
+  public let algorithms: ConvolutionAlgorithms
   public let shapes: [MapShape]
   private let arena: Buffer
   private let state: Buffer
@@ -25,10 +26,14 @@ public final class Plan {
   ///   - sizes: the shape of each input that the outputs depend on.
   ///   - training: gradients will be wanted, and batch normalisation uses the batch's own statistics.
   ///   - repeatable: `backward` will be run more than once after one `forward`, for which values must stay.
-  public init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false) {
+  public init(
+    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
+    algorithms: ConvolutionAlgorithms = .standard
+  ) {
     self.graph = graph
     self.outputs = outputs
     self.training = training
+    self.algorithms = algorithms
     let shapes = Outline.shapes(of: graph, sizes: sizes)
     self.shapes = shapes
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
@@ -102,7 +107,7 @@ public final class Plan {
       op.forward(
         ForwardPass(
           inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
-          state: state.start + stateOffsets[index], training: training))
+          state: state.start + stateOffsets[index], training: training, algorithms: algorithms))
     }
   }
 
@@ -127,7 +132,7 @@ public final class Plan {
             inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, outputGradient: gradients[index]!,
             inputGradients: zip(node.inputs, wanted).map { $1 ? gradients[$0.index]! : nil },
             accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
-            wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index]))
+            wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index], algorithms: algorithms))
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
       }
     }
