@@ -21,14 +21,17 @@ INLINE float *packed_at(float *packed, long inner, long columns, long row, long 
 INLINE void pack_filters(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                          long inner, long row_offset, float *packed, long place_stride) {
   const int points = points_of(form), all_taps = taps_of(form) * taps_of(form);
-  for (long row = first_row; row < first_row + rows; row++) {
-    for (long column = 0; column < columns; column += lane_count) {
-      long lanes = columns - column < lane_count ? columns - column : lane_count;
-      Lanes g[9], u[most_places];
-      UNROLLED for (int t = 0; t < all_taps; t++) g[t] = load_some(weights + (taps[t] * channels + row) * columns + column, lanes);
-      evaluate_filter(form, g, u);
-      float *to = packed_at(packed, inner, columns, row_offset + row, column);
-      UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, u[at]);
+  // Panel by panel, so that each place is written from front to end.
+  for (long start = 0; start < columns; start += panel) {
+    for (long row = first_row; row < first_row + rows; row++) {
+      for (long column = start; column < columns && column < start + panel; column += lane_count) {
+        long lanes = columns - column < lane_count ? columns - column : lane_count;
+        Lanes g[9], u[most_places];
+        UNROLLED for (int t = 0; t < all_taps; t++) g[t] = load_some(weights + (taps[t] * channels + row) * columns + column, lanes);
+        evaluate_filter(form, g, u);
+        float *to = packed_at(packed, inner, columns, row_offset + row, column);
+        UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, u[at]);
+      }
     }
   }
 }
@@ -37,9 +40,10 @@ INLINE void pack_filters(SegueFiltering form, const float *weights, const int *t
 INLINE void pack_turned_filters(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                                 float *packed, long place_stride) {
   const int points = points_of(form), all_taps = taps_of(form) * taps_of(form);
+  for (long start = 0; start < channels; start += panel)
   for (long row = first_row; row < first_row + rows; row += lane_count) {
     long count = first_row + rows - row < lane_count ? first_row + rows - row : lane_count;
-    for (long channel = 0; channel < channels; channel += lane_count) {
+    for (long channel = start; channel < channels && channel < start + panel; channel += lane_count) {
       long lanes = channels - channel < lane_count ? channels - channel : lane_count;
       Lanes block[9][lane_count];
       for (int t = 0; t < all_taps; t++) {

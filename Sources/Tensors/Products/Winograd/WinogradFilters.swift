@@ -13,7 +13,7 @@ struct WinogradFilters {
     let columns = convolution.outputChannels, inner = form.views.count * channels
     let stride = segue_packed_floats(inner, columns)
     floats = parameters.packed(PackedKey(convolution.weights, .winograd(form.filtering.rawValue)), floats: form.places * stride) { packed in
-      let weights = parameters.value(convolution.weights), rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
+      let weights = parameters.value(convolution.weights), rowsAtOnce = max(1, 8192 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
       Threads.run(form.views.count * parts) { task in
         let (view, part) = task.quotientAndRemainder(dividingBy: parts)
         let first = part * rowsAtOnce
@@ -31,8 +31,10 @@ struct WinogradFilters {
     let key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, view.y * form.step + view.x))
     floats = parameters.packed(key, floats: form.places * stride) { packed in
       let weights = parameters.value(convolution.weights), taps = form.taps(of: view, turned: true)
-      Threads.run((inner + 15) / 16) { part in
-        segue_winograd_pack_turned(form.filtering, weights, taps, channels, inner, part * 16, min(16, inner - part * 16), packed, stride)
+      let rowsAtOnce = max(16, 8192 / channels / 16 * 16)
+      Threads.run((inner + rowsAtOnce - 1) / rowsAtOnce) { part in
+        let first = part * rowsAtOnce
+        segue_winograd_pack_turned(form.filtering, weights, taps, channels, inner, first, min(rowsAtOnce, inner - first), packed, stride)
       }
     }
     (placeStride, self.inner, columns) = (stride, inner, channels)
