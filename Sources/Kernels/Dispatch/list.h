@@ -12,17 +12,19 @@ KERNEL(void, pack, (const float *source, long row_stride, long column_stride, lo
 KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate), (a, packed, columns, c, accumulate))
 KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
        (a, b, columns, c, c_stride, accumulate))
+KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
+       (a, packed, columns, c, c_stride, accumulate))
 
 KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, long place_stride, long row_stride),
        (tiling, first, count, source, step, top, left, to, place_stride, row_stride))
 KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate),
        (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate))
-KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride),
-       (tiling, first, count, gradient, to, place_stride, row_stride))
+KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),
+       (tiling, first, count, gradient, packed, place_stride, rows, first_row))
 KERNEL(void, winograd_pack, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long inner, long row_offset, float *packed, long place_stride),
        (form, weights, taps, channels, columns, first_row, rows, inner, row_offset, packed, place_stride))
-KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, float *packed, long place_stride),
-       (form, weights, taps, channels, columns, first_row, rows, packed, place_stride))
+KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long all_columns, long column_offset, float *packed, long place_stride),
+       (form, weights, taps, channels, columns, first_row, rows, all_columns, column_offset, packed, place_stride))
 KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns, long first_row, long rows, float *gradient),
        (form, sums, place_stride, taps, channels, columns, first_row, rows, gradient))
 

@@ -81,6 +81,8 @@ void segue_multiply_packed(SegueRows a, const float *packed, long columns, Segue
 /// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
 /// of run r.
 void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
+/// The same with b packed: a.lines * a.rows x columns.
+void segue_multiply_transposed_packed(SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate);
 
 // ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
 //
@@ -107,16 +109,18 @@ void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap s
 /// The outputs of tiles. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
                            long step, long top, long left, bool accumulate);
-/// The gradients of the outputs of tiles, whose grid is the whole map, at the points.
-void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride);
+/// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
+void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
+                                    long first_row);
 /// The taps at the points, as packed matrices (see segue_pack) of `inner` x columns, place_stride floats apart. Tap t of the r x r is the
 /// channels x columns matrix number taps[t] of the weights. Rows `first_row` ..< `first_row` + `rows` of each become rows from `row_offset` +
 /// `first_row` on.
 void segue_winograd_pack(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                          long inner, long row_offset, float *packed, long place_stride);
-/// The same turned, as packed matrices of columns x channels, of which rows `first_row` ..< `first_row` + `rows`, a multiple of 16 each.
+/// The same turned: output channels become rows, of which `first_row` ..< `first_row` + `rows`, a multiple of 16 each, and channels become
+/// columns from `column_offset` on of packed matrices of `all_columns`.
 void segue_winograd_pack_turned(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                                float *packed, long place_stride);
+                                long all_columns, long column_offset, float *packed, long place_stride);
 /// gradient[taps[t]][c][k] += the gradient of tap t, from the sums over tiles of input times output gradient, a channels x columns matrix
 /// for each place. Channels `first_row` ..< `first_row` + `rows`.
 void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns,
