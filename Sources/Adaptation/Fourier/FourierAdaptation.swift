@@ -24,8 +24,8 @@ public struct FourierAdaptation: Sendable, Hashable {
   /// A frequency that the source lacks has no phase; it gets phase 0. Only the difference that the window makes goes the way back, so
   /// what lies outside it passes untouched by rounding.
   public func restyled(_ source: FloatImage, toward target: FloatImage) -> FloatImage {
-    let sides = window.sides(beta: beta, in: source.size)
-    let isFew = LowFrequencies.isQuicker(vertical: sides.vertical.reach, horizontal: sides.horizontal.reach)
+    let size = source.size, sides = window.sides(beta: beta, in: size)
+    let isFew = LowFrequencies.isQuicker((sides.vertical.reach, sides.horizontal.reach), height: size.height, width: size.width)
     return restyled(source, toward: target, by: isFew ? .lowFrequencies : .spectrum)
   }
 
