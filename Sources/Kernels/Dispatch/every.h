@@ -23,6 +23,7 @@
 #include "../Sweeps/moments.h"
 #include "../Sweeps/optimisers.h"
 #include "../Sweeps/pointwise.h"
+#include "../Sweeps/spin.h"
 #include "../Winograd/input.h"
 #include "../Winograd/output.h"
 #include "../Winograd/taps.h"

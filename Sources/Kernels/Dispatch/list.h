@@ -84,4 +84,6 @@ KERNEL(void, resample_rows, (const uint8_t *pixels, long height, long width, con
 KERNEL(void, resample_columns, (const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts, const int32_t *weights, long stride, long rows, uint8_t *to),
        (pixels, height, row_bytes, starts, counts, weights, stride, rows, to))
 
+KERNEL(double, spin, (long rounds), (rounds))
+
 #undef KERNEL

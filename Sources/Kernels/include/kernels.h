@@ -237,3 +237,8 @@ void segue_resample_rows(const uint8_t *pixels, long height, long width, const i
 /// Each column of pixels[height][row_bytes] resampled to `rows` bytes.
 void segue_resample_columns(const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts,
                             const int32_t *weights, long stride, long rows, uint8_t *to);
+
+// ---- benchmarks -------------------------------------------------------------------------------------------------------------
+
+/// Products and sums in registers on every thread; returns how many floating point operations that was.
+double segue_spin(long rounds);
