@@ -76,4 +76,16 @@ KERNEL(void, adam, (float *weights, float *first, float *second, const float *gr
        (weights, first, second, gradient, count, rate, beta1, beta2, epsilon, step))
 KERNEL(bool, all_finite, (const float *values, long count), (values, count))
 
+KERNEL(void, count_pairs, (const uint8_t *rows, const uint8_t *columns, long count, long classes, uint64_t *counts), (rows, columns, count, classes, counts))
+KERNEL(void, picture_frequencies, (const float *values, long height, long width, long channels, const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *frequencies),
+       (values, height, width, channels, vertical, vertical_count, horizontal, horizontal_count, frequencies))
+KERNEL(void, add_picture_frequencies, (const float *values, const float *frequencies, long height, long width, long channels, const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *to),
+       (values, frequencies, height, width, channels, vertical, vertical_count, horizontal, horizontal_count, to))
+KERNEL(void, resample_rows, (const uint8_t *pixels, long height, long width, const int32_t *starts, const int32_t *counts, const int32_t *weights, long stride, long columns, uint8_t *to),
+       (pixels, height, width, starts, counts, weights, stride, columns, to))
+KERNEL(void, resample_columns, (const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts, const int32_t *weights, long stride, long rows, uint8_t *to),
+       (pixels, height, row_bytes, starts, counts, weights, stride, rows, to))
+
+KERNEL(double, spin, (long rounds), (rounds))
+
 #undef KERNEL

@@ -210,3 +210,39 @@ void segue_adam(float *weights, float *first, float *second, const float *gradie
                 double beta2, float epsilon, long step);
 /// True if every float is finite.
 bool segue_all_finite(const float *values, long count);
+
+// ---- labels -----------------------------------------------------------------------------------------------------------------
+
+/// counts[r * classes + c] += how many of `count` places have r in `rows` and c in `columns`. Labels from `classes` (at most 31) on
+/// are left out.
+void segue_count_pairs(const uint8_t *rows, const uint8_t *columns, long count, long classes, uint64_t *counts);
+
+// ---- the lowest frequencies of a picture ------------------------------------------------------------------------------------
+//
+// Waves of n values, for `count` frequencies from 0 on, are a table of n / 2 + 1 rows: row y has cos(2 pi k y / n) for each k, then
+// sin(2 pi k y / n) for each k.
+
+/// frequencies[2 * horizontal_count][2 * vertical_count][channels] of values[height][width][channels]: their products with the
+/// horizontal waves, first the cosines, then the sines, and with the vertical ones, likewise.
+void segue_picture_frequencies(const float *values, long height, long width, long channels, const float *vertical, long vertical_count,
+                               const float *horizontal, long horizontal_count, float *frequencies);
+/// to = values + the sum of all such waves, each times its number in `frequencies`. `to` may be `values`.
+void segue_add_picture_frequencies(const float *values, const float *frequencies, long height, long width, long channels,
+                                   const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *to);
+
+// ---- resizing bytes ---------------------------------------------------------------------------------------------------------
+//
+// Value i of the result is the sum of counts[i] values from number starts[i] on, each times weights[i * stride + k] in fixed point of
+// 22 bits, rounded, and held to 0 ... 255. Weights from counts[i] on are 0.
+
+/// Each row of pixels[height][width][3] resampled to `columns` pixels.
+void segue_resample_rows(const uint8_t *pixels, long height, long width, const int32_t *starts, const int32_t *counts, const int32_t *weights,
+                         long stride, long columns, uint8_t *to);
+/// Each column of pixels[height][row_bytes] resampled to `rows` bytes.
+void segue_resample_columns(const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts,
+                            const int32_t *weights, long stride, long rows, uint8_t *to);
+
+// ---- benchmarks -------------------------------------------------------------------------------------------------------------
+
+/// Products and sums in registers on every thread; returns how many floating point operations that was.
+double segue_spin(long rounds);
