@@ -33,6 +33,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     if code == EROFS { return "the disk is read-only" }
     if isForbidden { return "permission is denied" }
     if code == FileError.notAFile { return "it is a pipe or a device, not a file" }
+    if code == EEXIST { return "there is a file of that name" }
     if code == EISDIR { return "it is a folder" }
     return String(cString: strerror(code))
   }

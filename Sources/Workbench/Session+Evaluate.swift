@@ -50,13 +50,34 @@ extension Session {
     } catch {
       if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
-      let diagnostic = Session.diagnostic(error)
+      let diagnostic = told(error)
       let canonical = lastCanonical
       _ = fail(diagnostic, text)
       lastCanonical = canonical
       emit(.ended(seconds: ended()))
       return error is Interrupted ? .interrupted : .failed(diagnostic)
     }
+  }
+
+  /// What a failed statement tells: files below the working directory by their way from it, so that a failure that a lesson keeps reads the
+  /// same wherever the lesson is replayed.
+  private func told(_ error: any Error) -> Diagnostic {
+    var diagnostic = Session.diagnostic(error)
+    diagnostic.message = Session.shortened(diagnostic.message, below: surroundings.directory)
+    diagnostic.remedy = diagnostic.remedy.map { Session.shortened($0, below: surroundings.directory) }
+    return diagnostic
+  }
+
+  /// `text` without `directory/` where a path begins with it.
+  static func shortened(_ text: String, below directory: String) -> String {
+    guard directory != "/" else { return text }
+    let parts = text.split(separator: directory + "/", omittingEmptySubsequences: false)
+    var out = String(parts[0])
+    for part in parts.dropFirst() {
+      let beginsAPath = out.last.map { " '\"(".contains($0) } ?? true
+      out += (beginsAPath && !part.isEmpty ? "" : directory + "/") + part
+    }
+    return out
   }
 
   /// Any error as something to tell a person.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Console
 import FoundationEssentials
+import Language
 import Workbench
 
 struct ReplayCommand: ParsableCommand {
@@ -25,9 +26,16 @@ struct ReplayCommand: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
-    let replay = try Replay(script, in: session, Replay.Options(overrides: try overrides(), isStrict: strict))
+    let options = Replay.Options(overrides: try overrides(), isStrict: strict)
+    let replay: Replay
+    do {
+      replay = try Replay(script, in: session, options)
+    } catch {
+      printer.failure(error, in: nil)
+      throw ExitCode(2)
+    }
     let report = ControlC.stopping(interrupt) { replay.run { tell($0, printer) } }
-    if let failure = report.failure { printer.failure(failure, in: report.steps.last?.statement) }
+    if let failure = report.failure { printer.failure(failure, in: script.source.text) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
     if let update { try write(replay, report, update, surroundings) }
     let verdict = report.failure != nil ? "failed" : report.isInterrupted ? "interrupted" : report.verdict.rawValue

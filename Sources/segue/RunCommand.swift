@@ -34,7 +34,9 @@ struct RunCommand: ParsableCommand {
         throw ExitCode(130)
       case .failed(let diagnostic):
         if script.expectsFailure(after: index) {
-          if !json { printer.line("\(item.text(in: script.source))\n#! \(diagnostic)") }
+          // A statement that was understood has been printed as it began.
+          if !json, session.lastCanonical == nil { printer.line(item.text(in: script.source)) }
+          if !json { printer.line("#! \(diagnostic)") }
           continue
         }
         if !json { printer.failure(diagnostic, in: script.source.text) }

@@ -10,4 +10,6 @@ enum Figures {
   static func loss(_ value: Double) -> Number { Number(value, places: 3, .trained(.relative(0.1))) }
   /// A share of pixels that a trained model decides: close within 10 points.
   static func share(_ value: Double) -> Number { Number(100 * value, places: 1, .trained(.absolute(10))) }
+  /// A number of classes that predictions decide: any is close.
+  static func count(_ classes: Int) -> Number { Number(Double(classes), .trained(.absolute(19))) }
 }
