@@ -8,7 +8,7 @@ import Workbench
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
-    discussion: "Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
+    discussion: "Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by 10, a loss by a tenth (on pseudo-labels by a quarter). Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
 
   @ArgumentParser.Argument(help: "A session script.") var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []

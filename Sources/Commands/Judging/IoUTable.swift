@@ -23,7 +23,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
       ["\(known.name)"] + columns.map { column in column.classes[Int(known.trainID)].map { "\(Figures.classIoU($0))" } ?? "-" }
     }
     let means: [Phrase] = ["mIoU"] + columns.map { "\(Figures.meanIoU($0.meanIoU))" }
-    let accuracy: [Phrase] = ["pixel accuracy"] + columns.map { "\(Figures.classIoU($0.accuracy))" }
+    let accuracy: [Phrase] = ["pixel accuracy"] + columns.map { "\(Figures.share($0.accuracy))" }
     let most = columns.map(\.absent).max() ?? 0
     let gaps: Phrase = "- is neither labelled nor predicted, or unknown to the labels: up to \(Figures.count(most)) of the 19 classes, left out of the mean"
     return .table(
@@ -41,7 +41,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
 
   func field(_ name: String) throws -> any Value {
     if let column = columns.first(where: { $0.title == name }) { return Figures.meanIoU(column.meanIoU) }
-    return name == "miou" ? Figures.meanIoU(columns[0].meanIoU) : Figures.classIoU(columns[0].accuracy)
+    return name == "miou" ? Figures.meanIoU(columns[0].meanIoU) : Figures.share(columns[0].accuracy)
   }
 
   private static func isPlain(_ title: String) -> Bool { title.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }
