@@ -68,14 +68,19 @@ extension Session {
     return diagnostic
   }
 
-  /// `text` without `directory/` where a path begins with it.
-  static func shortened(_ text: String, below directory: String) -> String {
+  /// `text` with paths below `directory` as they are seen from it, and with itself as `.`.
+  package static func shortened(_ text: String, below directory: String) -> String {
     guard directory != "/" else { return text }
-    let parts = text.split(separator: directory + "/", omittingEmptySubsequences: false)
+    let parts = text.split(separator: directory, omittingEmptySubsequences: false)
     var out = String(parts[0])
     for part in parts.dropFirst() {
       let beginsAPath = out.last.map { " '\"(".contains($0) } ?? true
-      out += (beginsAPath && !part.isEmpty ? "" : directory + "/") + part
+      switch part.first {
+      case "/" where beginsAPath && part.count > 1: out += part.dropFirst()
+      case nil where beginsAPath: out += "."
+      case let next? where beginsAPath && " ',;:)\"".contains(next): out += "." + part
+      default: out += directory + part
+      }
     }
     return out
   }
