@@ -1,30 +1,46 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 import Language
 
-/// `store`, `store trim=yes`
+/// `store`, `store trim=yes`, `store trim=yes older=30`
 struct StoreCommand: SessionCommand {
   static let name = "store"
-  static let summary = "List the values that are kept on the disk, or remove those that no name holds."
-  static let searchTerms = ["disk", "cache", "space", "trim", "size"]
-  static let examples = [Example("store"), Example("store trim=yes")]
+  static let summary = "List the values that are kept on the disk, the last used first, or remove those that no running session uses."
+  static let searchTerms = ["disk", "cache", "space", "trim", "size", "age", "free"]
+  static let seeAlso = ["vars", "refresh"]
+  static let examples = [Example("store"), Example("store trim=yes"), Example("store trim=yes older=30"), Example("store older=3", fails: "with trim=yes")]
 
-  @Setting("remove values of which this session holds none") var trim = false
+  @Setting("remove values that neither this session nor another running one uses") var trim = false
   @Setting("when trimming, remove only until this much is left", in: 0..., unit: "MB") var to = 0.0
+  @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
 
   func run(in session: Session) throws -> Display {
     let store = session.surroundings.store
+    let now = Int64(time(nil)) * 1_000_000_000
     if trim {
-      let removed = try store.trim(to: Int64(to * 1e6), keeping: session.heldDigests)
-      return .text("\(removed.count) values removed, \(megabytes(removed.size))")
+      let since = older > 0 ? now - Int64(min(older, 100_000) * 86_400e9) : .max
+      let removed = try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since)
+      return .text("\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))")
     }
+    if let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
     let contents = store.contents()
-    let names = Dictionary(session.names.map { ($0.digest, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let names = Dictionary(session.names.map { ($0.digest, [$0.name]) }) { $0 + $1 }
     let rows: [[Phrase]] = contents.map { value in
-      [Phrase(pieces: [.digest(value.digest)]), "\(value.kind?.name ?? "damaged")", "\(value.command ?? "")", "\(names[value.digest] ?? "")",
-        "\(megabytes(value.size))", "\(Number(value.seconds, places: 0)) s"]
+      [
+        Phrase(pieces: [.digest(value.digest)]), "\(value.kind?.name ?? "damaged")", "\(value.command ?? "")",
+        "\(names[value.digest]?.joined(separator: ", ") ?? "")", "\(megabytes(value.size))", "\(Number(value.seconds, places: value.seconds < 10 ? 1 : 0)) s",
+        "\(duration(max(1, Double(now - value.used) / 1e9))) ago",
+      ]
     }
     let total = contents.reduce(0) { $0 + $1.size }
-    let columns: [DisplayTable.Column] = [.init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took")]
-    return .table(DisplayTable(columns: columns, rows: rows, remarks: ["\(contents.count) values, \(megabytes(total)) of at most \(megabytes(store.budget))"]))
+    let columns: [DisplayTable.Column] = [
+      .init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took"), .init("used"),
+    ]
+    let count = "\(contents.count) \(contents.count == 1 ? "value" : "values")"
+    return .table(DisplayTable(columns: columns, rows: rows, remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"]))
   }
 }
 
