@@ -47,11 +47,13 @@ struct Lexer {
 
   /// Whether only blanks and more of what ends a line follow, up to its end. A long run of these is no ending that anybody typed.
   private static func endsLine(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    var isReturned = false
     for at in start..<min(end, start + 64) {
       switch bytes[at] {
       case 0x0A: return true
-      case UInt8(ascii: "\\"), 0x0D: continue
-      case 0x20, 0x09: if bytes[start] == 0x0D { continue } else { return false }
+      case 0x0D: isReturned = true
+      case UInt8(ascii: "\\"): continue
+      case 0x20, 0x09: if !isReturned { return false }
       default: return false
       }
     }

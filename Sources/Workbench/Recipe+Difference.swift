@@ -21,7 +21,7 @@ extension Recipe {
 
   /// A hash of files is data; anything short is the version of something below.
   private static func change(of name: String, _ old: String?, _ new: String?) -> String {
-    if [old, new].contains(where: { ($0?.count ?? 0) == 64 }) { return "the data changed" }
+    if [old, new].contains(where: { ($0?.utf8.count ?? 0) == 64 }) { return "the data changed" }
     return "\(name) was \(old ?? "not there") and is \(new ?? "not there")"
   }
 }

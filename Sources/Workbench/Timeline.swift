@@ -91,10 +91,11 @@ struct Timeline {
         } else {
           prose.append(entry)
         }
-      case .seed: (seed, prose) = (prose + [entry], [])
+      case .seed: (seed, prose) = (headings + prose + [entry], [])
       default:
         if needed.contains(entry.id) {
-          slice += headings + seed + prose + [entry]
+          let above = Set(seed.map(\.id))
+          slice += seed + headings.filter { !above.contains($0.id) } + prose + [entry]
           (headings, seed) = ([], [])
         }
         prose = []

@@ -46,7 +46,7 @@ import Workbench
     let session = session(Self.story)
     func slice(_ names: String...) -> [String] { session.transcript(only: names).split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#>") } }
     #expect(slice("t") == [
-      "## A story", "## Data", "# It begins.", "seed 1", "# Two worlds.", "# They differ.", "dataset1 = load dataset streets", "### Another", "seed 2",
+      "## A story", "# It begins.", "seed 1", "## Data", "# Two worlds.", "# They differ.", "dataset1 = load dataset streets", "### Another", "seed 2",
       "# About the network.", "model1 = build model bisenet", "## Training", "rounds = 3", "t = train model1 on=dataset1.source.train epochs=rounds",
     ])
     #expect(slice("rounds").last == "rounds = 4")

@@ -124,7 +124,7 @@ private struct RecipeDifference {
     // An ingredient that is called like a parameter only says how that was written.
     for key in Set(first.ingredients.keys).union(second.ingredients.keys).sorted()
     where first.ingredients[key] != second.ingredients[key] && first.parameters[key] == nil {
-      func short(_ value: String?) -> String { value.map { $0.count == 64 ? "@\($0.prefix(8))" : $0 } ?? "none" }
+      func short(_ value: String?) -> String { value.map { $0.utf8.count == 64 ? "@\($0.prefix(8))" : $0 } ?? "none" }
       note(key, short(first.ingredients[key]), short(second.ingredients[key]))
     }
     if first.seed != second.seed { note("seed", first.seed.map(String.init) ?? "none", second.seed.map(String.init) ?? "none") }
