@@ -15,11 +15,13 @@ public final class BenchmarkWorker {
     let height: Int
     let width: Int
     var beta: Double?
+    var algorithm: String?
   }
 
   private struct Answer: Encodable {
     var seconds: Double?
     var peak_mib: Int?
+    var layers: [LayerBenchmark.Row]?
     var error: String?
   }
 
@@ -32,6 +34,14 @@ public final class BenchmarkWorker {
     var answer = Answer()
     do {
       let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
+      let algorithms = request.algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map(ConvolutionAlgorithms.init) ?? .standard
+      if request.work == "layers" {
+        answer.layers = LayerBenchmark(batch: request.batch ?? 1, height: request.height, width: request.width, algorithms: algorithms).rows(rounds: 3)
+      }
+      if request.work == "layers of the discriminator" {
+        answer.layers = LayerBenchmark(
+          discriminatorBatch: request.batch ?? 1, height: request.height, width: request.width, algorithms: algorithms).rows(rounds: 3)
+      }
       let work = try prepared[request] ?? prepare(request)
       let start = ContinuousClock.now
       try work()
@@ -47,6 +57,7 @@ public final class BenchmarkWorker {
     let size = PixelSize(request.width, request.height), batch = request.batch ?? 1
     let work: () throws -> Void
     switch request.work {
+    case "layers", "layers of the discriminator": work = {}
     case "train", "adversarial":
       let network = BiSeNet(), isAdversarial = request.work == "adversarial"
       let discriminator = isAdversarial ? Discriminator() : nil

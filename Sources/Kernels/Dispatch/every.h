@@ -19,6 +19,9 @@
 #include "../Sweeps/moments.h"
 #include "../Sweeps/optimisers.h"
 #include "../Sweeps/pointwise.h"
+#include "../Winograd/input.h"
+#include "../Winograd/output.h"
+#include "../Winograd/taps.h"
 
 const KernelTable SEGUE_TABLE = {
   .name = SEGUE_NAME,

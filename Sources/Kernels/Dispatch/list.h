@@ -13,6 +13,19 @@ KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, S
 KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
        (a, b, columns, c, c_stride, accumulate))
 
+KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, long place_stride, long row_stride),
+       (tiling, first, count, source, step, top, left, to, place_stride, row_stride))
+KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate),
+       (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate))
+KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride),
+       (tiling, first, count, gradient, to, place_stride, row_stride))
+KERNEL(void, winograd_pack, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long inner, long row_offset, float *packed, long place_stride),
+       (form, weights, taps, channels, columns, first_row, rows, inner, row_offset, packed, place_stride))
+KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, float *packed, long place_stride),
+       (form, weights, taps, channels, columns, first_row, rows, packed, place_stride))
+KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns, long first_row, long rows, float *gradient),
+       (form, sums, place_stride, taps, channels, columns, first_row, rows, gradient))
+
 KERNEL(void, channel_moments, (SegueMap x, float *mean, float *variance), (x, mean, variance))
 KERNEL(void, channel_affine, (SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y), (x, scale, shift, relu, y))
 KERNEL(void, channel_affine_sums, (SegueMap x, SegueMap dy, const float *scale, const float *shift, bool relu, const float *mean, float *sum_g, float *sum_gx),

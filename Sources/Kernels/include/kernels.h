@@ -82,6 +82,46 @@ void segue_multiply_packed(SegueRows a, const float *packed, long columns, Segue
 /// of run r.
 void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
 
+// ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
+//
+// Like the matrix products, these run on the calling thread. A convolution is: the inputs of tiles at the points, a matrix product
+// for each place of the n x n, and the outputs from those. Place p of row r (a tile) lies at p * place_stride + r * row_stride.
+
+/// F(m x m, r x r): tiles of m x m outputs, of a window of r x r, from n x n = (m + r - 1)^2 places.
+typedef enum {
+  SEGUE_F4X3,  // 4x4 outputs, 3x3 taps, 36 places
+  SEGUE_F2X3,  // 2x2 outputs, 3x3 taps, 16 places
+  SEGUE_F4X2,  // 4x4 outputs, 2x2 taps, 25 places
+} SegueFiltering;
+
+/// A grid of outputs cut into tiles, which are counted row by row through all images.
+typedef struct {
+  SegueFiltering form;
+  long height, width;
+} SegueTiling;
+
+/// The inputs of `count` tiles from number `first` on. The input of output pixel (i, j) under tap (0, 0) is source pixel
+/// (i * step + top, j * step + left), and that of the next tap `step` further; zeros outside.
+void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to,
+                          long place_stride, long row_stride);
+/// The outputs of tiles. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
+void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
+                           long step, long top, long left, bool accumulate);
+/// The gradients of the outputs of tiles, whose grid is the whole map, at the points.
+void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride);
+/// The taps at the points, as packed matrices (see segue_pack) of `inner` x columns, place_stride floats apart. Tap t of the r x r is the
+/// channels x columns matrix number taps[t] of the weights. Rows `first_row` ..< `first_row` + `rows` of each become rows from `row_offset` +
+/// `first_row` on.
+void segue_winograd_pack(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
+                         long inner, long row_offset, float *packed, long place_stride);
+/// The same turned, as packed matrices of columns x channels, of which rows `first_row` ..< `first_row` + `rows`, a multiple of 16 each.
+void segue_winograd_pack_turned(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
+                                float *packed, long place_stride);
+/// gradient[taps[t]][c][k] += the gradient of tap t, from the sums over tiles of input times output gradient, a channels x columns matrix
+/// for each place. Channels `first_row` ..< `first_row` + `rows`.
+void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns,
+                                  long first_row, long rows, float *gradient);
+
 // ---- batch normalisation ----------------------------------------------------------------------------------------------------
 
 /// Mean and biased variance of each channel over images, rows and columns.
