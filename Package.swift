@@ -63,9 +63,9 @@ let package = Package(
     tests("SegmentationTests", ["Segmentation", "TestSupport"]),
     tests("ScenesTests", ["Scenes"], resources: [.copy("Fixtures")]),
     tests("AdaptationTests", ["Adaptation", "TestSupport"]),
-    tests("LanguageTests", ["Language"]),
-    tests("WorkbenchTests", ["Workbench"]),
+    tests("LanguageTests", ["Language", "TestSupport"]),
+    tests("WorkbenchTests", ["Workbench", "TestSupport"]),
     tests("RenderingTests", ["Rendering"]),
-    tests("ConsoleTests", ["Console"]),
+    tests("ConsoleTests", ["Console", "TestSupport"]),
     tests("CommandsTests", ["Commands"]),
   ])

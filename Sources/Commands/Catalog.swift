@@ -1,3 +1,4 @@
+import Tensors
 public import Workbench
 
 /// The commands of the domain, in the order in which help lists them.
@@ -9,4 +10,7 @@ public enum DomainCommands {
   ]
 
   public static let catalog = Catalog(all)
+
+  /// What values are computed with, bit for bit: `avx512`, `avx2` or `portable`.
+  public static var instructionSet: String { Threads.instructionSet }
 }

@@ -1,3 +1,4 @@
+internal import Language
 internal import Rendering
 public import Workbench
 
@@ -39,7 +40,12 @@ public final class Prompt {
       let isOneLine = !text.contains("\n") && TextWidth.of(text) + promptText.width <= terminal.size.columns
       let asked = question(text)
       printer.typed(asked, column: isOneLine && asked == text ? promptText.width : nil)
-      if case .quit = ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }) { return }
+      switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }) {
+      case .quit: return
+      // Up brings the line back as it was probably meant.
+      case .failed(let diagnostic): if asked == text, let mended = diagnostic.corrected(text) { recent.append(Self.oneLine(mended)) }
+      case .done, .interrupted: break
+      }
     }
   }
 
@@ -68,8 +74,12 @@ public final class Prompt {
       completer: completer, highlight: { [highlighter] in highlighter.highlights($0) }, hint: { hint.rest(of: $0) }, recent: recent, searchable: searchable)
   }
 
+  private static func oneLine(_ text: String) -> String {
+    text.split(separator: "\n").map { $0.hasSuffix("\\") ? $0.dropLast() : $0 }.joined(separator: " ")
+  }
+
   private func remember(_ text: String) {
-    let line = text.split(separator: "\n").map { $0.hasSuffix("\\") ? $0.dropLast() : $0 }.joined(separator: " ")
+    let line = Self.oneLine(text)
     if recent.last != line { recent.append(line) }
     searchable.append(line)
     history?.append(line)

@@ -1,6 +1,7 @@
+internal import FoundationEssentials
 internal import Glibc
 public import Language
-internal import Rendering
+public import Rendering
 public import Workbench
 
 /// Events of a script that runs by itself: the transcript on standard output, progress and remarks on standard error.
@@ -19,6 +20,8 @@ public final class ScriptPrinter {
   private let errors: Int32 = 2
   private var progress: ProgressLine
   private let interrupt: Interrupt
+  /// The colours of standard output, where that is a terminal.
+  private let palette = Palette(OutputFile.size(1) == nil ? .none : TerminalColours.depth(ProcessInfo.processInfo.environment))
 
   public init(_ form: Form, interrupt: Interrupt) {
     self.form = form
@@ -49,6 +52,23 @@ public final class ScriptPrinter {
   public func line(_ words: String) {
     OutputFile.write(progress.clear(), to: errors)
     OutputFile.write(words + "\n", to: 1)
+  }
+
+  /// A line on standard output, in colour where that is a terminal.
+  public func line(_ words: StyledText) { line(palette.paint(words)) }
+
+  /// Whether a person sits at a terminal before it.
+  public var isWatched: Bool { isatty(0) == 1 && isatty(1) == 1 }
+
+  /// Text on standard output, as it is.
+  public func text(_ words: String) { OutputFile.write(progress.clear(), to: errors); OutputFile.write(words, to: 1) }
+
+  /// A fault of a script on standard output, with its place and a caret under the words that are meant; or as one line of JSON.
+  public func fault(_ diagnostic: Diagnostic, in source: Source, of file: String, json: Bool) {
+    let place = diagnostic.range.map { source.place(of: $0.start) }
+    if json { return line(JSONRenderer().line(diagnostic, file: file, line: place?.line, column: place?.column)) }
+    line(([file] + (place.map { ["\($0.line)", "\($0.column)"] } ?? [])).joined(separator: ":"))
+    for words in TextRenderer(columns: OutputFile.size(1)?.columns ?? 100, palette: palette).lines(diagnostic, in: source.text) { line(words) }
   }
 
   /// A line on standard error.

@@ -1,11 +1,14 @@
 extension Script {
   /// The canonical text: statements in their canonical spelling on one line each, prose and outputs as they are, no blank lines at the
   /// ends and never two together. A statement that could not be understood stays as it was written.
-  public var formatted: String {
+  public var formatted: String { formatted { $0 } }
+
+  /// The same, each statement `rewritten` first.
+  public func formatted(_ rewritten: (Statement) -> Statement) -> String {
     var lines: [String] = []
     for item in items {
       if case .blank = item.content, lines.last?.isEmpty ?? true { continue }
-      lines.append(item.text(in: source))
+      lines.append(item.text(in: source, rewritten))
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
@@ -14,10 +17,10 @@ extension Script {
 
 extension Script.Item {
   /// The canonical text of this line.
-  public func text(in source: Source) -> String {
+  public func text(in source: Source, _ rewritten: (Statement) -> Statement = { $0 }) -> String {
     switch content {
     case .statement(let statement?, let comment):
-      let parsedWhole = statement.canonical
+      let parsedWhole = rewritten(statement).canonical
       return comment.map { "\(parsedWhole) # \($0)" } ?? parsedWhole
     case .statement(nil, _):
       var scalars = source[range].replacing("\r\n", with: "\n").unicodeScalars[...]

@@ -36,14 +36,28 @@ struct Lexer {
     }
   }
 
-  /// Spaces, line breaks inside a continued statement, and a `\` that ends a line.
+  /// Spaces, line breaks inside a continued statement, and what ends a line: `\`, several of them too, and a carriage return.
   private static func isSpace(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
     switch bytes[at] {
     case 0x20, 0x09, 0x0A: true
-    case 0x0D: at + 1 == end || bytes[at + 1] == 0x0A
-    case UInt8(ascii: "\\"): at + 1 == end || bytes[at + 1] == 0x0A || bytes[at + 1] == 0x0D
+    case 0x0D, UInt8(ascii: "\\"): endsLine(bytes, at, end)
     default: false
     }
+  }
+
+  /// Whether only blanks and more of what ends a line follow, up to its end. A long run of these is no ending that anybody typed.
+  private static func endsLine(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    var isReturned = false
+    for at in start..<min(end, start + 64) {
+      switch bytes[at] {
+      case 0x0A: return true
+      case 0x0D: isReturned = true
+      case UInt8(ascii: "\\"): continue
+      case 0x20, 0x09: if !isReturned { return false }
+      default: return false
+      }
+    }
+    return end - start <= 64
   }
 
   /// A quote opens a text at the start of a word and after its `=`; an open one ends with its line.

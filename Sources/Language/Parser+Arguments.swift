@@ -5,7 +5,7 @@ extension Parser {
     while let word = peek() {
       if let mended = mendedBySpaces(from: at) {
         let length = mendedLength(from: at)
-        fail("a value holds no spaces", word.range.joined(to: words[at + length - 1].range), "write \(mended)")
+        fail("a value holds no spaces", word.range.joined(to: words[at + length - 1].range), "write \(mended)", replacement: mended)
         at += length
         continue
       }
@@ -24,7 +24,7 @@ extension Parser {
       let value = next.text == "=" ? peek(1) : nil
       let right = next.text == "=" ? value?.text ?? "" : String(next.text.dropFirst())
       at += value == nil ? 1 : 2
-      fail("no spaces stand around the '=' of an argument", word.range.joined(to: words[at - 1].range), "write \(word.text)=\(right)")
+      fail("no spaces stand around the '=' of an argument", word.range.joined(to: words[at - 1].range), "write \(word.text)=\(right)", replacement: right.isEmpty ? nil : "\(word.text)=\(right)")
       return nil
     }
     guard !word.text.hasPrefix("\""), let cut = word.text.firstIndex(of: "="), Reference.isName(word.text[..<cut]) else {
@@ -61,7 +61,8 @@ extension Parser {
         }
         if let cut = word.text.firstIndex(where: { "<>=".contains($0) }), !word.text.hasPrefix("\"") {
           let sign = word.text[cut...].prefix { "<>=".contains($0) }
-          fail("spaces stand around '\(sign)'", word.range, "write \(word.text[..<cut]) \(sign) \(word.text[sign.endIndex...])")
+          let apart = "\(word.text[..<cut]) \(sign) \(word.text[sign.endIndex...])"
+          fail("spaces stand around '\(sign)'", word.range, "write \(apart)", replacement: apart)
           return nil
         }
         guard let term = term(word) else { return nil }
@@ -71,7 +72,7 @@ extension Parser {
         comparators.append(comparator)
       } else {
         let known = ["==": "=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="][word.text]
-        fail("'\(word.text)' does not compare", word.range, known.map { "write \($0)" } ?? "< > <= >= = do")
+        fail("'\(word.text)' does not compare", word.range, known.map { "write \($0)" } ?? "< > <= >= = do", replacement: known)
         return nil
       }
     }

@@ -51,8 +51,8 @@ struct Parser {
   /// The word `ahead` of the next one, if there is one.
   func peek(_ ahead: Int = 0) -> Word? { at + ahead < words.count ? words[at + ahead] : nil }
 
-  mutating func fail(_ message: String, _ range: SourceRange, _ remedy: String? = nil) {
-    diagnostics.append(Diagnostic(message, at: range, remedy: remedy))
+  mutating func fail(_ message: String, _ range: SourceRange, _ remedy: String? = nil, replacement: String? = nil) {
+    diagnostics.append(Diagnostic(message, at: range, remedy: remedy, replacement: replacement))
   }
 
   mutating func statement(_ range: SourceRange) -> Statement? {
@@ -76,7 +76,7 @@ struct Parser {
     guard let equals = peek(1), equals.text == "=" else {
       if let cut = word.text.firstIndex(of: "="), Reference.isName(word.text[..<cut]), peek(1) != nil || cut != word.text.indices.last {
         let right = word.text[word.text.index(after: cut)...]
-        fail("a name and its '=' are set apart by spaces", word.range, "write \(word.text[..<cut]) = \(right)")
+        fail("a name and its '=' are set apart by spaces", word.range, "write \(word.text[..<cut]) = \(right)", replacement: "\(word.text[..<cut]) = \(right)")
         at += right.isEmpty ? 1 : 0
         if !right.isEmpty { at = words.count }
       }
@@ -108,7 +108,7 @@ struct Parser {
     if term.literal == nil, peek() != nil || (name != nil && term.reference == nil) {
       tokens.removeAll { $0.range == head.range }
       tokens.append(Token(.unknownCommand, head.range))
-      fail("no command is named '\(head.text)'", head.range, suggestion(for: head.text, in: vocabulary.list))
+      diagnostics.append(Diagnostic("no command is named '\(head.text)'", at: head.range, unknown: head.text, among: vocabulary.list))
       return nil
     }
     if let more = peek() {
@@ -131,7 +131,8 @@ struct Parser {
         let choices = second.map { "\(head.text) \($0)" }.joined(separator: ", ")
         if let next = peek() {
           tokens.append(Token(.unknownCommand, next.range))
-          fail("'\(head.text) \(next.text)' is no command", next.range, nearest(next.text, in: second).map { "did you mean \(head.text) \($0)?" } ?? choices)
+          let meant = nearest(next.text, in: second)
+          fail("'\(head.text) \(next.text)' is no command", next.range, meant.map { "did you mean \(head.text) \($0)?" } ?? choices, replacement: meant)
         } else {
           fail("'\(head.text)' is half a command", head.range, choices)
         }

@@ -41,6 +41,9 @@ public struct Source: Sendable, Equatable {
     public var offset: Int
     /// The line without its line break.
     public var text: String
+
+    /// Characters from the start of the line, from 1.
+    public var column: Int { String(decoding: Array(text.utf8).prefix(offset), as: UTF8.self).count + 1 }
   }
 
   /// Where `offset` lies.

@@ -12,7 +12,7 @@ extension Term {
     if let size = try size(word) { return literal(size) }
     if let range = try range(word) { return literal(range) }
     if let mended = mended(text) {
-      throw Diagnostic("'\(text)' is not how a number is written", at: word.range, remedy: "write \(mended)")
+      throw Diagnostic("'\(text)' is not how a number is written", at: word.range, remedy: "write \(mended)", replacement: mended)
     }
     if let reference = Reference(text) { return Term(.reference(reference), text: text, range: word.range) }
     return Term(.word, text: text, range: word.range)
@@ -56,7 +56,7 @@ extension Term {
     let left = word.text[..<dots.lowerBound], right = word.text[dots.upperBound...]
     guard let low = try end(left, word.range), let high = try end(right, word.range) else { return nil }
     guard low <= high else {
-      throw Diagnostic("the range '\(word.text)' ends before it starts", at: word.range, remedy: "write \(right)..\(left)")
+      throw Diagnostic("the range '\(word.text)' ends before it starts", at: word.range, remedy: "write \(right)..\(left)", replacement: "\(right)..\(left)")
     }
     return .range(low, high)
   }

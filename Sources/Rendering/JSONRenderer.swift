@@ -1,5 +1,5 @@
 internal import Imaging
-internal import Language
+public import Language
 public import Workbench
 
 /// Events as JSON, one object a line, for programs that read `segue run --json`.
@@ -13,6 +13,21 @@ public struct JSONRenderer: Sendable {
 
   /// One line, without a newline.
   public func line(_ event: Event) -> String { object(event).text }
+
+  /// A fault of a script as one line; `line` and `column` count from 1.
+  public func line(_ diagnostic: Diagnostic, file: String, line: Int?, column: Int?) -> String {
+    let place: [(String, JSONText)] = [
+      ("file", .string(file)), ("line", line.map(JSONText.int) ?? .null), ("column", column.map(JSONText.int) ?? .null),
+    ]
+    return JSONText.object(place + members(diagnostic)).text
+  }
+
+  private func members(_ diagnostic: Diagnostic) -> [(String, JSONText)] {
+    [
+      ("message", .string(diagnostic.message)), ("remedy", text(diagnostic.remedy)),
+      ("range", diagnostic.range.map { .array([.int($0.start), .int($0.end)]) } ?? .null), ("replacement", text(diagnostic.replacement)),
+    ]
+  }
 
   func object(_ event: Event) -> JSONText {
     switch event {
@@ -31,10 +46,7 @@ public struct JSONRenderer: Sendable {
         ("kept", .bool(kept)), ("display", object(display)),
       ])
     case .failed(let diagnostic):
-      .object([
-        ("event", .string("failed")), ("message", .string(diagnostic.message)), ("remedy", text(diagnostic.remedy)),
-        ("range", diagnostic.range.map { .array([.int($0.start), .int($0.end)]) } ?? .null),
-      ])
+      .object([("event", .string("failed"))] + members(diagnostic))
     case .ended(let seconds):
       .object([("event", .string("ended")), ("seconds", .number(seconds))])
     }

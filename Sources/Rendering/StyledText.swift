@@ -5,6 +5,8 @@ public enum TextStyle: Sendable, Hashable, CaseIterable {
   case command, name, unknownName, parameter, number, quoted, path, choice, comment
   /// Outcomes.
   case problem, remedy, digest, good, warning
+  /// Lines of a difference.
+  case removed, added
   /// The candidate that Tab has chosen, and the letters that a search found.
   case chosen, found
   /// The lines and bars of plots, in the order of their series.

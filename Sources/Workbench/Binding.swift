@@ -10,6 +10,10 @@ struct BoundCall {
   var ingredients: [String: Recipe.Ingredient]
   /// The names whose values it uses, written or filled in.
   var references: Set<String>
+  /// The files and folders that it names.
+  var files: [NamedFile] = []
+  /// False where one of its values is not made, so that nothing but its kind can be told.
+  var isKnown = true
 }
 
 /// Remembers which names were looked up.
@@ -27,6 +31,7 @@ extension CommandDeclaration {
     var full = canonical
     var ingredients: [String: Recipe.Ingredient] = [:]
     let lookups = Lookups()
+    var isKnown = true
     for (info, parameter) in declared {
       let binder = Binder(
         command: name, commandRange: call.commandRange, info: info,
@@ -36,8 +41,9 @@ extension CommandDeclaration {
         }, candidates: scope.candidates(name), directory: directory, isBound: scope.isBound)
       let written = given.removeValue(forKey: info.name) ?? []
       let resolution = try parameter.bind(written, binder)
+      isKnown = isKnown && resolution.isKnown
       if written.isEmpty { lookups.names.formUnion(resolution.full.compactMap { $0.reference?.name }) }
-      if let claim = parameter as? Claim, let comparison = call.comparison { try claim.bind(comparison, binder) }
+      if let claim = parameter as? Claim, let comparison = call.comparison { isKnown = try claim.bind(comparison, binder) && isKnown }
       func arguments(_ terms: [Term]) -> [Argument] {
         terms.map { Argument(parameter: info.isPositional ? nil : Word(info.name, $0.range), value: $0) }
       }
@@ -45,18 +51,19 @@ extension CommandDeclaration {
       full.arguments += arguments(resolution.full)
       ingredients[info.name] = resolution.ingredient
     }
-    return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names)
+    let files = declared.compactMap { _, parameter in (parameter as? any FileParameter)?.file }
+    return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names, files: files, isKnown: isKnown)
   }
 
   /// The arguments by parameter: those without a name go to the positional parameters in order, the last of which may take many.
-  private static func assigned(_ call: Call, _ infos: [ParameterInfo]) throws -> [String: [Argument]] {
+  static func assigned(_ call: Call, _ infos: [ParameterInfo]) throws -> [String: [Argument]] {
     var given: [String: [Argument]] = [:]
     var positional = infos.filter { $0.isPositional && $0.role != .comparison }[...]
     for argument in call.arguments {
       if let parameter = argument.parameter {
         guard infos.contains(where: { $0.name == parameter.text && $0.role != .comparison }) else {
-          let remedy = suggestion(for: parameter.text, in: infos.map(\.name), none: "it takes none")
-          throw Diagnostic("\(name) has no parameter '\(parameter.text)'", at: parameter.range, remedy: remedy)
+          throw Diagnostic(
+            "\(name) has no parameter '\(parameter.text)'", at: parameter.range, unknown: parameter.text, among: infos.map(\.name), none: "it takes none")
         }
         given[parameter.text, default: []].append(argument)
         continue

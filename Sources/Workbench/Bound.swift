@@ -23,15 +23,35 @@ public struct Bound: Sendable {
     self.origin = origin
   }
 
+  /// The part that a reference to this value leads to; an error lists what there is.
+  func walking(_ reference: Reference, at range: SourceRange?) throws -> Bound {
+    var bound = self
+    var whole = reference.name
+    for (index, step) in reference.steps.enumerated() {
+      do {
+        bound = try bound.taking(step, of: whole, at: range)
+      } catch var diagnostic as Diagnostic {
+        let rest = reference.steps[(index + 1)...].map(\.description).joined()
+        diagnostic.replacement = diagnostic.replacement.map { $0 + rest }
+        throw diagnostic
+      }
+      whole += step.description
+    }
+    return bound
+  }
+
   /// The part that `step` leads to; an error lists what there is.
   func taking(_ step: Reference.Step, of whole: String, at range: SourceRange?) throws -> Bound {
     var origin = origin
     origin.path += step.description
+    if let unmade = value as? Unmade { return Bound(unmade.part(step), origin) }
     switch step {
     case .field(let name):
       guard value.fieldNames.contains(name) else {
         let none = "\(value.kind.withArticle) has no fields"
-        throw Diagnostic("'\(whole)' has no field '\(name)'", at: range, remedy: suggestion(for: name, in: value.fieldNames, none: none))
+        var diagnostic = Diagnostic("'\(whole)' has no field '\(name)'", at: range, unknown: name, among: value.fieldNames, none: none)
+        diagnostic.replacement = diagnostic.replacement.map { "\(whole).\($0)" }
+        throw diagnostic
       }
       return Bound(try value.field(name), origin)
     case .index(let index):
@@ -49,5 +69,13 @@ public struct Bound: Sendable {
       }
       return Bound(try value.epoch(epoch), origin)
     }
+  }
+}
+
+extension Diagnostic {
+  /// A name that nothing has.
+  init(unknown reference: Reference, among names: [String], at range: SourceRange?) {
+    self.init("no value is named '\(reference.name)'", at: range, unknown: reference.name, among: names, none: "nothing has a name yet")
+    replacement = replacement.map { $0 + reference.path }
   }
 }

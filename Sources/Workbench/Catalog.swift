@@ -20,14 +20,15 @@ public struct Catalog: Sendable {
 
   public subscript(name: String) -> (any CommandDeclaration.Type)? { byName[name] }
 
-  /// Those whose name, summary or search terms hold the words, the best first.
+  /// Those whose name, search terms, parameters or summary hold the words, the best first.
   public func matching(_ words: String) -> [any CommandDeclaration.Type] {
     let words = words.lowercased()
     func rank(_ command: any CommandDeclaration.Type) -> Int? {
       if command.name == words { return 0 }
       if command.name.contains(words) { return 1 }
       if command.searchTerms.contains(where: { $0.lowercased().contains(words) }) { return 2 }
-      return command.summary.lowercased().contains(words) ? 3 : nil
+      if command.parameters.contains(where: { $0.name == words }) { return 3 }
+      return command.summary.lowercased().contains(words) ? 4 : nil
     }
     return commands.compactMap { command in rank(command).map { ($0, command) } }.sorted { $0.0 < $1.0 }.map(\.1)
   }
@@ -39,6 +40,7 @@ public struct Catalog: Sendable {
       let parameters = command.parameters
       func say(_ fault: String) { faults.append("\(command.name): \(fault)") }
       if command.summary.isEmpty || !command.summary.hasSuffix(".") { say("the summary is one sentence with its full stop") }
+      for other in command.seeAlso where byName[other] == nil || other == command.name { say("'\(other)' is no other command to see") }
       let names = parameters.map(\.name)
       for name in Set(names) where names.count(where: { $0 == name }) > 1 { say("two parameters are named '\(name)'") }
       for parameter in parameters {

@@ -52,10 +52,12 @@ public struct Choice<Wrapped>: Parameter {
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
     let argument = try binder.single(arguments)
     if let argument {
-      let named = argument.value.reference.flatMap { binder.isBound($0.name) ? try? binder.lookUp($0, nil).value as? String : nil }
+      let value = argument.value.reference.flatMap { binder.isBound($0.name) ? try? binder.lookUp($0, nil).value : nil }
+      if value is Unmade, !choices.contains(argument.value.plainText) { return Resolution(written: [argument.value], ingredient: .absent, isKnown: false) }
+      let named = value as? String
       let text = choices.contains(argument.value.plainText) ? argument.value.plainText : named ?? argument.value.plainText
       guard let content = read(text) else {
-        throw Diagnostic("\(binder.info.name) cannot be '\(text)'", at: argument.value.range, remedy: suggestion(for: text, in: choices))
+        throw Diagnostic("\(binder.info.name) cannot be '\(text)'", at: argument.value.range, unknown: text, among: choices)
       }
       box.content = content
       box.operands = [Operand(text: text, range: argument.value.range, origin: Origin(digest: ""))]

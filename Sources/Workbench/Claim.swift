@@ -35,10 +35,15 @@ public struct Claim: Parameter {
     return Resolution(written: [], ingredient: nil)
   }
 
-  /// Fills in the values.
-  func bind(_ comparison: Comparison, _ binder: Binder) throws {
+  /// Fills in the values; false where one of them is not made.
+  func bind(_ comparison: Comparison, _ binder: Binder) throws -> Bool {
+    var isKnown = true
     let values = try comparison.terms.map { term in
       let value = try operandValue(term, binder).value
+      if let unmade = value as? Unmade, unmade.mayBe(.number) {
+        isKnown = false
+        return Comparand(text: term.canonical, number: Number(0), range: term.range)
+      }
       guard let number = value.number else {
         let fields = value.fieldNames.filter { (try? value.field($0))?.number != nil }
         throw Diagnostic("'\(term.text)' is \(value.kind.withArticle), and only numbers are compared", at: term.range, remedy: fields.isEmpty ? nil : "its numbers are \(fields.prefix(12).map { ".\($0)" }.joined(separator: ", "))")
@@ -46,5 +51,6 @@ public struct Claim: Parameter {
       return Comparand(text: term.canonical, number: number, range: term.range)
     }
     box.content = Chain(values: values, comparators: comparison.comparators)
+    return isKnown
   }
 }

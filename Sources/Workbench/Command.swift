@@ -13,14 +13,26 @@ public protocol Command: CommandDeclaration {
   /// Whether its random numbers come from the session's seed, which is then in the recipe.
   static var usesSeed: Bool { get }
   static var naming: Naming { get }
+  /// Versions of what the command stands on, by name: arithmetic, networks, generators. They are in its recipes, and a session that was
+  /// recorded with others says so.
+  static var foundations: [String: String] { get }
 
-  /// Further entries of the recipe, by name: hashes of files that are read, versions of generators, networks, arithmetic.
+  /// Further entries of the recipe, by name: hashes of files that are read.
   func ingredients(_ context: Context) throws -> [String: String]
 
   /// Runs before anything is made: what can be wrong between parameters, and the space on the disk.
   func check(_ context: Context) throws
 
   func run(_ context: Context) throws -> Result
+
+  /// For `explain`: what running would do, with the numbers filled in, a line each. Asked after ``check(_:)``.
+  func explanation(_ context: Context) throws -> [Phrase]
+
+  /// For `explain`: what parameters that are left out come to where their operands decide: `lr` to `0.05`.
+  func derived(_ context: Context) throws -> [String: String]
+
+  /// How much there is to do, from which `explain` tells the time; nil where it is not worth telling.
+  func work(_ context: Context) throws -> Work?
 
   /// Writes what `restore` needs into the folder of the value. By itself for a ``StorableValue``; for other values where what is made
   /// is only understood together with the operands, such as new labels for images that lie elsewhere.
@@ -48,6 +60,10 @@ extension Command {
   public static var isStored: Bool { Result.self is any StorableValue.Type }
   public static var usesSeed: Bool { true }
   public static var naming: Naming { .counted }
+  public static var foundations: [String: String] { [:] }
+  public func explanation(_ context: Context) throws -> [Phrase] { [] }
+  public func derived(_ context: Context) throws -> [String: String] { [:] }
+  public func work(_ context: Context) throws -> Work? { nil }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
   public func save(_ result: Result, to folder: Folder) throws {

@@ -12,6 +12,10 @@ public protocol CommandDeclaration: SendableMetatype {
   static var examples: [Example] { get }
   /// Words that people may look for: `help mean` finds `iou`.
   static var searchTerms: [String] { get }
+  /// Commands that have to do with it.
+  static var seeAlso: [String] { get }
+  /// Where the method is written: `the paper, equation (5)`.
+  static var reference: String? { get }
   /// False for those that ask about the session and leave no trace in its script.
   static var isRecorded: Bool { get }
   init()
@@ -50,6 +54,8 @@ extension CommandDeclaration {
   public static var name: String { String(describing: Self.self).lowercased() }
   public static var examples: [Example] { [] }
   public static var searchTerms: [String] { [] }
+  public static var seeAlso: [String] { [] }
+  public static var reference: String? { nil }
   public static var isRecorded: Bool { true }
 
   /// What its results are numbered by: `dataset` for `load dataset`.

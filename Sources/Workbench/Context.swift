@@ -58,7 +58,8 @@ public final class Context {
   }
 }
 
-/// `12.3 MB`
-func megabytes(_ bytes: Int64) -> String {
-  bytes >= 1_000_000_000 ? Number(Double(bytes) / 1e9, places: 1).text + " GB" : Number(Double(bytes) / 1e6, places: 1).text + " MB"
+/// `12.3 MB`, `4.1 kB`, `1.2 GB`
+public func megabytes(_ bytes: Int64) -> String {
+  if bytes > 0, bytes < 50_000 { return Number(Double(bytes) / 1e3, places: 1).text + " kB" }
+  return bytes >= 1_000_000_000 ? Number(Double(bytes) / 1e9, places: 1).text + " GB" : Number(Double(bytes) / 1e6, places: 1).text + " MB"
 }

@@ -45,5 +45,11 @@ struct Entry: Codable, Sendable {
     }
   }
 
+  /// The number of `#` of a heading; nil for anything else.
+  var headingLevel: Int? {
+    guard isProse, canonical.hasPrefix("##") else { return nil }
+    return canonical.prefix { $0 == "#" }.count
+  }
+
   var isProse: Bool { if case .prose = effect { true } else { false } }
 }

@@ -58,13 +58,20 @@ public struct Input<Wrapped>: Parameter {
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
     if let argument = try binder.single(arguments) {
       let bound = try operandValue(argument.value, binder)
+      if (bound.value as? Unmade)?.mayBe(kind) == true { return Resolution(written: [argument.value], ingredient: .made([bound.origin]), isKnown: false) }
       guard let content = accept(bound.value) else { throw wrongKind(kind, bound.value, argument.value, binder) }
       if let complaint = complaint(content) { throw Diagnostic(complaint, at: argument.value.range) }
       box.content = content
       box.operands = [Operand(text: argument.value.canonical, range: argument.value.range, origin: bound.origin)]
       return Resolution(written: [argument.value], ingredient: .made([bound.origin]))
     }
-    if let rule = latest ?? usually, let candidate = try rule.choose(binder.candidates).first, let content = accept(candidate.value) {
+    let rule = latest ?? usually
+    let candidate = try rule?.choose(binder.candidates).first
+    if let candidate, candidate.value is Unmade {
+      let term = Term(candidate.reference)
+      return Resolution(written: latest == nil ? [] : [term], full: [term], ingredient: .made([candidate.bound.origin]), isKnown: false)
+    }
+    if let rule, let candidate, let content = accept(candidate.value) {
       if let complaint = complaint(content) { throw Diagnostic("\(rule.words) is \(candidate.reference): \(complaint)", at: binder.commandRange) }
       box.content = content
       box.operands = [Operand(text: candidate.reference.description, range: nil, origin: candidate.bound.origin)]
@@ -90,8 +97,8 @@ func operandValue(_ term: Term, _ binder: Binder) throws -> Bound {
 
 func wrongKind(_ wanted: Kind?, _ value: any Value, _ term: Term, _ binder: Binder) -> Diagnostic {
   let fields = value.fieldNames.filter { name in (try? value.field(name))?.kind == wanted }
-  let remedy = fields.isEmpty || term.reference == nil ? nil : "did you mean \(term.text).\(fields[0])?"
-  return Diagnostic("\(binder.info.name) takes \(binder.info.kindWords); '\(term.text)' is \(value.kind.withArticle)", at: term.range, remedy: remedy)
+  let meant = fields.isEmpty || term.reference == nil ? nil : "\(term.text).\(fields[0])"
+  return Diagnostic("\(binder.info.name) takes \(binder.info.kindWords); '\(term.text)' is \(value.kind.withArticle)", at: term.range, remedy: meant.map { "did you mean \($0)?" }, replacement: meant)
 }
 
 /// Nothing was written, and nothing can fill it in.

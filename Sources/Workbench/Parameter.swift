@@ -17,11 +17,14 @@ struct Resolution {
   var full: [Term]
   /// Nil where it is no part of the recipe: paths.
   var ingredient: Recipe.Ingredient?
+  /// False where a check stands in for a value that was not made (``Unmade``); the parameter must then not be read.
+  var isKnown: Bool
 
-  init(written: [Term], full: [Term]? = nil, ingredient: Recipe.Ingredient?) {
+  init(written: [Term], full: [Term]? = nil, ingredient: Recipe.Ingredient?, isKnown: Bool = true) {
     self.written = written
     self.full = full ?? written
     self.ingredient = ingredient
+    self.isKnown = isKnown
   }
 }
 

@@ -27,8 +27,10 @@ public struct Location: Sendable, Hashable {
 ///
 ///     @Path("where the picture goes", .writing) var to: Location?
 @propertyWrapper
-public struct Path<Wrapped>: Parameter {
+public struct Path<Wrapped>: Parameter, FileParameter {
   let box: Box<Wrapped>
+  private let named = Box<NamedFile>(nil)
+  var file: NamedFile? { named.content }
   let summary: String
   let use: Location.Use
   let isPositional: Bool
@@ -69,8 +71,23 @@ public struct Path<Wrapped>: Parameter {
       recorded = term
     }
     if text.isEmpty || text.unicodeScalars.contains("\0") { throw Diagnostic("a path cannot be empty or hold a zero byte", at: term.range) }
-    box.content = wrap(Location(text: text, path: absolute(text, from: binder.directory)))
+    let location = Location(text: text, path: absolute(text, from: binder.directory))
+    named.content = NamedFile(use: use, location: location, range: term.range)
+    box.content = wrap(location)
     box.operands = [Operand(text: text, range: term.range, origin: Origin(digest: ""))]
     return Resolution(written: [recorded], ingredient: nil)
   }
+}
+
+/// A parameter that names a file or a folder.
+protocol FileParameter {
+  /// What it was bound to; nil where it was left out.
+  var file: NamedFile? { get }
+}
+
+/// A file or folder that a statement names, and where.
+struct NamedFile {
+  var use: Location.Use
+  var location: Location
+  var range: SourceRange
 }

@@ -7,6 +7,16 @@ public struct Replay {
     public var overrides: [String: String] = [:]
     /// A verdict of close counts as failed.
     public var isStrict = false
+    /// Values must be what the lock says, to the last bit.
+    public var isExact = false
+    /// What the script was recorded from; it tells why an output differs.
+    public var lock: ReplayLock?
+    /// Whether to take the digests of values, for ``Replay/lock(_:)``; reading whole values costs time.
+    public var takesContents = false
+    /// Of the arithmetic in use: `avx512`.
+    public var instructionSet = ""
+    /// Nothing is compared before the statement that makes this name; what shows and checks before it is passed over.
+    public var start: String?
 
     public init(overrides: [String: String] = [:], isStrict: Bool = false) { (self.overrides, self.isStrict) = (overrides, isStrict) }
   }
@@ -33,7 +43,21 @@ public struct Replay {
     public var difference: [DifferenceLine]
     /// What is shown now, with the marks `#>` or `#!`.
     public var outputs: [String]
+    /// What the value is made from, and the digest of what it holds.
+    public var recipe: Recipe?
+    public var content: String?
+
+    public init(
+      line: Int, statement: String, verdict: Verdict? = nil, reason: String? = nil, difference: [DifferenceLine] = [], outputs: [String] = [],
+      recipe: Recipe? = nil, content: String? = nil
+    ) {
+      (self.line, self.statement, self.verdict, self.reason) = (line, statement, verdict, reason)
+      (self.difference, self.outputs, self.recipe, self.content) = (difference, outputs, recipe, content)
+    }
   }
+
+  /// What is to happen to the next statement.
+  public enum Answer: Sendable { case run, stop }
 
   public struct Report: Sendable {
     public var steps: [Step] = []
@@ -41,9 +65,13 @@ public struct Replay {
     /// The first failure that was not expected; the replay ended there.
     public var failure: Diagnostic?
     public var isInterrupted = false
+    /// True where somebody said to stop before the end.
+    public var isStopped = false
     public var kept = 0
     public var made = 0
     public var isStrict = false
+
+    public init() {}
 
     /// 0 all good, 1 a statement failed, 3 outputs differ, 130 interrupted.
     public var exitCode: Int32 {
@@ -67,12 +95,15 @@ public struct Replay {
     var recorded: Range<Int>
   }
 
-  /// Fails where an override names no literal binding of the script or is no literal.
+  /// Fails where an override names no literal binding of the script or is no literal, where the script makes no `start`, and where the
+  /// lock knows nothing of this instruction set but is to be held to.
   public init(_ script: Script, in session: Session, _ options: Options = Options()) throws(Diagnostic) {
     self.script = script
     self.session = session
     self.options = options
     groups = Replay.groups(script)
+    try checkLock()
+    try checkStart()
     let bindings = script.items.compactMap { item in item.statement.flatMap { $0.value?.literal == nil ? nil : $0.name?.text } }
     for (name, value) in options.overrides.sorted(by: { $0.key < $1.key }) {
       guard bindings.contains(name) else {
@@ -102,13 +133,24 @@ public struct Replay {
     return groups
   }
 
-  /// Runs it to the end or to the first failure that was not expected. `told` hears of each step when it is done.
-  public func run(told: (Step) -> Void = { _ in }) -> Report {
+  /// Runs it to the end or to the first failure that was not expected. `asking` may stop it before a statement, whose prose it is given;
+  /// `told` hears of each step that was compared when it is done.
+  public func run(asking: (_ prose: [String], _ statement: String) -> Answer = { _, _ in .run }, told: (Step) -> Void = { _ in }) -> Report {
     var report = Report()
     report.isStrict = options.isStrict
     let before = session.tally
-    var isOverridden = false
-    for group in groups {
+    var isOverridden = false, isCompared = options.start == nil
+    for (index, group) in groups.enumerated() {
+      let text = script.source[group.item.range]
+      if group.item.statement?.name?.text == options.start { isCompared = true }
+      if !isCompared, bindsNothing(group.item) {
+        report.steps.append(passedOver(group, text))
+        continue
+      }
+      if isCompared, asking(prose(before: index), text) == .stop {
+        report.isStopped = true
+        break
+      }
       let outcome: Session.Outcome
       if let name = group.item.statement?.name?.text, group.item.statement?.value?.literal != nil, let value = options.overrides[name] {
         outcome = session.evaluate("\(name) = \(value)")
@@ -120,11 +162,12 @@ public struct Replay {
         report.isInterrupted = true
         break
       }
-      var step = step(group, outcome)
+      isCompared = isCompared || session.lastEntry?.name == options.start
+      var step = isCompared ? step(group, outcome, index) : passedOver(group, text)
       if isOverridden, group.failures.isEmpty, session.lastDiagnostic == nil { (step.verdict, step.difference) = (nil, []) }
       report.steps.append(step)
       report.verdict = max(report.verdict, step.verdict ?? .same)
-      told(step)
+      if isCompared { told(step) }
       if case .failed(let diagnostic) = outcome, group.failures.isEmpty {
         report.failure = diagnostic
         break
@@ -135,9 +178,8 @@ public struct Replay {
     return report
   }
 
-  private func step(_ group: Group, _ outcome: Session.Outcome) -> Step {
-    var step = Step(
-      line: group.item.line, statement: session.lastCanonical ?? script.source[group.item.range], verdict: nil, reason: nil, difference: [], outputs: [])
+  private func step(_ group: Group, _ outcome: Session.Outcome, _ index: Int) -> Step {
+    var step = passedOver(group, session.lastCanonical ?? script.source[group.item.range])
     let recorded = group.outputs.map { mark("#>", $0) } + group.failures.map { mark("#!", $0) }
     if case .failed(let diagnostic) = outcome {
       let words = Phrase(pieces: [.words(diagnostic.description)])
@@ -147,17 +189,41 @@ public struct Replay {
     } else {
       let now = TranscriptLayout.lines(session.lastDisplay)
       step.outputs = now.map { mark("#>", $0.text) }
+      step.recipe = session.lastEntry?.recipe
+      if options.takesContents || options.isExact || options.lock != nil { step.content = session.lastContent }
       if !group.failures.isEmpty {
         step.verdict = .differs
         step.reason = "it was expected to fail"
-      } else if !group.outputs.isEmpty {
-        let comparison = OutputComparison(recorded: group.outputs, now: now)
-        step.verdict = comparison.verdict
-        if comparison.isRecipeChanged { step.reason = "the recipe changed" }
+      } else {
+        if !group.outputs.isEmpty {
+          let comparison = OutputComparison(recorded: group.outputs, now: now)
+          step.verdict = comparison.verdict
+          if comparison.isRecipeChanged { step.reason = "the recipe changed" }
+        }
+        compareWithLock(&step, index)
       }
     }
     if let verdict = step.verdict, verdict != .same { step.difference = DifferenceLine.between(recorded, step.outputs) }
     return step
+  }
+
+  private func passedOver(_ group: Group, _ statement: String) -> Step {
+    Step(line: group.item.line, statement: statement)
+  }
+
+  /// The lines of prose between the statement before and this one.
+  private func prose(before index: Int) -> [String] {
+    let end = groups[index].recorded.lowerBound - 1
+    let start = index == 0 ? 0 : groups[index - 1].recorded.upperBound
+    return script.items[start..<max(start, end)].map { $0.text(in: script.source) }
+  }
+
+  /// A statement that shows or checks and leaves no value and no seed behind.
+  private func bindsNothing(_ item: Script.Item) -> Bool {
+    guard let statement = item.statement, statement.name == nil else { return false }
+    guard let call = statement.call, let command = session.catalog[call.command] else { return statement.call == nil }
+    if let command = command as? any Command.Type { return command.naming != .counted }
+    return command is any SessionCommand.Type && command != SetSeed.self
   }
 
   private func mark(_ mark: String, _ line: String) -> String { line.isEmpty ? mark : "\(mark) \(line)" }

@@ -8,6 +8,7 @@ extension Session {
     lastDisplay = .nothing
     lastDiagnostic = nil
     lastCanonical = nil
+    (lastEntry, lastValue) = (nil, nil)
     var isPending = false
     func ended() -> Double {
       let (seconds, atto) = (clock.now - start).components
@@ -41,6 +42,7 @@ extension Session {
         entry.outputs = TranscriptLayout.lines(product.display).map(\.text)
         if let value = product.value { values[entry.id] = value }
         timeline.add(entry)
+        (lastEntry, lastValue) = (entry, product.value)
         isPending = false
         record { try file?.end(entry, adding: true) }
       }
@@ -50,7 +52,7 @@ extension Session {
     } catch {
       if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
-      let diagnostic = told(error)
+      let diagnostic = diagnostic(error)
       let canonical = lastCanonical
       _ = fail(diagnostic, text)
       lastCanonical = canonical
@@ -59,34 +61,27 @@ extension Session {
     }
   }
 
-  /// What a failed statement tells: files below the working directory by their way from it, so that a failure that a lesson keeps reads the
-  /// same wherever the lesson is replayed.
-  private func told(_ error: any Error) -> Diagnostic {
-    var diagnostic = Session.diagnostic(error)
-    diagnostic.message = Session.shortened(diagnostic.message, below: surroundings.directory)
-    diagnostic.remedy = diagnostic.remedy.map { Session.shortened($0, below: surroundings.directory) }
+  /// Binds a call, and remembers how its files were named.
+  func bound(_ type: any CommandDeclaration.Type, _ call: Call, _ scope: Scope) throws -> BoundCall {
+    let bound = try type.bound(call, scope, directory: surroundings.directory)
+    for file in bound.files { fileNames[file.location.path] = file.location.text }
+    return bound
+  }
+
+  /// Any error as something to tell a person. Files are called as they were typed, else by their way from the working directory, so that
+  /// a failure that is kept reads the same elsewhere.
+  func diagnostic(_ error: any Error) -> Diagnostic {
+    var diagnostic = Session.plainDiagnostic(error)
+    func named(_ words: String) -> String {
+      let typed = fileNames.sorted { ($0.key.count, $0.key) > ($1.key.count, $1.key) }.reduce(words) { $0.naming($1.key, $1.value) }
+      return typed.naming(surroundings.directory, "")
+    }
+    diagnostic.message = named(diagnostic.message)
+    diagnostic.remedy = diagnostic.remedy.map(named)
     return diagnostic
   }
 
-  /// `text` with paths below `directory` as they are seen from it, and with itself as `.`.
-  package static func shortened(_ text: String, below directory: String) -> String {
-    guard directory != "/" else { return text }
-    let parts = text.split(separator: directory, omittingEmptySubsequences: false)
-    var out = String(parts[0])
-    for part in parts.dropFirst() {
-      let beginsAPath = out.last.map { " '\"(".contains($0) } ?? true
-      switch part.first {
-      case "/" where beginsAPath && part.count > 1: out += part.dropFirst()
-      case nil where beginsAPath: out += "."
-      case let next? where beginsAPath && " ',;:)\"".contains(next): out += "." + part
-      default: out += directory + part
-      }
-    }
-    return out
-  }
-
-  /// Any error as something to tell a person.
-  static func diagnostic(_ error: any Error) -> Diagnostic {
+  private static func plainDiagnostic(_ error: any Error) -> Diagnostic {
     switch error {
     case let error as Diagnostic: error
     case let error as FileError: error.diagnostic
@@ -108,6 +103,6 @@ extension Session {
 
   /// Recording that fails is told, and the session goes on: nothing that was made is lost by it.
   func record(_ write: () throws -> Void) {
-    do { try write() } catch { emit(.noted("not recorded: \(Session.diagnostic(error))")) }
+    do { try write() } catch { emit(.noted("not recorded: \(diagnostic(error))")) }
   }
 }

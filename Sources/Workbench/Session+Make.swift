@@ -37,7 +37,8 @@ extension Session {
 
   func recipe<C: Command>(of command: C, _ bound: BoundCall, _ context: Context) throws -> Recipe {
     Recipe(
-      command: C.name, version: C.version, parameters: bound.ingredients, ingredients: try command.ingredients(context), seed: C.usesSeed ? context.seed : nil)
+      command: C.name, version: C.version, parameters: bound.ingredients, ingredients: try command.ingredients(context).merging(C.foundations) { $1 },
+      seed: C.usesSeed ? context.seed : nil)
   }
 
   /// A whole value that this session holds already, also one that was undone.
@@ -47,6 +48,8 @@ extension Session {
   }
 
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
+    // From now on other processes' trimming leaves it.
+    surroundings.store.holds.add([recipe.digest])
     if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     guard scope.mayMakeStored else {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
@@ -56,15 +59,17 @@ extension Session {
     defer { _ = lock }
     if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     context.workspace = workspace
-    let clock = ContinuousClock()
-    let start = clock.now
+    let isResumed = !workspace.names.isEmpty
+    let start = ContinuousClock.now
     let value = try command.run(context)
+    let seconds = start.duration(to: .now) / .seconds(1)
     do {
       try command.save(value, to: workspace)
-      try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: Double((clock.now - start).components.seconds))
+      // A run that went on from where another stopped does not tell how long the whole takes.
+      try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
       try keepToBudget()
     } catch {
-      emit(.noted("not stored, and kept for this session only: \(Session.diagnostic(error))"))
+      emit(.noted("not stored, and kept for this session only: \(diagnostic(error))"))
     }
     return Made(value: value, recipe: recipe, isKept: false)
   }
@@ -75,7 +80,7 @@ extension Session {
       guard let folder = try surroundings.store.folder(digest) else { return nil }
       return try command.restore(from: folder, context)
     } catch {
-      emit(.noted("\(Session.diagnostic(error).message); it is made anew"))
+      emit(.noted("\(diagnostic(error).message); it is made anew"))
       record { try surroundings.store.discard(digest) }
       return nil
     }
@@ -120,7 +125,7 @@ extension Session {
         return try scope.lookUp(reference, nil).value
       case .command(let call):
         guard let type = catalog[call.command] else { throw Diagnostic("no command is named '\(call.command)'") }
-        let bound = try type.bound(call, scope, directory: surroundings.directory)
+        let bound = try bound(type, call, scope)
         guard let command = bound.command as? any Command else { throw Diagnostic("'\(call.command)' makes no value") }
         return try reproduce(command, bound, scope, entry)
       }

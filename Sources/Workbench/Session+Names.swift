@@ -13,17 +13,49 @@ public struct NamedValue: Sendable {
   public var seconds: Double
   /// Names that were used to make it.
   public var madeFrom: [String]
+  /// Names that hold something that was made from it.
+  public var usedBy: [String]
 }
 
 extension Session {
   /// Everything that holds a name now, in the order of binding. Loads nothing.
   public var names: [NamedValue] {
-    timeline.latestNames.reversed().compactMap { name, id in
+    let latest = timeline.latestNames.reversed()
+    return latest.compactMap { name, id in
       guard let entry = timeline[id], let kind = entry.kind else { return nil }
       return NamedValue(
         name: name, kind: kind, statement: entry.canonical, digest: entry.origin?.digest ?? "", isStale: timeline.isStale(id), seconds: entry.seconds,
-        madeFrom: entry.environment.keys.sorted())
+        madeFrom: entry.environment.keys.sorted(), usedBy: latest.filter { timeline[$0.id]?.environment.values.contains(id) ?? false }.map(\.name))
     }
+  }
+
+  /// Bytes in the store of what a name holds; nil where it is not kept there.
+  public func storedSize(of name: String) -> Int64? {
+    guard let entry = timeline.names[name].flatMap({ timeline[$0] }), entry.isStored else { return nil }
+    return entry.origin.flatMap { surroundings.store.size(of: $0.digest) }
+  }
+
+  /// What works otherwise in this version of Segue than when the value of a name was made; empty for nearly all.
+  public func changesOfVersion(of name: String) -> [String] { timeline.names[name].flatMap { timeline[$0] }.map(changesOfVersion) ?? [] }
+
+  /// What works otherwise now than when an entry's value was made, as far as declarations tell it.
+  func changesOfVersion(_ entry: Entry) -> [String] {
+    guard let recipe = entry.recipe, let command = catalog[recipe.command] as? any Command.Type else { return [] }
+    var now = recipe.ingredients.merging(command.foundations) { $1 }
+    now = now.filter { recipe.ingredients[$0.key] != nil || command.foundations[$0.key] != nil }
+    return recipe.changes(
+      to: Recipe(command: recipe.command, version: command.version, parameters: recipe.parameters, ingredients: now, seed: recipe.seed))
+  }
+
+  /// The same for the whole session: each change with the names that it concerns.
+  var changesOfVersion: [String] {
+    var names: [(change: String, names: [String])] = []
+    for (name, id) in timeline.latestNames.reversed() {
+      for change in timeline[id].map(changesOfVersion) ?? [] {
+        if let index = names.firstIndex(where: { $0.change == change }) { names[index].names.append(name) } else { names.append((change, [name])) }
+      }
+    }
+    return names.map { "\($0.change): \($0.names.joined(separator: ", "))" }
   }
 
   /// The value of a reference such as `streets.target`; a diagnostic where there is none.
@@ -51,23 +83,16 @@ extension Session {
   public var seed: UInt64 { timeline.seed }
 
   func bound(_ reference: Reference, at range: SourceRange?) throws -> Bound {
-    guard let id = timeline.names[reference.name] else { throw unknown(reference.name, range) }
+    guard let id = timeline.names[reference.name] else { throw unknown(reference, range) }
     return try walk(reference, from: id, at: range)
   }
 
   func walk(_ reference: Reference, from id: Int, at range: SourceRange?) throws -> Bound {
-    var bound = try materialized(id)
-    var whole = reference.name
-    for step in reference.steps {
-      bound = try bound.taking(step, of: whole, at: range)
-      whole += step.description
-    }
-    return bound
+    try materialized(id).walking(reference, at: range)
   }
 
-  private func unknown(_ name: String, _ range: SourceRange?) -> Diagnostic {
-    let names = timeline.latestNames.map(\.name)
-    return Diagnostic("no value is named '\(name)'", at: range, remedy: suggestion(for: name, in: names, none: "nothing has a name yet"))
+  private func unknown(_ reference: Reference, _ range: SourceRange?) -> Diagnostic {
+    Diagnostic(unknown: reference, among: timeline.latestNames.map(\.name), at: range)
   }
 
   /// The value of an entry, loaded from the store or made again from its statement where that is cheap.
@@ -84,7 +109,7 @@ extension Session {
   /// Where the words of a recorded statement have the meaning that they had when it was made.
   func scope(of entry: Entry) -> Scope {
     Scope(seed: entry.seed, mayMakeStored: false) { [unowned self] reference, range in
-      guard let id = entry.environment[reference.name] else { throw unknown(reference.name, range) }
+      guard let id = entry.environment[reference.name] else { throw unknown(reference, range) }
       return try walk(reference, from: id, at: range)
     } isBound: { entry.environment[$0] != nil } candidates: { Candidates(names: [], asker: $0, ancestry: Ancestry(recipes: [:])) }
   }

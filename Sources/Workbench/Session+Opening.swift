@@ -15,6 +15,8 @@ extension Session {
     public var damaged: Int
     /// True where the last session is open elsewhere, so that a new one had to begin.
     public var isOpenElsewhere: Bool
+    /// What works otherwise in this version of Segue than when the session was recorded, in words, with the names that it concerns.
+    public var changes: [String]
   }
 
   /// Opens the directory's last session, or a new one where there is none, where it is open elsewhere, and where `new` asks for it.
@@ -34,7 +36,7 @@ extension Session {
       if file.scriptOnDisk ?? "" != session.transcript { try file.rewrite(session.timeline.entries.flatMap(\.lines)) }
       let opening = Opening(
         isContinued: last != nil, names: session.timeline.names.count, script: ".segue/sessions/\(file.name).segue", unfinished: journal.running,
-        damaged: journal.damaged, isOpenElsewhere: isElsewhere)
+        damaged: journal.damaged, isOpenElsewhere: isElsewhere, changes: session.changesOfVersion)
       return (session, opening)
     } catch let error as FileError {
       throw error.diagnostic
@@ -51,7 +53,9 @@ extension Session {
       case .redo: _ = timeline.redo()
       }
     }
-    for entry in timeline.entries { if let digest = entry.origin?.digest { inUse.insert(digest) } }
+    let digests = timeline.entries.compactMap { $0.isStored ? $0.origin?.digest : nil }
+    inUse.formUnion(digests)
+    surroundings.store.holds.add(digests)
   }
 
   /// Takes the last statement out of effect. Values stay as they are, so that redo costs nothing.

@@ -27,14 +27,30 @@ extension Session {
     switch statement.body {
     case .value(let term): return plan(term, name: statement.name?.text)
     case .command(let call):
-      guard let type = catalog[call.command] else {
-        throw Diagnostic("no command is named '\(call.command)'", at: call.commandRange, remedy: suggestion(for: call.command, in: vocabulary.list))
-      }
-      let bound = try type.bound(call, scope, directory: surroundings.directory)
+      let type = try command(call)
+      let bound = try bound(type, call, scope)
       if let command = bound.command as? any SessionCommand { return try plan(command, bound, statement) }
       guard let command = bound.command as? any Command else { preconditionFailure("\(type) is neither a Command nor a SessionCommand") }
       return try plan(command, bound, statement)
     }
+  }
+
+  func command(_ call: Call) throws -> any CommandDeclaration.Type {
+    if let type = catalog[call.command] { return type }
+    throw Diagnostic("no command is named '\(call.command)'", at: call.commandRange, unknown: call.command, among: vocabulary.list)
+  }
+
+  /// What a literal is, with its recipe, or a reference leads to.
+  func boundValue(of term: Term, isNamed: Bool) throws -> (bound: Bound, recipe: Recipe?) {
+    if let literal = term.literal {
+      let recipe = Recipe(literal)
+      return (Bound(literal.value, Origin(digest: recipe.digest)), recipe)
+    }
+    guard let reference = term.reference else {
+      throw Diagnostic("'\(term.canonical)' is no value", at: term.range, remedy: "a text stands between quotes")
+    }
+    if !isNamed { try suspectCommand(reference, term) }
+    return (try bound(reference, at: term.range), nil)
   }
 
   /// A literal or a reference, with a name or to be shown.
@@ -44,17 +60,8 @@ extension Session {
       name: name, canonical: name.map { "\($0) = \(text)" } ?? text, full: text, references: Set([term.reference?.name].compactMap(\.self)),
       isRecorded: true, effect: name == nil ? .showing : .binding
     ) { [unowned self] entry in
-      let bound: Bound
-      if let literal = term.literal {
-        let recipe = Recipe(literal)
-        entry.recipe = recipe
-        bound = Bound(literal.value, Origin(digest: recipe.digest))
-      } else if let reference = term.reference {
-        if name == nil { try suspectCommand(reference, term) }
-        bound = try self.bound(reference, at: term.range)
-      } else {
-        throw Diagnostic("'\(text)' is no value", at: term.range, remedy: "a text stands between quotes")
-      }
+      let (bound, recipe) = try boundValue(of: term, isNamed: name != nil)
+      if let recipe { entry.recipe = recipe }
       entry.origin = bound.origin
       entry.kind = bound.value.kind
       return Product(value: name == nil ? nil : bound.value, kind: bound.value.kind.name, display: name == nil ? bound.value.display : .nothing)
@@ -66,12 +73,12 @@ extension Session {
     guard reference.steps.isEmpty, timeline.names[reference.name] == nil, nearest(reference.name, in: timeline.names.keys) == nil,
       let command = nearest(reference.name, in: vocabulary.list)
     else { return }
-    throw Diagnostic("no command and no value is named '\(reference.name)'", at: term.range, remedy: "did you mean \(command)?")
+    throw Diagnostic("no command and no value is named '\(reference.name)'", at: term.range, remedy: "did you mean \(command)?", replacement: command)
   }
 
   private func plan(_ command: any SessionCommand, _ bound: BoundCall, _ statement: Statement) throws -> Plan {
     let type = Swift.type(of: command)
-    if let name = statement.name { throw Diagnostic("\(type.name) makes no value to name", at: name.range, remedy: "leave out '\(name.text) ='") }
+    try command.refuseName(of: statement)
     let effect: Entry.Effect = (command as? SetSeed).map { .seed($0.value) } ?? .showing
     return Plan(
       name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded, effect: effect
@@ -85,7 +92,7 @@ extension Session {
     switch C.naming {
     case .counted: name = name ?? timeline.numbering.next(C.countedWord)
     case .optional: break
-    case .none: if let word = statement.name { throw Diagnostic("\(C.name) makes no value to name", at: word.range, remedy: "leave out '\(word.text) ='") }
+    case .none: try command.refuseName(of: statement)
     }
     let text = bound.canonical.canonical
     return Plan(
@@ -99,5 +106,13 @@ extension Session {
       entry.isStored = C.isStored
       return Product(value: made.value, kind: made.value.kind.name, display: made.value.display, isKept: made.isKept)
     }
+  }
+}
+
+extension CommandDeclaration {
+  /// A command that makes no value gives none to name.
+  func refuseName(of statement: Statement) throws {
+    guard let name = statement.name, (self as? any Command).map({ Swift.type(of: $0).naming == .none }) ?? true else { return }
+    throw Diagnostic("\(Self.name) makes no value to name", at: name.range, remedy: "leave out '\(name.text) ='")
   }
 }

@@ -19,6 +19,8 @@ public final class Session {
   /// The last statement that failed, for `keep`.
   var lastFailure: (text: String, diagnostic: Diagnostic)?
   var isQuitting = false
+  /// Files and folders by their absolute path, as they were typed last.
+  var fileNames: [String: String] = [:]
   /// Digests that this session used, which a full store does not throw away.
   var inUse: Set<String> = []
   /// How many values the store had and how many were made.
@@ -33,6 +35,10 @@ public final class Session {
   public internal(set) var lastDisplay = Display.nothing
   /// Why the last statement failed; nil where it did not.
   public internal(set) var lastDiagnostic: Diagnostic?
+  /// What the last statement left behind; nil where it failed or is not recorded.
+  var lastEntry: Entry?
+  /// The value that it made or showed.
+  var lastValue: (any Value)?
   /// The last statement as it is recorded; nil where it could not be understood.
   public internal(set) var lastCanonical: String?
 
@@ -93,6 +99,7 @@ public final class Session {
     lastDisplay = .nothing
     lastDiagnostic = diagnostic
     lastCanonical = nil
+    (lastEntry, lastValue) = (nil, nil)
     let single = Statement.parse(text, vocabulary)
     lastFailure = (single.diagnostics.isEmpty ? single.statement?.canonical ?? text : text.split(whereSeparator: \.isNewline).joined(separator: " "), diagnostic)
     emit(.failed(diagnostic))

@@ -17,6 +17,8 @@ public final class Store {
     var files: [String: Folder.Entry]
     /// Seconds that making it took.
     var seconds: Double
+    /// What was done in these seconds; nil where it is not known.
+    var work: Work?
   }
 
   let home: String
@@ -24,12 +26,15 @@ public final class Store {
   let isFresh: Bool
   /// In bytes; what was not used for the longest time goes first where the store grows over it.
   public var budget: Int64 = 20_000_000_000
+  /// What living processes use.
+  let holds: Holds
   /// Digests that this process has made or found whole.
   private var trusted: Set<String> = []
 
   /// The store in the folder `home`, which need not exist yet. `fresh` takes no notice of values from before.
   init(_ home: String, _ fileSystem: any FileSystem, fresh: Bool) throws {
     (self.home, self.fileSystem, isFresh) = (home, fileSystem, fresh)
+    holds = Holds(home + "/use", fileSystem)
     if let text = fileSystem.text(home + "/format") {
       let found = Int(text.filter { !$0.isWhitespace }) ?? 0
       guard found <= Store.format, found > 0 else {
@@ -109,9 +114,9 @@ public final class Store {
   }
 
   /// Makes what lies in the workspace a value of the store.
-  func commit(_ workspace: Folder, kind: Kind, recipe: Recipe, seconds: Double) throws {
+  func commit(_ workspace: Folder, kind: Kind, recipe: Recipe, seconds: Double, work: Work?) throws {
     let files = try workspace.listed()
-    let manifest = Manifest(format: Store.format, kind: kind, recipe: recipe, files: files, seconds: seconds)
+    let manifest = Manifest(format: Store.format, kind: kind, recipe: recipe, files: files, seconds: seconds, work: work)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     try fileSystem.makeFolder(workspace.path)
@@ -144,11 +149,25 @@ public final class Store {
     return all.sorted { ($0.used, $0.digest) > ($1.used, $1.digest) }
   }
 
-  /// Removes values, the longest unused first, until at most `bytes` are left; those in `keeping` stay. The number and size of what went.
+  /// Runs of a command whose work is known.
+  func runs(of command: String) -> [(work: Work, seconds: Double)] {
+    ((try? fileSystem.names(in: home + "/store")) ?? []).compactMap { digest in
+      guard let manifest = (try? self.manifest(digest)) ?? nil, manifest.recipe.command == command else { return nil }
+      return manifest.work.map { ($0, manifest.seconds) }
+    }
+  }
+
+  /// The bytes of a stored value; nil where it is not there.
+  func size(of digest: String) -> Int64? { contains(digest) ? fileSystem.size(of: path(of: digest)) : nil }
+
+  /// Removes values, the longest unused first, until at most `bytes` are left; those in `keeping`, what living processes use, and what
+  /// was used since `since` (nanoseconds since 1970) stay. The number and size of what went.
   @discardableResult
-  public func trim(to bytes: Int64, keeping: Set<String>) throws -> (count: Int, size: Int64) {
-    let all = contents()
-    var total = all.reduce(0) { $0 + $1.size }
+  public func trim(to bytes: Int64, keeping: Set<String>, unusedSince since: Int64 = .max) throws -> (count: Int, size: Int64) {
+    let keeping = keeping.union(holds.all())
+    let contents = contents()
+    let all = contents.filter { $0.used < since }
+    var total = contents.reduce(0) { $0 + $1.size }
     var removed: (count: Int, size: Int64) = (0, 0)
     for value in all.reversed() where total > bytes && !keeping.contains(value.digest) {
       try discard(value.digest)

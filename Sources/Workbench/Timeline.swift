@@ -71,13 +71,36 @@ struct Timeline {
     return false
   }
 
-  /// The statements in effect that these names need, oldest first: what made them and what that was made from, with the seeds between.
+  /// The statements in effect that these names need, oldest first: what made them and what that was made from, the seeds that held for
+  /// them, the prose right above them, and the headings that they stand under.
   func slice(_ wanted: [String]) -> [Entry] {
     var needed: Set<Int> = []
     var open = wanted.compactMap { names[$0] }
     while let next = open.popLast() {
       if needed.insert(next).inserted { open += byID[next]?.environment.values.map(\.self) ?? [] }
     }
-    return entries.filter { entry in if case .seed = entry.effect { true } else { needed.contains(entry.id) } }
+    var slice: [Entry] = []
+    var headings: [Entry] = [], prose: [Entry] = [], seed: [Entry] = []
+    for entry in entries {
+      switch entry.effect {
+      case .prose:
+        if let level = entry.headingLevel {
+          headings.removeAll { ($0.headingLevel ?? 0) >= level }
+          headings.append(entry)
+          prose = []
+        } else {
+          prose.append(entry)
+        }
+      case .seed: (seed, prose) = (headings + prose + [entry], [])
+      default:
+        if needed.contains(entry.id) {
+          let above = Set(seed.map(\.id))
+          slice += seed + headings.filter { !above.contains($0.id) } + prose + [entry]
+          (headings, seed) = ([], [])
+        }
+        prose = []
+      }
+    }
+    return slice
   }
 }

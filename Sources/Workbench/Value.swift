@@ -4,6 +4,9 @@ import Language
 public protocol Value: Sendable {
   static var kind: Kind { get }
 
+  /// The kind of this very value.
+  var kind: Kind { get }
+
   /// What is shown when the value is made or its name is typed.
   var display: Display { get }
 
@@ -27,6 +30,10 @@ public protocol Value: Sendable {
 
   /// The value as it was at one of ``epochs``.
   func epoch(_ epoch: String) throws -> any Value
+
+  /// A digest of what the value holds, 64 hexadecimal digits: equal only where every bit that counts is. By itself of the file that
+  /// ``SavableValue`` writes, else of what is shown.
+  func fingerprint() throws -> String
 }
 
 extension Value {
@@ -38,8 +45,11 @@ extension Value {
   public var epochs: [String] { [] }
   public func epoch(_ epoch: String) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no epochs") }
 
-  /// The kind of this very value.
   public var kind: Kind { Self.kind }
+
+  public func fingerprint() throws -> String {
+    contentDigest(Array(TranscriptLayout.lines(display).map { $0.text + "\n" }.joined().utf8))
+  }
 
   /// The number that this is, where it is one: what comparisons and settings take.
   public var number: Number? { self as? Number }
@@ -61,4 +71,8 @@ public protocol SavableValue: Value {
 
   /// The bytes of the file; asked only for one of ``fileExtensions``.
   func bytes(forFileWithExtension ending: String) throws -> [UInt8]
+}
+
+extension SavableValue {
+  public func fingerprint() throws -> String { contentDigest(try bytes(forFileWithExtension: Self.fileExtensions[0])) }
 }

@@ -3,54 +3,110 @@ import Commands
 import Console
 import FoundationEssentials
 import Language
+import Rendering
 import Workbench
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
-    discussion: "Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by 10, a loss by a tenth (on pseudo-labels by a quarter). Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
+    discussion: """
+      Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by
+      10, a loss by a tenth (on pseudo-labels by a quarter).
+
+      NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it tells
+      why an output differs, and --exact holds the values to it. Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with
+      --strict also where they are close, with --exact also where a bit of a value does), 130 interrupted.
+      """)
 
   @ArgumentParser.Argument(help: "A session script.") var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false
+  @Flag(help: "Values, all made anew, must be those of NAME.lock to the last bit.") var exact = false
+  @Flag(help: "Make all values anew and write NAME.lock.") var lock = false
   @Option(help: "Write new outputs into the script: missing (only where none is recorded) or changed.") var update: Update?
+  @Option(help: "Compare from the statement on that makes this NAME; what only shows or checks before it is passed over.") var from: String?
+  @Flag(help: "Wait for Enter before each statement.") var step = false
+  @Flag(help: "One compared statement a line, as JSON.") var json = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   enum Update: String, ExpressibleByArgument, CaseIterable { case missing, changed }
 
+  private var lockFile: String { ReplayLock.path(of: file) }
+
+  func validate() throws {
+    if lock, from != nil || !set.isEmpty { throw ValidationError("--lock needs the whole script as it is, without --from and --set") }
+    if step, json { throw ValidationError("--step is for people and --json for programs; choose one") }
+  }
+
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
+    if step, !printer.isWatched { throw ValidationError("--step needs a terminal") }
     let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force,
+      // What was kept may have been computed with other instructions.
+      fresh: fresh || exact || lock)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
-    let options = Replay.Options(overrides: try overrides(), isStrict: strict)
-    let replay: Replay
-    do {
-      replay = try Replay(script, in: session, options)
-    } catch {
-      printer.failure(error, in: nil)
-      throw ExitCode(2)
+    let old = try readLock(printer)
+    let replay = try replay(script, in: session, options(old))
+    let report = ControlC.stopping(interrupt) {
+      replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, printer) }
     }
-    let report = ControlC.stopping(interrupt) { replay.run { tell($0, printer) } }
     if let failure = report.failure { printer.failure(failure, in: script.source.text) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
-    if let update { try write(replay, report, update, surroundings) }
-    let verdict = report.failure != nil ? "failed" : report.isInterrupted ? "interrupted" : report.verdict.rawValue
-    printer.line("verdict: \(verdict) (\(report.steps.count) statements, \(report.made) made, \(report.kept) kept from before)")
+    if let update { try Scripts.write(replay.updated(report, update == .missing ? .missing : .changed), to: file) }
+    if lock {
+      guard let new = replay.lock(report) else { throw ValidationError("the script did not run to its end, so \(lockFile) stays as it is") }
+      try Scripts.write(String(decoding: new.merged(with: old).bytes, as: UTF8.self), to: lockFile)
+    }
+    if json { printer.line(JSONRenderer().line(report)) } else { printer.line(ReplayRenderer().line(report)) }
     throw ExitCode(report.exitCode)
   }
 
-  private func tell(_ step: Replay.Step, _ printer: ScriptPrinter) {
-    printer.line("\(step.verdict.map { $0.rawValue } ?? "-")\t\(step.statement)")
-    if step.verdict == nil || step.verdict == .same, step.difference.isEmpty {
-      for output in step.outputs { printer.line("\t\(output)") }
-      return
+  private func replay(_ script: Script, in session: Session, _ options: Replay.Options) throws -> Replay {
+    do throws(Diagnostic) {
+      return try Replay(script, in: session, options)
+    } catch {
+      throw ValidationError(error.description)
     }
-    if let reason = step.reason { printer.line("\t(\(reason))") }
-    for line in step.difference { printer.line("\t\(line)") }
+  }
+
+  private func options(_ old: ReplayLock?) throws -> Replay.Options {
+    var options = Replay.Options(overrides: try overrides(), isStrict: strict)
+    (options.isExact, options.lock, options.start) = (exact, old, from)
+    options.takesContents = lock
+    options.instructionSet = DomainCommands.instructionSet
+    return options
+  }
+
+  /// What lies beside the script. A damaged lock is told, and is no matter where it is not to be held to.
+  private func readLock(_ printer: ScriptPrinter) throws -> ReplayLock? {
+    guard let data = FileManager.default.contents(atPath: lockFile) else {
+      if exact { throw ValidationError("there is no \(lockFile); `segue replay --lock \(file)` writes it") }
+      return nil
+    }
+    do {
+      return try ReplayLock(bytes: Array(data), name: lockFile)
+    } catch let diagnostic {
+      if exact { throw ValidationError(diagnostic.description) }
+      printer.remark(diagnostic.description)
+      return nil
+    }
+  }
+
+  private func tell(_ step: Replay.Step, _ printer: ScriptPrinter) {
+    if json { return printer.line(JSONRenderer().line(step)) }
+    for line in ReplayRenderer().lines(step) { printer.line(line) }
+  }
+
+  /// Shows what comes next and waits.
+  private func ask(_ prose: [String], _ statement: String, _ printer: ScriptPrinter, _ interrupt: Interrupt) -> Replay.Answer {
+    for line in prose { printer.line(StyledText(line, .comment)) }
+    printer.line(StyledText("next    ", .dim) + StyledText(statement, .strong) + StyledText("   Enter runs it, q ends", .dim))
+    guard let answer = readLine(), !interrupt.isRequested else { return .stop }
+    return answer.lowercased().hasPrefix("q") ? .stop : .run
   }
 
   private func overrides() throws -> [String: String] {
@@ -61,11 +117,5 @@ struct ReplayCommand: ParsableCommand {
       overrides[parts[0]] = parts[1]
     }
     return overrides
-  }
-
-  private func write(_ replay: Replay, _ report: Replay.Report, _ update: Update, _ surroundings: Surroundings) throws {
-    let text = replay.updated(report, update == .missing ? .missing : .changed)
-    let path = file.hasPrefix("/") ? file : surroundings.directory + "/" + file
-    try surroundings.fileSystem.write(Array(text.utf8), to: path)
   }
 }

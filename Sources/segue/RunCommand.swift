@@ -21,7 +21,7 @@ struct RunCommand: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
-    try refuse(script, printer)
+    try refuse(script, surroundings, printer)
     for (index, item) in script.items.enumerated() {
       let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
       switch outcome {
@@ -45,23 +45,11 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// What cannot be understood is told before anything runs, so that a slip of the pen in the last line costs no hours.
-  private func refuse(_ script: Script, _ printer: ScriptPrinter) throws {
-    let faults = script.diagnostics.filter { fault in
-      let place = fault.range?.start ?? 0
-      let index = script.items.lastIndex { $0.range.start <= place }
-      return !(index.map(script.expectsFailure(after:)) ?? false)
-    }
+  /// What can be told to be wrong is told before anything runs, so that a slip of the pen in the last line costs no hours.
+  private func refuse(_ script: Script, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws {
+    let faults = Session.check(script, DomainCommands.catalog, surroundings)
     for fault in faults { if json { printer.show(.failed(fault)) } else { printer.failure(fault, in: script.source.text) } }
     if !faults.isEmpty { throw ExitCode(1) }
-  }
-}
-
-extension Script {
-  /// Whether the lesson records that this statement fails.
-  func expectsFailure(after index: Int) -> Bool {
-    guard index + 1 < items.count, case .failure = items[index + 1].content else { return false }
-    return true
   }
 }
 
@@ -79,6 +67,19 @@ enum Scripts {
       printer.failure(error.diagnostic, in: nil)
     }
     throw ExitCode(2)
+  }
+
+  /// Puts a text in the place of a script, whole or not at all; who may run it stays as it was.
+  static func write(_ text: String, to file: String) throws {
+    let files = LocalFileSystem()
+    let path = files.resolved(absolute(file, from: FileManager.default.currentDirectoryPath))
+    let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
+    do throws(FileError) {
+      try files.write(Array(text.utf8), to: path)
+    } catch {
+      throw ValidationError(error.description)
+    }
+    if let mode { try? FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) }
   }
 
   /// Standard input for `-`, else a file; a pipe, such as a shell's `<(...)`, serves as well.

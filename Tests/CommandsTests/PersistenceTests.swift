@@ -48,7 +48,7 @@ import Workbench
     let session = try bench.open()
     #expect(session.perform(Small.trained + ["store"]) == nil)
     let last = try #require(session.shown.last)
-    #expect(last.hasPrefix("1 values, ") && last.hasSuffix(" MB of at most 20.0 GB"))
+    #expect(last.hasPrefix("1 value, ") && last.hasSuffix(" MB of at most 20.0 GB"))
     // A half-written file that a kill left does not come into the store.
     let work = ".segue/work/" + (try #require(session.names.last).digest)
     try bench.files.remove(bench.path + "/.segue/store")

@@ -21,6 +21,17 @@ import Workbench
     }
   }
 
+  /// `segue check` and `segue fmt` have nothing against them; what files are not at hand is told where they are named.
+  @Test(arguments: names) func areSoundAndCanonical(_ name: String) throws {
+    let text = String(decoding: try Data(contentsOf: Self.folder.appendingPathComponent(name)), as: UTF8.self)
+    let script = Script(text, DomainCommands.catalog.vocabulary)
+    #expect(script.formatted(DomainCommands.catalog) == text)
+    let found = Session.check(script, DomainCommands.catalog, .memory())
+    for diagnostic in found { #expect(diagnostic.message.hasPrefix("there is no folder ") && diagnostic.range != nil, "\(diagnostic)") }
+    let reads = script.items.contains { ($0.statement?.call?.arguments ?? []).contains { ["gta5", "cityscapes", "camvid", "folder"].contains($0.value.text) } }
+    #expect(found.isEmpty == !reads)
+  }
+
   /// Sessions that are replayed by CI have recorded outputs to be held against.
   @Test func theTourRecordsItsOutputs() throws {
     let script = try Script(

@@ -39,6 +39,16 @@ import Workbench
     #expect(terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session))) == .line(line))
   }
 
+  /// After a slip Up brings the line back as it was probably meant, and once more as it was typed.
+  @Test func upMendsASlip() {
+    let up = "\u{1B}[A"
+    let lines = Self.conversation("fda cty.source toward=city.target\r\(up)\r\(up)\(up)\rquit\r").lines
+    #expect(lines.contains("did you mean city?"))
+    #expect(lines.contains("segue> fda city.source toward=city.target"))
+    #expect(lines.count { $0 == "segue> fda cty.source toward=city.target" } == 2)
+    #expect(lines.contains("50 images restyled"))
+  }
+
   @Test func tiesAreToldApartByTheirHelp() {
     let terminal = ScriptedTerminal(typing: "load \t")
     let (session, _) = toySession(terminal)

@@ -53,7 +53,9 @@ import Testing
   @Test(arguments: cases) func pointsAtTheFault(_ marked: String, _ message: String, _ remedy: String?) throws {
     let marked = Marked(marked)
     let parsed = Statement.parse(marked.text, .toy)
-    let first = try #require(parsed.diagnostics.first)
+    var first = try #require(parsed.diagnostics.first)
+    if first.replacement != nil { #expect(first.corrected(marked.text) != nil) }
+    first.replacement = nil
     #expect(first == Diagnostic(message, at: marked.range, remedy: remedy))
   }
 

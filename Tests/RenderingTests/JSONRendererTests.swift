@@ -32,7 +32,7 @@ import Workbench
     ),
     (
       .failed(Diagnostic("no value is named 'x'", at: SourceRange(4, 5), remedy: nil)),
-      #"{"event":"failed","message":"no value is named 'x'","remedy":null,"range":[4,5]}"#
+      #"{"event":"failed","message":"no value is named 'x'","remedy":null,"range":[4,5],"replacement":null}"#
     ),
     (.ended(seconds: 0.5), #"{"event":"ended","seconds":0.5}"#),
   ]

@@ -55,6 +55,27 @@ import Workbench
     #expect(session.names.map(\.name) == names, "a failed statement binds nothing")
   }
 
+  /// A slip, and the line that Up brings back.
+  @Test(arguments: [
+    ("show dataset2", "show dataset1"), ("show dataset1.sorce.train", "show dataset1.source.train"), ("fda bta=1%", "fda beta=1%"),
+    ("load dataset street", "load dataset streets"), ("trian epochs=3", "train epochs=3"), ("trian", "train"), ("load datset", "load dataset"),
+    ("fda beta=0,01", "fda beta=0.01"), ("m=3", "m = 3"), ("fda beta = 0.01", "fda beta=0.01"), ("load dataset size=512 x 256", "load dataset size=512x256"),
+    ("augment contrast=1.5..0.5", "augment contrast=0.5..1.5"), ("expect n>3", "expect n > 3"), ("expect n == 3", "expect n = 3"),
+    ("show dataset3.target[0]  # why", "show dataset1.target[0]  # why"), ("train on=dataset1.target.trian", "train on=dataset1.target.train"),
+    ("help trian", "help train"), ("refresh trian1", "refresh train1"), ("show été dataset2", "show été dataset1"),
+  ])
+  func isMended(_ slip: String, _ mended: String) throws {
+    let session = Session(Toy.catalog)
+    #expect(session.evaluate(Self.before + "\nété = 1") == .done)
+    #expect(try #require(session.evaluate(slip).diagnostic).corrected(slip) == mended)
+  }
+
+  @Test(arguments: ["show zzzzzzz", "fda beta=9", "train epochs=", "show", "train model1 fda1"]) func whatIsNotKnownIsNotMended(_ slip: String) throws {
+    let session = Session(Toy.catalog)
+    #expect(session.evaluate(Self.before) == .done)
+    #expect(try #require(session.evaluate(slip).diagnostic).corrected(slip) == nil)
+  }
+
   @Test func theRightFieldIsOffered() {
     let session = Session(Toy.catalog)
     session.evaluate(Self.before)
@@ -92,5 +113,6 @@ import Workbench
   @Test func helpFindsByWord() {
     #expect(Toy.catalog.matching("mean").map { $0.name } == ["iou"])
     #expect(Toy.catalog.matching("fourier").map { $0.name } == ["fda"])
+    #expect(Toy.catalog.matching("contrast").map { $0.name } == ["augment"], "a parameter is a word too")
   }
 }

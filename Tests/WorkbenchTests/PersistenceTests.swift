@@ -97,40 +97,6 @@ import Workbench
     #expect(try directory.open().opening.damaged == 1)
   }
 
-  /// A journal that was damaged in any way is opened without a crash, and the session works.
-  @Test(arguments: 0..<4) func damagedJournals(_ part: Int) throws {
-    let directory = TestDirectory()
-    var path = ""
-    do {
-      let (session, opening) = try directory.open()
-      session.evaluate("load dataset\nn = 4\nslow n\nundo\n# prose\nx = n\nshow x")
-      path = ".segue/sessions/" + opening.script.split(separator: "/").last!.replacing(".segue", with: ".journal")
-    }
-    let journal = Array(try #require(directory.text(path)).utf8)
-    var state = UInt64(part + 1)
-    func roll(_ sides: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(sides))
-    }
-    for _ in 0..<60 {
-      var bytes = journal
-      for _ in 0...roll(4) {
-        switch roll(3) {
-        case 0: bytes[roll(bytes.count)] = UInt8(roll(256))
-        case 1: bytes.removeSubrange(roll(bytes.count / 2)..<(bytes.count / 2 + roll(bytes.count / 2)))
-        default: bytes.insert(contentsOf: "012\"{}\n".utf8.prefix(roll(7)), at: roll(bytes.count))
-        }
-        if bytes.isEmpty { bytes = [1] }
-      }
-      try directory.files.write(bytes, to: directory.path + "/" + path)
-      let (session, _) = try directory.open()
-      session.evaluate("x")
-      session.evaluate("vars")
-      session.evaluate("undo 2")
-      #expect(session.evaluate("seed 3") == .done)
-    }
-  }
-
   @Test func whatTheStoreLostIsNotMadeUnasked() throws {
     let directory = TestDirectory()
     do { try directory.open().session.evaluate(StoreTests.work) }

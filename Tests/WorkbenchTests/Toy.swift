@@ -4,6 +4,13 @@ import Workbench
 
 /// A small domain in which everything is instant: datasets with roles, models with stages, a training that can stop and go on.
 enum Toy {
+  /// Equal values give equal bytes.
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return encoder
+  }
+
   static let catalog = Catalog([
     LoadDataset.self, BuildModel.self, FDA.self, Augment.self, Train.self, Ensemble.self, PseudoLabel.self, IoU.self, Show.self, Slow.self, ReadFile.self,
   ])
@@ -42,10 +49,10 @@ struct Model: StorableValue, SavableValue, Codable {
   var epochs: [String] { kept }
   func epoch(_ epoch: String) throws -> any Value { Model(title: "\(title)@\(epoch)", stage: stage, loss: loss) }
 
-  func save(to folder: Folder) throws { try folder.write("model.json", Array(try JSONEncoder().encode(self))) }
+  func save(to folder: Folder) throws { try folder.write("model.json", Array(try Toy.encoder.encode(self))) }
   static func load(from folder: Folder) throws -> Model { try JSONDecoder().decode(Model.self, from: Data(try folder.read("model.json"))) }
   static let fileExtensions = [".json"]
-  func bytes(forFileWithExtension ending: String) throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
+  func bytes(forFileWithExtension ending: String) throws -> [UInt8] { Array(try Toy.encoder.encode(self)) }
 }
 
 struct Scores: StorableValue, Codable {
@@ -58,7 +65,7 @@ struct Scores: StorableValue, Codable {
   }
   var fieldNames: [String] { ["miou", "classes"] }
   func field(_ name: String) throws -> any Value { name == "miou" ? Number(miou, places: 1, .trained(.absolute(3))) : Number(19) }
-  func save(to folder: Folder) throws { try folder.write("scores.json", Array(try JSONEncoder().encode(self))) }
+  func save(to folder: Folder) throws { try folder.write("scores.json", Array(try Toy.encoder.encode(self))) }
   static func load(from folder: Folder) throws -> Scores { try JSONDecoder().decode(Scores.self, from: Data(try folder.read("scores.json"))) }
 }
 

@@ -21,6 +21,17 @@ struct Augment: Command {
   @Setting("how far hues turn either way, as a share of the circle", in: 0...0.5) var hue = 0.0
   @Setting("how often a changed image is mirrored", in: 0...1) var flip = 1.0
 
+  static let reference: String? = "the paper's row with augmentation: contrast, saturation and flip with probability 0.5"
+  static let seeAlso = ["fda", "show", "train"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let source = try dataset(source, $source)
+    return [
+      "of \(source.count) images about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, others every time",
+      "about \(Number(p * flip * Double(source.count), places: 0)) of them are mirrored with their labels",
+    ]
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source)
     func floats(_ range: ClosedRange<Double>) -> ClosedRange<Float> { Float(range.lowerBound)...Float(range.upperBound) }

@@ -23,7 +23,18 @@ struct FDA: Command {
   @Setting("half the window's side over the shorter image side", in: 0...0.5) var beta = 0.01
   @Choice("which frequencies are swapped") var window = FourierWindow.square
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+  static let reference: String? = "the paper, equation (5) and figure 3; Yang and Soatto, CVPR 2020"
+  static let seeAlso = ["spectrum", "show", "train", "ensemble"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let source = try dataset(source, $source), toward = try dataset(toward, $toward)
+    let style = toward.count(of: .train) > 0 ? try toward.train : toward
+    return [
+      "\(FourierAdaptation(beta: beta, window: window).describe(source.sizes[0])) of each image, when it is read",
+      "each time with the amplitudes of another of the \(style.count) training images of \($toward?.text ?? toward.title)",
+    ]
+  }
 
   func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)

@@ -11,6 +11,13 @@ struct Join: Command {
 
   @Inputs("datasets", atLeast: 2) var parts: [DatasetValue]
 
+  static let seeAlso = ["take", "train"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let counts = try zip(parts, $parts).map { try dataset($0, $1).count }
+    return ["\(counts.map(String.init).joined(separator: " and ")) images, \(counts.reduce(0, +)) together"]
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let all = try zip(parts, $parts).map { try dataset($0, $1) }
     return DatasetValue(all.dropFirst().reduce(all[0]) { $0.joined(with: $1) })

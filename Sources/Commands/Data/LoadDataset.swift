@@ -27,6 +27,8 @@ struct LoadDataset: Command {
   @Path("folder: a file that says what label values mean, with lines `value = class`") var map: Location?
   @Setting("fail where files are missing, unreadable or of unequal sizes, instead of leaving them out") var strict = false
 
+  static let seeAlso = ["show", "take", "fda", "augment"]
+
   private let loaded = Once<LoadedData>()
 
   func ingredients(_ context: Context) throws -> [String: String] {
@@ -41,6 +43,12 @@ struct LoadDataset: Command {
     var ingredients = ["files": fingerprint]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
     return ingredients
+  }
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
+    let found: [Phrase] = data.datasets.map { "\(DatasetValue($0).summary)" }
+    return found + [files == 0 ? "drawn when they are read; no file is needed" : "\(files) files, read when they are needed; \(data.omissions.count) are left out"]
   }
 
   func run(_ context: Context) throws -> DatasetValue {

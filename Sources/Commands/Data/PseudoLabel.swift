@@ -19,12 +19,31 @@ struct PseudoLabel: Command {
   @Input("images to label", latest: .targetTrain) var on: DatasetValue
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
-
   @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where left out", .writing) var to: Location?
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+  static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3"
+  static let seeAlso = ["ensemble", "train", "show"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let images = try dataset(on, $on)
+    return [
+      "\(counted(images.count, "image")) of \(images.sizes[0].description), \(gigaMACs(try imageCost(images))) each",
+      "a pixel keeps its class where it is among the surest \(Number(100 * keep, places: 0)) % of that class, or surer than \(Number(above, places: 2))",
+    ]
+  }
+
+  func work(_ context: Context) throws -> Work? {
+    let images = try dataset(on, $on), forms = try model.networks().map { NetworkForm($0).words }
+    return Work(images.count, of: "an image of \(images.sizes[0]) labelled by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(images))
+  }
+
+  private func imageCost(_ images: Dataset) throws -> Double {
+    try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
+  }
 
   func check(_ context: Context) throws {
+    _ = try dataset(on, $on)
     for file in try labelFiles() { try context.checkWritable(file, at: $to) }
   }
 

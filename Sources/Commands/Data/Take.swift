@@ -16,6 +16,12 @@ struct Take: Command {
   @Setting("how many images", in: 1...1_000_000) var count: Int
   @Setting("drawn at random with the session's seed, instead of the first ones") var random = false
 
+  static let seeAlso = ["join", "load dataset"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    ["\(random ? "at random, with the seed \(context.seed)," : "the first") \(count) of the \(try dataset(of, $of).count) images of \($of?.text ?? "it")"]
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let all = try dataset(of, $of)
     guard count <= all.count else { throw Diagnostic("cannot take \(count) of the \(all.count) images of \($of?.text ?? all.title)", at: $count) }

@@ -19,16 +19,22 @@ struct Features: Command {
   @Setting("the layer, by its published name") var layer = "ffm.out"
   @Input("one image: a dataset with its number, such as city.val[0]") var on: DatasetValue
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+  static let seeAlso = ["predict", "build model"]
+
+  func check(_ context: Context) throws {
+    _ = try oneImage(on, $on)
+    let names = try model.networks()[0].graph.nodes.map(\.name)
+    guard names.contains(layer) else {
+      throw Diagnostic("no layer is named '\(layer)'", at: $layer, remedy: suggestion(for: layer, in: names), replacement: nearest(layer, in: names).map(Literal.quoted))
+    }
+  }
 
   func run(_ context: Context) throws -> TensorValue {
     let sample = try oneSample(on, $on), models = try model.models()
-    let names = models[0].network.graph.nodes.map(\.name)
     guard let features = Predictor(models).features(
       of: layer, Normalization.values(of: sample.image), height: sample.image.size.height, width: sample.image.size.width)
-    else {
-      throw Diagnostic("no layer is named '\(layer)'", at: $layer, remedy: suggestion(for: layer, in: names))
-    }
+    else { preconditionFailure("check has seen that the layer is there") }
     let shape = features.shape
     return TensorValue(
       tensor: features, picture: FeaturePicture.strongest(features, count: 16),

@@ -1,4 +1,5 @@
 import Adaptation
+import Imaging
 import Language
 import Scenes
 import Segmentation
@@ -18,9 +19,28 @@ struct IoU: Command {
   @Inputs("models to judge", latest: .judged) var models: [ModelValue]
   @Input("labelled images that judge", latest: .targetVal) var on: DatasetValue
 
+  static let foundations = Versions.arithmetic
+  static let seeAlso = ["train", "ensemble", "diff", "plot", "expect"]
+
   func ingredients(_ context: Context) throws -> [String: String] {
     // A table is headed by how its models were written.
-    Versions.arithmetic.merging(["models": $models.map(\.text).joined(separator: " ")]) { $1 }
+    ["models": $models.map(\.text).joined(separator: " ")]
+  }
+
+  func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let data = try labelled(on, $on, for: "judge by")
+    return ["\(counted(data.count, "image")) of \(data.sizes[0].description) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
+  }
+
+  func work(_ context: Context) throws -> Work? {
+    let data = try labelled(on, $on, for: "judge by"), forms = try models.flatMap { try $0.networks() }.map { NetworkForm($0).words }
+    return Work(data.count, of: "an image of \(data.sizes[0]) judged by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(data))
+  }
+
+  private func imageCost(_ data: Dataset) throws -> Double {
+    try models.flatMap { try $0.networks() }.reduce(0) { $0 + NetworkCost($1, of: data.sizes[0]).inference }
   }
 
   func run(_ context: Context) throws -> IoUTable {

@@ -19,7 +19,15 @@ struct Predict: Command {
   @Input("the model", latest: .judged) var model: ModelValue
   @Input("one image: a dataset with its number, such as city.val[0]") var on: DatasetValue
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+  static let seeAlso = ["show", "features", "pseudolabel"]
+
+  func check(_ context: Context) throws { _ = try oneImage(on, $on) }
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let data = try oneImage(on, $on), networks = try model.networks()
+    return ["\(gigaMACs(networks.reduce(0) { $0 + NetworkCost($1, of: data.size(at: 0)).inference })), 19 probabilities for each of \(data.size(at: 0).description) pixels"]
+  }
 
   func run(_ context: Context) throws -> TensorValue {
     let sample = try oneSample(on, $on)
@@ -37,11 +45,14 @@ struct Predict: Command {
 }
 
 /// The one sample of an operand, as it is judged.
-func oneSample(_ value: DatasetValue, _ operand: Operand?) throws -> EvaluationSample {
+func oneSample(_ value: DatasetValue, _ operand: Operand?) throws -> EvaluationSample { try oneImage(value, operand).evaluationSample(0) }
+
+/// The operand as a dataset of one sample, which is not read yet.
+func oneImage(_ value: DatasetValue, _ operand: Operand?) throws -> Dataset {
   let data = try dataset(value, operand)
   guard data.count == 1 else {
     let text = operand?.text ?? data.title
     throw Diagnostic("this takes one image, and \(text) has \(data.count)", at: operand?.range, remedy: "choose one by its number: \(text)[0]")
   }
-  return try data.evaluationSample(0)
+  return data
 }

@@ -1,4 +1,6 @@
+import Imaging
 import Segmentation
+import Tensors
 import Workbench
 
 struct BuildModel: Command {
@@ -20,7 +22,15 @@ struct BuildModel: Command {
   @Choice("what the context path is built on") var backbone = Backbone.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.network }
+  static let foundations = Versions.network
+  static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
+  static let seeAlso = ["load weights", "train", "features"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let network = BiSeNet(spatialPath: spatial, width: width), size = PixelSize(1024, 512)
+    let weights = network.layout.entries.reduce(0) { $0 + ($1.kind.isTrained ? $1.count : 0) }
+    return ["\(weights) weights to train, drawn with the seed \(String(context.seed)); \(gigaMACs(NetworkCost(network, of: size).inference)) for an image of \(size.description)"]
+  }
 
   func run(_ context: Context) throws -> ModelValue {
     let network = BiSeNet(spatialPath: spatial, width: width)

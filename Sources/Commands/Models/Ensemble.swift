@@ -1,3 +1,4 @@
+import Imaging
 import Language
 import Workbench
 
@@ -13,10 +14,21 @@ struct Ensemble: Command {
 
   @Inputs("trained models", latest: .allTrained) var models: [ModelValue]
 
-  func run(_ context: Context) throws -> ModelValue {
+  static let reference: String? = "the paper, multi-band transfer; Yang and Soatto, CVPR 2020"
+  static let seeAlso = ["fda", "iou", "pseudolabel"]
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let networks = try models.flatMap { try $0.networks() }, size = PixelSize(1024, 512)
+    return ["each image goes through \(counted(networks.count, "network")), \(gigaMACs(networks.reduce(0) { $0 + NetworkCost($1, of: size).inference })) at \(size.description)"]
+  }
+
+  func check(_ context: Context) throws {
     for (model, operand) in zip(models, $models) where model.stage == .ensemble {
       throw Diagnostic("\(operand.text) is an ensemble already", at: operand.range, remedy: "name the models that it is made of")
     }
-    return ModelValue(content: .ensemble(models))
+  }
+
+  func run(_ context: Context) throws -> ModelValue {
+    ModelValue(content: .ensemble(models))
   }
 }

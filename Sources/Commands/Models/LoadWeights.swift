@@ -12,6 +12,8 @@ struct LoadWeights: Command {
   static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
   static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
 
+  static let seeAlso = ["build model", "save", "train"]
+
   @Path("a safetensors file", positional: true) var from: Location
   @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
 

@@ -33,7 +33,10 @@ struct Train: Command {
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
   @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic.merging(Versions.network) { $1 } }
+  static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
+  static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
+  static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
+  static let rateFromNothing = 0.05, rateFromWeights = 0.01
 
   func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
@@ -70,18 +73,18 @@ struct Train: Command {
 
   private var settings: TrainingSettings {
     TrainingSettings(
-      rate: Float(lr ?? (model.stage == .built ? 0.05 : 0.01)), momentum: Float(momentum), decay: Float(decay), power: power,
+      rate: Float(lr ?? (model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights)), momentum: Float(momentum), decay: Float(decay), power: power,
       adversarial: Float(adversarial), discriminatorRate: Float(dlr))
   }
 
-  private func data() throws -> TrainingData {
+  func data() throws -> TrainingData {
     TrainingData(
       on: try labelled(on, $on, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
       pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? (toward == nil ? 8 : 2), crop: crop)
   }
 
   /// What a step sees: the crop, or the image where that is smaller.
-  private static func window(_ data: TrainingData) -> PixelSize {
+  static func window(_ data: TrainingData) -> PixelSize {
     let image = data.on.size(at: 0)
     return data.crop.map { PixelSize(min($0.width, image.width), min($0.height, image.height)) } ?? image
   }

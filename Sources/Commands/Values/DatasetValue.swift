@@ -55,6 +55,18 @@ struct DatasetValue: Value {
     return ImageValue(LabelColours.picture(of: label), caption: "label of \(sample.name)")
   }
 
+  /// Of the first, the middle and the last sample as they are trained on in the first epoch: a dataset may hold more than can be read
+  /// in a reasonable time.
+  func fingerprint() throws -> String {
+    guard let whole else { return contentDigest(Array(try worlds.map { try DatasetValue($0.dataset).fingerprint() }.joined(separator: " ").utf8)) }
+    let positions = Set([0, whole.count / 2, whole.count - 1]).filter { $0 >= 0 && $0 < whole.count }.sorted()
+    let digests = try positions.map { position in
+      let sample = try whole.sample(position, draw: Draw(seed: 0))
+      return contentDigest(sample.image.pixels.withUnsafeBytes(Array.init) + (sample.label?.values ?? []))
+    }
+    return contentDigest(Array((["\(whole.count)"] + digests).joined(separator: " ").utf8))
+  }
+
   var count: Int? { whole?.count }
   func element(_ index: Int) throws -> any Value { DatasetValue(try whole![index]) }
 }

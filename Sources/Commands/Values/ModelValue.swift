@@ -50,6 +50,17 @@ struct ModelValue: StorableValue, SavableValue {
     }
   }
 
+  /// The networks alone, without reading weights.
+  ///
+  /// - Throws: where they are of a newer version.
+  func networks() throws -> [BiSeNet] {
+    switch content {
+    case .weights(let model, _): [model.network]
+    case .ensemble(let members): try members.flatMap { try $0.networks() }
+    case .training(let training): [try training.record.form.network()]
+    }
+  }
+
   var display: Display {
     switch content {
     case .weights(let model, let stage): ModelSummary.display(of: model, stage: stage)
@@ -97,6 +108,11 @@ struct ModelValue: StorableValue, SavableValue {
     // What is used most is looked at now, while it can still be made anew; other epochs are when they are asked for.
     _ = try folder.checkedPath(TrainingRecord.weightsName(record.epochs))
     return ModelValue(content: .training(Training(record: record, folder: folder)))
+  }
+
+  /// Of all weights, one network after another.
+  func fingerprint() throws -> String {
+    contentDigest(Array(try models().map { contentDigest(Safetensors($0.weights.named).encoded) }.joined(separator: " ").utf8))
   }
 
   static let fileExtensions = [".safetensors"]

@@ -63,7 +63,7 @@ struct ValueCompleter {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let (folder, start) = (String(path[..<cut]), path[cut...])
     let files = session.surroundings.fileSystem
-    let base = folder.hasPrefix("/") ? folder : session.surroundings.directory + "/" + folder
+    let base = absolute(folder, from: session.surroundings.directory)
     let names = (try? files.names(in: base)) ?? []
     return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }.map { name in
       let isFolder = files.info(base + "/" + name)?.isFolder ?? false

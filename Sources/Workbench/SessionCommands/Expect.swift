@@ -6,6 +6,7 @@ struct Expect: SessionCommand {
   static let category = Category.judging
   static let isRecorded = true
   static let searchTerms = ["assert", "check", "compare"]
+  static let seeAlso = ["diff", "keep"]
   static let examples = [Example("expect 2 > 1"), Example("expect 1 > 2", fails: "1 is not > 2")]
 
   @Claim("numbers with < > <= >= = between them") var claim: Claim.Chain

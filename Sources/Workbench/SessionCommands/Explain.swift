@@ -2,8 +2,9 @@ public import Language
 
 /// `explain train epochs=25`: stands before a statement, and says what it would do without doing it.
 struct Explain: SessionCommand {
-  static let summary = "Say how a statement would be recorded, and whether its value is there already; nothing is done."
-  static let searchTerms = ["dry run", "preview", "what if"]
+  static let summary = "Say what a statement would do, with its numbers filled in, what it costs, and whether its value is there; nothing is done."
+  static let searchTerms = ["dry run", "preview", "what if", "cost", "memory", "time", "macs"]
+  static let seeAlso = ["help", "graph", "time"]
   static let examples = [Example("explain rounds = 25")]
 
   func run(in session: Session) throws -> Display { throw Diagnostic("explain stands before a statement", remedy: "for example explain iou") }
@@ -17,29 +18,36 @@ extension Session {
     emit(.produced(name: nil, kind: "text", display: display, digest: nil, kept: false))
   }
 
-  /// The canonical text, the parameters with their defaults, and whether the value is kept.
+  /// The canonical text, the parameters with what they come to, what would happen, its cost, and whether the value is kept.
   public func explanation(of statement: Statement) throws -> Display {
     var lines: [Display] = [.text("\(try plan(statement).canonical)")]
     guard let call = statement.call, let type = catalog[call.command] else { return .stack(lines) }
     lines.append(.text("\(type.summary)"))
-    let bound = try type.bound(call, scope, directory: surroundings.directory)
+    let bound = try bound(type, call, scope)
+    let told = try (bound.command as? any Command).map { try account(of: $0, bound) }
     let rows: [[Phrase]] = type.parameters.compactMap { parameter in
       guard let ingredient = bound.ingredients[parameter.name] else { return nil }
       let written = bound.full.arguments.filter { ($0.parameter?.text ?? (parameter.isPositional ? parameter.name : "")) == parameter.name }.map(\.value.canonical)
-      let value = written.isEmpty ? ingredient.words : written.joined(separator: " ")
-      return ["  \(parameter.name)", "\(value)", "\(parameter.summary)"]
+      let value = written.isEmpty ? told?.derived[parameter.name] ?? ingredient.words : written.joined(separator: " ")
+      return ["  \(parameter.name)", "\(value)"]
     }
-    if !rows.isEmpty { lines.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left), .init("", .left)], rows: rows))) }
-    if let command = bound.command as? any Command { lines.append(.text(try fate(of: command, bound))) }
-    return .stack(lines)
+    if !rows.isEmpty { lines.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
+    return .stack(lines + (told?.lines ?? []).map { .text($0) })
   }
 
-  private func fate<C: Command>(of command: C, _ bound: BoundCall) throws -> Phrase {
+  private func account<C: Command>(of command: C, _ bound: BoundCall) throws -> (derived: [String: String], lines: [Phrase]) {
     let none = Folder(surroundings.home + "/work/none", in: surroundings.fileSystem)
     let context = Context(seed: timeline.seed, workspace: none, surroundings: surroundings) { [sink] in sink($0) }
     let recipe = try recipe(of: command, bound, context)
-    let state = !C.isStored ? "cheap, made when it is needed" : surroundings.store.contains(recipe.digest) ? "kept in the store" : "would be made"
-    return "\(digest: recipe.digest) \(state)"
+    try command.check(context)
+    var lines = try command.explanation(context)
+    let isKept = C.isStored && surroundings.store.contains(recipe.digest)
+    if !isKept, let work = try command.work(context) {
+      let runs = surroundings.store.runs(of: C.name)
+      lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known before something like it was run here")")
+    }
+    let state = !C.isStored ? "cheap, made when it is needed" : isKept ? "kept in the store" : "would be made"
+    return (try command.derived(context), lines + ["\(digest: recipe.digest) \(state)"])
   }
 }
 

@@ -4,7 +4,8 @@ import Language
 struct Help: SessionCommand {
   static let summary = "Say what there is, what a command does, or which command has to do with a word."
   static let searchTerms = ["manual", "usage", "documentation", "?"]
-  static let examples = [Example("help"), Example("help undo"), Example("help zzz", fails: "nothing is known about")]
+  static let seeAlso = ["explain"]
+  static let examples = [Example("help"), Example("help undo"), Example("help seconds"), Example("help zzz", fails: "nothing is known about")]
 
   @Words("a command or any word") var topic: [Word]
 
@@ -16,7 +17,7 @@ struct Help: SessionCommand {
     let found = catalog.matching(words)
     guard let only = found.first else {
       let names = catalog.commands.map { $0.name }
-      throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), remedy: suggestion(for: words, in: names))
+      throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), unknown: words, among: names)
     }
     if found.count == 1 { return Help.page(only) }
     return .table(Help.list(found, title: "about '\(words)':"))
@@ -26,7 +27,7 @@ struct Help: SessionCommand {
     .stack(Category.allCases.compactMap { category in
       let commands = catalog.commands.filter { $0.category == category }
       return commands.isEmpty ? nil : .table(list(commands, title: "\(category.rawValue)"))
-    } + [.text("`help COMMAND` says more; `explain STATEMENT` says what it would do.")])
+    } + [.text("`help COMMAND` says more, `help WORD` finds commands by any word; `explain STATEMENT` says what it would do.")])
   }
 
   private static func list(_ commands: [any CommandDeclaration.Type], title: Phrase) -> DisplayTable {
@@ -38,13 +39,28 @@ struct Help: SessionCommand {
     var parts: [Display] = [.text("\(command.usage)"), .text("  \(command.summary)")]
     let rows: [[Phrase]] = command.parameters.map { parameter in
       var more: [String] = []
+      if case .choice(let choices) = parameter.role { more.append("one of \(choices.joined(separator: ", "))") }
       if let unit = parameter.unit { more.append("in \(unit)") }
       if let limits = parameter.limits { more.append(limits) }
       if let fallback = parameter.fallback { more.append("left out: \(fallback)") }
       return ["  \(parameter.name)", "\(([parameter.summary] + more).joined(separator: "; "))"]
     }
     if !rows.isEmpty { parts.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
-    for example in command.examples.prefix(3) { parts.append(.text("  for example: \(example.statement)")) }
+    if !command.examples.isEmpty {
+      let rows: [[Phrase]] = command.examples.map { ["    \($0.statement)", "\(outcome($0))"] }
+      parts.append(.table(DisplayTable(title: "  for example", columns: [.init("", .left), .init("", .left)], rows: rows)))
+    }
+    if let reference = command.reference { parts.append(.text("  method: \(reference)")) }
+    if !command.seeAlso.isEmpty { parts.append(.text("  see also: \(command.seeAlso.joined(separator: ", "))")) }
     return .stack(parts)
+  }
+
+  private static func outcome(_ example: Example) -> String {
+    let after = example.after.last.map { " after \($0)" } ?? ""
+    switch example.outcome {
+    case .shows(let kind): return "\(kind.withArticle)\(after)"
+    case .fails(let words): return "fails\(after): \(words)"
+    case .works: return after.isEmpty ? "" : String(after.dropFirst())
+    }
   }
 }

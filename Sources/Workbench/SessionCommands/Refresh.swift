@@ -2,21 +2,26 @@ import Language
 
 /// `refresh`, `refresh train1`
 struct Refresh: SessionCommand {
-  static let summary = "Make stale values, and values that the store has lost, anew from the statements that made them."
+  static let summary = "Make stale values, values of another version of Segue, and values that the store has lost anew from their statements."
   static let searchTerms = ["stale", "update", "again", "rerun"]
   static let examples = [Example("refresh", after: ["rounds = 25"])]
+
+  static let seeAlso = ["vars", "graph"]
 
   @Words("names, or nothing for all that are stale") var names: [Word]
 
   func run(in session: Session) throws -> Display {
     for word in names where session.timeline.names[word.text] == nil {
       let known = session.names.map(\.name)
-      throw Diagnostic("no value is named '\(word.text)'", at: word.range, remedy: suggestion(for: word.text, in: known, none: "nothing has a name yet"))
+      throw Diagnostic("no value is named '\(word.text)'", at: word.range, unknown: word.text, among: known, none: "nothing has a name yet")
     }
     var lines: [Display] = []
     for (name, id) in session.timeline.latestNames.reversed() where names.isEmpty || names.contains(where: { $0.text == name }) {
       guard let entry = session.timeline[id] else { continue }
-      if session.timeline.isStale(id) {
+      let isOutdated = session.timeline.isStale(id) || !session.changesOfVersion(entry).isEmpty
+      if isOutdated, entry.environment[name] != nil {
+        lines.append(.text("\(name): left as it is, for it was made from what \(name) held before; type its statements again"))
+      } else if isOutdated {
         lines.append(.text("\(name): \(try session.reevaluate(entry))"))
       } else if session.values[id] == nil, (try? session.materialized(id)) == nil {
         session.values[id] = try session.reproduce(entry, mayMakeStored: true)

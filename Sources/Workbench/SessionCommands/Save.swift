@@ -4,6 +4,7 @@ import Language
 struct Save: SessionCommand {
   static let summary = "Copy the session's script to a file, or write a value for other programs."
   static let searchTerms = ["write", "export", "file", "checkpoint"]
+  static let seeAlso = ["graph", "keep"]
   static let examples = [
     Example("save lesson.segue", after: ["rounds = 25"]), Example("save rounds to=rounds.txt", fails: "cannot be written", after: ["rounds = 25"]),
   ]
@@ -24,7 +25,7 @@ struct Save: SessionCommand {
       return try write(savable, to, session)
     } catch {
       guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
-      throw Diagnostic(Session.diagnostic(error).message, at: word.range)
+      throw Diagnostic(session.diagnostic(error).message, at: word.range)
     }
   }
 
@@ -32,7 +33,7 @@ struct Save: SessionCommand {
     guard Some.fileExtensions.contains(to.fileExtension) else {
       throw Diagnostic("\(Some.kind.withArticle) is not written as '\(to.text)'", at: $to, remedy: "end the name in \(Some.fileExtensions.joined(separator: " or "))")
     }
-    try put(try value.bytes(forFileWithExtension: to.fileExtension), to, session, at: $to)
+    try session.write(try value.bytes(forFileWithExtension: to.fileExtension), to: to, at: $to)
     return .text("written: \(to.text)")
   }
 
@@ -43,12 +44,7 @@ struct Save: SessionCommand {
     let location = Location(text: word.text, path: absolute(word.text, from: session.surroundings.directory))
     let names = $only.map { String($0.text.prefix { $0 != "." && $0 != "[" && $0 != "@" }) }
     let script = names.isEmpty ? session.transcript : session.transcript(only: names)
-    try put(Array(script.utf8), location, session, at: word.range)
+    try session.write(Array(script.utf8), to: location, at: word.range)
     return .text("written: \(word.text)")
-  }
-
-  private func put(_ bytes: [UInt8], _ location: Location, _ session: Session, at range: SourceRange?) throws {
-    let here = session.surroundings
-    try here.written.write(bytes, to: location, below: here.directory, force: here.force, at: range)
   }
 }

@@ -7,6 +7,7 @@ struct SetSeed: SessionCommand {
   static let category = Category.judging
   static let isRecorded = true
   static let searchTerms = ["random", "reproducible"]
+  static let seeAlso = ["undo"]
   static let examples = [Example("seed 7"), Example("seed -1", fails: "must lie in 0 and more")]
 
   @Setting("a whole number", in: 0...) var number: Int

@@ -1,38 +1,57 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 import Language
 
-/// `store`, `store trim=yes`, `store unfinished=yes`
+/// `store`, `store trim=yes older=30`, `store unfinished=yes`
 struct StoreCommand: SessionCommand {
   static let name = "store"
-  static let summary = "List the values that are kept on the disk, or remove those that no name holds."
-  static let searchTerms = ["disk", "cache", "space", "trim", "size"]
-  static let examples = [Example("store"), Example("store trim=yes"), Example("store unfinished=yes")]
+  static let summary = "List the values that are kept on the disk, the last used first, or remove those that no running session uses."
+  static let searchTerms = ["disk", "cache", "space", "trim", "size", "age", "free"]
+  static let seeAlso = ["vars", "refresh"]
+  static let examples = [
+    Example("store"), Example("store trim=yes"), Example("store trim=yes older=30"), Example("store unfinished=yes"),
+    Example("store older=3", fails: "with trim=yes"),
+  ]
 
-  @Setting("remove values of which this session holds none") var trim = false
+  @Setting("remove values that neither this session nor another running one uses") var trim = false
   @Setting("when trimming, remove only until this much is left", in: 0..., unit: "MB") var to = 0.0
+  @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
   @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
 
   func run(in session: Session) throws -> Display {
     let store = session.surroundings.store
+    let now = Int64(time(nil)) * 1_000_000_000
+    if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
     if trim || unfinished {
+      let since = older > 0 ? now - Int64(min(older, 100_000) * 86_400e9) : .max
       let abandoned = unfinished ? try store.removeUnfinished() : (count: 0, size: 0)
-      let removed = trim ? try store.trim(to: Int64(to * 1e6), keeping: session.heldDigests) : (count: 0, size: 0)
-      let words: Phrase = "\(removed.count) values removed, \(megabytes(removed.size))"
+      let removed = trim ? try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since) : (count: 0, size: 0)
+      let words: Phrase = "\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))"
       return .text(unfinished ? "\(words); \(abandoned.count) unfinished removed, \(megabytes(abandoned.size))" : words)
     }
     let begun = store.unfinished()
     let contents = store.contents()
-    let names = Dictionary(session.names.map { ($0.digest, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let names = Dictionary(session.names.map { ($0.digest, [$0.name]) }) { $0 + $1 }
     let rows: [[Phrase]] = contents.map { value in
-      [Phrase(pieces: [.digest(value.digest)]), "\(value.kind?.name ?? "damaged")", "\(value.command ?? "")", "\(names[value.digest] ?? "")",
-        "\(megabytes(value.size))", "\(Number(value.seconds, places: 0)) s"]
+      [
+        Phrase(pieces: [.digest(value.digest)]), "\(value.kind?.name ?? "damaged")", "\(value.command ?? "")",
+        "\(names[value.digest]?.joined(separator: ", ") ?? "")", "\(megabytes(value.size))", "\(Number(value.seconds, places: value.seconds < 10 ? 1 : 0)) s",
+        "\(duration(max(1, Double(now - value.used) / 1e9))) ago",
+      ]
     }
     let total = contents.reduce(0) { $0 + $1.size }
-    let columns: [DisplayTable.Column] = [.init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took")]
+    let columns: [DisplayTable.Column] = [
+      .init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took"), .init("used"),
+    ]
+    let count = "\(contents.count) \(contents.count == 1 ? "value" : "values")"
+    let unfinished = "\(begun.count) unfinished, \(megabytes(begun.size)): the same statements go on from there; store unfinished=yes removes them"
     return .table(
       DisplayTable(
         columns: columns, rows: rows,
-        remarks: ["\(contents.count) values, \(megabytes(total)) of at most \(megabytes(store.budget))"]
-          + (begun.count > 0 ? ["\(begun.count) unfinished, \(megabytes(begun.size)): the same statements go on from there; store unfinished=yes removes them"] : [])))
+        remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"] + (begun.count > 0 ? ["\(unfinished)"] : [])))
   }
 }
 

@@ -2,6 +2,7 @@
 struct Time: SessionCommand {
   static let summary = "List how long each statement took."
   static let searchTerms = ["seconds", "duration", "slow"]
+  static let seeAlso = ["explain", "store"]
   static let examples = [Example("time", after: ["rounds = 25"])]
 
   func run(in session: Session) throws -> Display {

@@ -1,18 +1,26 @@
 /// `vars`
 struct Vars: SessionCommand {
-  static let summary = "List what holds a name: kind, summary, what made it, and whether that has changed since."
-  static let searchTerms = ["names", "variables", "list", "stale"]
+  static let summary = "List what holds a name: kind, summary, size on the disk, what it was made by and is used by, and whether that has changed since."
+  static let searchTerms = ["names", "variables", "list", "stale", "who"]
+  static let seeAlso = ["refresh", "graph", "store"]
   static let examples = [Example("vars", after: ["rounds = 25"])]
 
   func run(in session: Session) throws -> Display {
     let names = session.names
     if names.isEmpty { return .text("nothing has a name yet") }
-    let columns: [DisplayTable.Column] = [.init("name", .left), .init("kind", .left), .init("what", .left), .init("made by", .left), .init("", .left)]
+    let columns: [DisplayTable.Column] = [
+      .init("name", .left), .init("kind", .left), .init("what", .left), .init("size"), .init("used by", .left), .init("made by", .left), .init("", .left),
+    ]
     let rows: [[Phrase]] = names.map { value in
       let summary = session.value(named: value.name)?.summary ?? "not in the store"
       let statement = value.statement.split(separator: " = ", maxSplits: 1).last.map(String.init) ?? ""
-      return ["\(value.name)", "\(value.kind.name)", summary, "\(statement)", value.isStale ? "stale" : ""]
+      return [
+        "\(value.name)", "\(value.kind.name)", summary, "\(session.storedSize(of: value.name).map(megabytes) ?? "")", "\(value.usedBy.joined(separator: ", "))", "\(statement)",
+        value.isStale ? "stale" : session.changesOfVersion(of: value.name).isEmpty ? "" : "other version",
+      ]
     }
-    return .table(DisplayTable(columns: columns, rows: rows))
+    let isStale = names.contains(where: \.isStale), changes = session.changesOfVersion
+    let remarks: [Phrase] = (isStale ? ["stale: what it was made from has another value now; `refresh` makes it anew"] : []) + changes.map { "other version: \($0)" }
+    return .table(DisplayTable(columns: columns, rows: rows, remarks: remarks))
   }
 }

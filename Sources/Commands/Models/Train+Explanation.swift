@@ -1,0 +1,62 @@
+import Adaptation
+import Imaging
+import Language
+import Scenes
+import Segmentation
+import Workbench
+
+// What `explain train …` says.
+extension Train {
+  func derived(_ context: Context) throws -> [String: String] {
+    let data = try data(), window = Train.window(data)
+    var derived = ["batch": "\(data.batch)", "lr": rateWords]
+    if window != crop { derived["crop"] = "\(window), the whole image where a side is smaller" }
+    return derived
+  }
+
+  private var rateWords: String {
+    model.stage == .built ? "\(Literal.spelled(Train.rateFromNothing)), for the network was built from nothing" : Literal.spelled(Train.rateFromWeights)
+  }
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let data = try data(), network = try network(), window = Train.window(data), cost = NetworkCost(network, images: data.batch, of: window)
+    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let pairs = toward == nil ? nil : DiscriminatorCost(discriminator: Discriminator(width: network.width), images: data.batch, size: window)
+    var lines: [Phrase] = [
+      "\(counted(epochs, "epoch")) of \(counted(data.stepsPerEpoch, "step")), \(data.batch) images of \(window.description) a step: \(epochs * data.stepsPerEpoch) steps"
+    ]
+    var sources: [String] = ["\($on?.text ?? data.on.title)"]
+    if let toward = data.toward { sources.append("\($toward?.text ?? toward.title) for the adversary") }
+    if let pseudo = data.pseudo { sources.append("\($pseudo?.text ?? pseudo.title) with pseudo-labels") }
+    if sources.count > 1 { lines.append("each step reads as many of \(sources.joined(separator: ", of "))") }
+    lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
+    let maps = Int64(cost.trainingMaps + (pairs?.maps ?? 0)), weights = Int64(cost.trainingWeights + (pairs?.weights ?? 0))
+    lines.append("memory: \(megabytes(maps)) for maps, \(megabytes(weights)) for weights and what the optimisers keep")
+    if let judge { lines.append("judged after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
+    lines.append("checkpoints: \(counted(min(epochs, epochs / every + 3), "epoch")) at most, \(megabytes(Int64(cost.trainingWeights / 3))) each")
+    return lines
+  }
+
+  func work(_ context: Context) throws -> Work? {
+    let data = try data(), network = try network()
+    let judged = try validate.map { try labelled($0, $validate, for: "judge by") }
+    var unit = "a training step of \(NetworkForm(network).words), \(data.batch) images of \(Train.window(data))"
+    if data.toward != nil { unit += ", an adversary" }
+    if data.pseudo != nil { unit += ", pseudo-labels" }
+    if let judged { unit += ", \(judged.count) images judged every \(data.stepsPerEpoch) steps" }
+    let judging = judged.map { Double($0.count) * NetworkCost(network, of: $0.sizes[0]).inference / Double(max(1, data.stepsPerEpoch)) } ?? 0
+    return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)
+  }
+
+  private func stepCost(_ network: BiSeNet, _ data: TrainingData) -> Double {
+    let window = Train.window(data), cost = NetworkCost(network, images: data.batch, of: window)
+    let passes = 1 + (data.toward == nil ? 0 : 1) + (data.pseudo == nil ? 0 : 1)
+    let adversary = data.toward == nil ? 0 : DiscriminatorCost(discriminator: Discriminator(width: network.width), images: data.batch, size: window).step
+    return Double(passes) * cost.trainingStep + adversary
+  }
+
+  private func network() throws -> BiSeNet {
+    guard let network = try model.networks().first else { preconditionFailure("a model has a network") }
+    return network
+  }
+}

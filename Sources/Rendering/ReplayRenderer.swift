@@ -1,0 +1,70 @@
+internal import Language
+public import Workbench
+
+/// What a replay found, for people.
+public struct ReplayRenderer: Sendable {
+  public init() {}
+
+  /// A step's verdict and statement; below it why it differs, and how, or what it shows where nothing is recorded.
+  public func lines(_ step: Replay.Step) -> [StyledText] {
+    let verdict = step.verdict?.rawValue ?? "-"
+    var lines = [StyledText(verdict.padded(to: 8), ReplayRenderer.style(step.verdict)) + StyledText(step.statement.escapedForTerminal())]
+    if let reason = step.reason { lines.append(StyledText("        because: ", .dim) + StyledText(reason.escapedForTerminal())) }
+    if step.difference.isEmpty, step.verdict == nil { lines += step.outputs.map { StyledText("        " + $0.escapedForTerminal(), .dim) } }
+    lines += step.difference.map { line in
+      switch line {
+      case .both(let words): StyledText("          " + words.escapedForTerminal(), .dim)
+      case .recorded(let words): StyledText("        - " + words.escapedForTerminal(), .removed)
+      case .now(let words): StyledText("        + " + words.escapedForTerminal(), .added)
+      }
+    }
+    return lines
+  }
+
+  /// The last line: the verdict of the whole.
+  public func line(_ report: Replay.Report) -> StyledText {
+    let statements = report.steps.count { $0.verdict != nil }
+    let words = " (\(report.steps.count) statements, \(statements) compared; \(report.made) made, \(report.kept) kept from before)"
+    return "verdict: " + StyledText(report.verdictWord, report.failure != nil ? .problem : ReplayRenderer.style(report.verdict)) + StyledText(words)
+  }
+
+  private static func style(_ verdict: Verdict?) -> TextStyle {
+    switch verdict {
+    case .same: .good
+    case .close: .warning
+    case .differs: .problem
+    case nil: .dim
+    }
+  }
+}
+
+extension Replay.Report {
+  /// `same`, `close`, `differs`, or why it did not come to the end.
+  public var verdictWord: String { failure != nil ? "failed" : isInterrupted ? "interrupted" : isStopped ? "stopped" : verdict.rawValue }
+}
+
+extension JSONRenderer {
+  /// A step as one line.
+  public func line(_ step: Replay.Step) -> String {
+    func lines(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
+    return JSONText.object([
+      ("event", .string("compared")), ("line", .int(step.line)), ("statement", .string(step.statement)),
+      ("verdict", step.verdict.map { .string($0.rawValue) } ?? .null), ("reason", step.reason.map { .string($0) } ?? .null),
+      ("difference", lines(step.difference.map(\.description))), ("outputs", lines(step.outputs)),
+      ("recipe", step.recipe.map { .string($0.digest) } ?? .null), ("content", step.content.map { .string($0) } ?? .null),
+    ]).text
+  }
+
+  /// The verdict of the whole as one line.
+  public func line(_ report: Replay.Report) -> String {
+    JSONText.object([
+      ("event", .string("verdict")), ("verdict", .string(report.verdictWord)), ("statements", .int(report.steps.count)),
+      ("made", .int(report.made)), ("kept", .int(report.kept)), ("exit", .int(Int(report.exitCode))),
+      ("failure", report.failure.map { .string($0.description) } ?? .null),
+    ]).text
+  }
+}
+
+extension String {
+  fileprivate func padded(to columns: Int) -> String { self + String(repeating: " ", count: max(0, columns - count)) }
+}

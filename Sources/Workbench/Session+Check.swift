@@ -1,0 +1,141 @@
+public import Language
+
+extension Session {
+  /// What is wrong with a script, as far as that can be told without doing its work: words, names, kinds, ranges, files and the space on
+  /// the disk. Datasets are looked at and networks are built; nothing is trained, judged, shown, stored or written. What would be made
+  /// that way stands for itself by its kind.
+  ///
+  /// A failure that the script records (`#!`) is no fault. Ranges count from the start of the script.
+  public static func check(_ script: Script, _ catalog: Catalog, _ surroundings: Surroundings) -> [Diagnostic] {
+    ScriptCheck(script, Session(catalog, surroundings)).diagnostics()
+  }
+}
+
+/// Goes through a script as a session would, with ``Unmade`` in place of what takes work.
+private final class ScriptCheck {
+  private let script: Script
+  private let session: Session
+  /// Files that the script itself would write.
+  private var written: [String] = []
+  private var isOver = false
+
+  init(_ script: Script, _ session: Session) { (self.script, self.session) = (script, session) }
+
+  func diagnostics() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for (index, item) in script.items.enumerated() where !isOver {
+      guard case .statement(let statement, _) = item.content else { continue }
+      let isExpected = script.expectsFailure(after: index)
+      let faults = script.diagnostics.filter { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }
+      if !faults.isEmpty || statement == nil {
+        if !isExpected { found += faults }
+        let text = script.source[item.range]
+        if !isExpected, let broken = Statement.parse(text, session.vocabulary).statement { bindFailed(broken) }
+        continue
+      }
+      guard let statement else { continue }
+      do {
+        try check(statement, binds: !isExpected)
+      } catch where !isExpected {
+        found.append(session.diagnostic(error))
+        bindFailed(statement)
+      } catch {}
+    }
+    return found
+  }
+
+  private func check(_ statement: Statement, binds: Bool) throws {
+    let isQuestion = statement.prefix != nil
+    switch statement.body {
+    case .value(let term):
+      let (bound, recipe) = try session.boundValue(of: term, isNamed: statement.name != nil)
+      if binds, !isQuestion { bind(statement.name?.text, bound.value, bound.origin, recipe) }
+    case .command(let call):
+      let type = try session.command(call)
+      let bound = try session.bound(type, call, session.scope)
+      if let command = bound.command as? any SessionCommand {
+        try command.refuseName(of: statement)
+        if binds, !isQuestion { perform(command) }
+      } else if let command = bound.command as? any Command {
+        try check(command, bound, statement, binds: binds && !isQuestion)
+      }
+    }
+  }
+
+  private func check<C: Command>(_ command: C, _ bound: BoundCall, _ statement: Statement, binds: Bool) throws {
+    try command.refuseName(of: statement)
+    let context = Context(
+      seed: session.timeline.seed, workspace: Folder(session.surroundings.home + "/work/none", in: session.surroundings.fileSystem),
+      surroundings: session.surroundings, emit: { _ in })
+    var value: any Value = Unmade(expected: C.Result.kind)
+    if bound.isKnown {
+      do {
+        try command.check(context)
+        if !C.isStored, C.naming == .counted { value = try command.run(context) } else { try checkFiles(bound) }
+      } catch where readsWhatIsWritten(bound) {}
+    }
+    written += bound.files.filter { $0.use == .writing }.map(\.location.path)
+    guard binds else { return }
+    let recipe = Recipe(command: C.name, version: C.version, parameters: bound.ingredients, ingredients: [:], seed: C.usesSeed ? context.seed : nil)
+    let name = statement.name?.text ?? (C.naming == .counted ? session.timeline.numbering.next(C.countedWord) : nil)
+    bind(name, value, Origin(digest: recipe.digest), recipe)
+  }
+
+  private func checkFiles(_ bound: BoundCall) throws {
+    for file in bound.files where file.use == .reading && !session.surroundings.fileSystem.exists(file.location.path) {
+      throw Diagnostic("there is no file or folder '\(file.location.text)'", at: file.range)
+    }
+  }
+
+  /// A file that an earlier statement writes is not there yet: what comes of it cannot be told.
+  private func readsWhatIsWritten(_ bound: BoundCall) -> Bool {
+    bound.files.contains { file in
+      file.use == .reading && written.contains { $0 == file.location.path || $0.hasPrefix(file.location.path + "/") }
+    }
+  }
+
+  /// What session commands do to names, the seed and the rest of the script.
+  private func perform(_ command: any SessionCommand) {
+    switch command {
+    case let seed as SetSeed: add(nil, .seed(seed.value), nil, nil)
+    case let undo as Undo: for _ in 0..<undo.count { _ = session.timeline.undo() }
+    case let redo as Redo: for _ in 0..<redo.count { _ = session.timeline.redo() }
+    case is Quit: isOver = true
+    case let save as Save: if let to = save.to { written.append(to.path) }
+    default: break
+    }
+  }
+
+  /// The name of a statement that failed stands for what it would have held, so that one slip is told once.
+  private func bindFailed(_ statement: Statement) {
+    guard statement.prefix == nil else { return }
+    let command = statement.call.flatMap { session.catalog[$0.command] } as? any Command.Type
+    let counted = command.flatMap { $0.naming == .counted ? session.timeline.numbering.next($0.countedWord) : nil }
+    guard let name = statement.name?.text ?? counted else { return }
+    let recipe = Recipe(command: command?.name ?? "unknown", version: 0, parameters: [:], ingredients: ["line": "\(statement.range.start)"], seed: nil)
+    bind(name, Unmade(expected: command.map { resultKind($0) }), Origin(digest: recipe.digest), recipe)
+  }
+
+  private func resultKind<C: Command>(_ command: C.Type) -> Kind { C.Result.kind }
+
+  private func bind(_ name: String?, _ value: any Value, _ origin: Origin, _ recipe: Recipe?) {
+    add(name, name == nil ? .showing : .binding, (value, origin), recipe)
+  }
+
+  private func add(_ name: String?, _ effect: Entry.Effect, _ made: (value: any Value, origin: Origin)?, _ recipe: Recipe?) {
+    var entry = Entry(
+      id: session.timeline.nextID, effect: effect, name: name, canonical: "", full: "", seed: session.timeline.seed, environment: [:],
+      isStored: false, outputs: [], seconds: 0)
+    (entry.origin, entry.recipe, entry.kind) = (made?.origin, recipe, made?.value.kind)
+    session.timeline.add(entry)
+    if let made { session.values[entry.id] = made.value }
+  }
+}
+
+extension Script {
+  /// Whether the script records that the statement at this index fails.
+  public func expectsFailure(after index: Int) -> Bool {
+    guard index + 1 < items.count, case .failure = items[index + 1].content else { return false }
+    return true
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Commands
+import Console
+import FoundationEssentials
+import Language
+import Workbench
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say what is wrong with scripts, without running them.",
+    discussion: """
+      Words, names, kinds, ranges, files and the space on the disk are checked as far as they can be told without work: datasets are looked
+      at, nothing is trained or written. Exit codes: 0 nothing is wrong, 1 something is.
+      """)
+
+  @ArgumentParser.Argument(help: "Session scripts, or - for standard input.") var files: [String]
+  @Flag(help: "One fault a line, as JSON.") var json = false
+  @Flag(help: "Allow files to be replaced that are not Segue's own, as the other commands do.") var force = false
+
+  func validate() throws { if files.isEmpty { throw ValidationError("check needs a script") } }
+
+  func run() throws {
+    let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
+    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, force: force)
+    var faults = 0
+    for file in files {
+      let script = try Scripts.read(file, DomainCommands.catalog.vocabulary, printer)
+      let found = Session.check(script, DomainCommands.catalog, surroundings)
+      faults += found.count
+      for diagnostic in found { printer.fault(diagnostic, in: script.source, of: file, json: json) }
+      guard found.isEmpty, !json else { continue }
+      let statements = script.items.count { if case .statement = $0.content { true } else { false } }
+      printer.line("\(file): nothing is wrong with its \(statements) statements")
+    }
+    throw ExitCode(faults == 0 ? 0 : 1)
+  }
+}

@@ -1,0 +1,110 @@
+import Commands
+import Language
+import Testing
+import Workbench
+
+/// `explain`: numbers, not parameters.
+@Suite struct ExplainTests {
+  /// A statement, and lines that its explanation holds.
+  static let cases: [(String, [String])] = [
+    ("explain fda few beta=0.05", ["swaps 3x3 of 64x32 frequencies of each image, when it is read", "each time with the amplitudes of another of the 160 training images of d.target"]),
+    ("explain fda d.source beta=0.1", ["swaps 7x7 of 64x32 frequencies of each image, when it is read"]),
+    ("explain take d.source count=8", ["the first 8 of the 210 images of d.source"]),
+    ("explain augment few", ["of 5 images about 2 are changed in an epoch, others every time"]),
+    ("explain join few d.source", ["5 and 210 images, 215 together"]),
+    ("explain load dataset streets size=64x32", ["source, 210 images (160 train, 50 val), 64x32", "drawn when they are read; no file is needed"]),
+    ("explain train m on=few.train batch=2 epochs=3 validate=few.val", [
+      "3 epochs of 2 steps, 2 images of 64x32 a step: 6 steps", "judged after every epoch on the 1 image of few.val",
+    ]),
+    ("explain train m on=few.train toward=d.target.train batch=2", [
+      "25 epochs of 2 steps, 2 images of 64x32 a step: 50 steps", "each step reads as many of few.train, of d.target.train for the adversary",
+    ]),
+    ("explain build model width=1/8", ["drawn with the seed 0"]),
+    ("explain iou t on=few.val", ["1 image of 64x32 through 1 network, "]),
+    ("explain pseudolabel t on=few.train", ["a pixel keeps its class where it is among the surest 34 % of that class, or surer than 0.90"]),
+    ("explain ensemble t t", ["each image goes through 2 networks"]),
+    ("explain predict t on=few[0]", ["19 probabilities for each of 64x32 pixels"]),
+  ]
+
+  @Test func fillsInTheNumbers() throws {
+    let bench = Bench(), session = try bench.open()
+    defer { withExtendedLifetime(bench) {} }
+    #expect(session.perform(Small.trained) == nil)
+    let history = session.history
+    for (statement, lines) in Self.cases {
+      #expect(session.evaluate(statement) == .done)
+      let shown = session.shown.joined(separator: "\n")
+      for line in lines { #expect(shown.contains(line), "\(statement)\n\(shown)") }
+    }
+    #expect(session.history == history)
+  }
+
+  /// What is left out is told as it will be, not as it was written.
+  @Test func derivedSettings() throws {
+    let bench = Bench(), session = try bench.open()
+    defer { withExtendedLifetime(bench) {} }
+    #expect(session.perform(Small.trained) == nil)
+    func value(_ parameter: String, _ statement: String) -> String? {
+      #expect(session.evaluate(statement) == .done)
+      let row = session.shown.first { $0.hasPrefix("  \(parameter) ") }
+      return row?.dropFirst(2 + parameter.count).drop { $0 == " " }.components("  ").first
+    }
+    let built = "explain train m on=few.train batch=2", trained = "explain train t on=few.train toward=d.target.train"
+    #expect(value("lr", built) == "0.05, for the network was built from nothing")
+    #expect(value("lr", trained) == "0.01")
+    #expect(value("lr", built + " lr=0.002") == "0.002")
+    #expect(value("batch", trained) == "2")
+    #expect(value("crop", built) == "64x32, the whole image where a side is smaller")
+    #expect(value("crop", built + " crop=32x32") == "32x32")
+  }
+
+  /// Arithmetic is that of the network, and memory that of its plan.
+  @Test func costs() throws {
+    let session = Session(DomainCommands.catalog)
+    #expect(session.perform(["load dataset", "m = build model"]) == nil)
+    #expect(session.evaluate("explain build model") == .done)
+    #expect(session.shown.contains { $0.contains("8484448 weights to train") && $0.contains("19.4 GMAC for an image of 1024x512") }, "\(session.shown)")
+    #expect(session.evaluate("explain train m on=dataset1.source.train epochs=2") == .done)
+    #expect(session.shown.contains { $0 == "a step, there and back, is about 30.3 GMAC" })
+    #expect(session.shown.contains { $0.hasPrefix("memory: ") && $0.contains("102.0 MB for weights") }, "\(session.shown)")
+  }
+
+  /// The time is told from runs that the store remembers.
+  @Test func timeFromEarlierRuns() throws {
+    let bench = Bench(), session = try bench.open()
+    defer { withExtendedLifetime(bench) {} }
+    #expect(session.perform(Small.built) == nil)
+    func time(_ statement: String) -> String? {
+      #expect(session.evaluate("explain " + statement) == .done)
+      return session.shown.first { $0.hasPrefix("time: ") }
+    }
+    let small = "train m on=few.train batch=2 epochs=1 validate=few.val"
+    #expect(time(small) == "time: not known before something like it was run here")
+    #expect(session.perform(["t = " + small]) == nil)
+    #expect(time(small) == nil, "it is kept")
+    #expect(time(small.replacing("epochs=1", with: "epochs=4"))?.hasSuffix(", as 1 earlier run took") == true)
+    #expect(time(small.replacing("batch=2", with: "batch=4"))?.hasSuffix(", judged by an earlier run of another size") == true)
+    #expect(session.shown.last?.hasSuffix("would be made") == true)
+  }
+
+  /// A run that was stopped and went on does not tell how long one takes.
+  @Test func resumedRunsTellNoTime() throws {
+    let bench = Bench(), interrupt = Interrupt()
+    let session = try bench.open(interrupt: interrupt)
+    #expect(session.perform(Small.built) == nil)
+    let stopping = Session(DomainCommands.catalog, session.surroundings) { event in
+      if case .progressed(let progress) = event, progress.fraction > 0.3 { interrupt.request() }
+    }
+    #expect(stopping.perform(Small.built) == nil)
+    #expect(stopping.evaluate("train m on=few.train batch=2 epochs=4") == .interrupted)
+    interrupt.reset()
+    #expect(session.perform(["train m on=few.train batch=2 epochs=4"]) == nil)
+    #expect(session.evaluate("explain train m on=few.train batch=2 epochs=5") == .done)
+    #expect(session.shown.contains("time: not known before something like it was run here"))
+  }
+}
+
+extension Substring {
+  /// The parts between stretches of two blanks.
+  fileprivate func components(_ separator: String) -> [String] { split(separator: separator).map(String.init) }
+}
