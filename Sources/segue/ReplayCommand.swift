@@ -25,7 +25,7 @@ struct ReplayCommand: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
-    let replay = try Replay(script, in: session, Replay.Options(overrides: try overrides(), isStrict: strict))
+    let replay = try Replay(script, in: session, Replay.Options(overrides: try Scripts.overrides(set), isStrict: strict))
     let report = ControlC.stopping(interrupt) { replay.run { tell($0, printer) } }
     if let failure = report.failure { printer.failure(failure, in: report.steps.last?.statement) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
@@ -43,16 +43,6 @@ struct ReplayCommand: ParsableCommand {
     }
     if let reason = step.reason { printer.line("\t(\(reason))") }
     for line in step.difference { printer.line("\t\(line)") }
-  }
-
-  private func overrides() throws -> [String: String] {
-    var overrides: [String: String] = [:]
-    for pair in set {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else { throw ValidationError("--set takes NAME=VALUE, not '\(pair)'") }
-      overrides[parts[0]] = parts[1]
-    }
-    return overrides
   }
 
   private func write(_ replay: Replay, _ report: Replay.Report, _ update: Update, _ surroundings: Surroundings) throws {
