@@ -92,6 +92,8 @@ struct PageCell {
 }
 
 struct PageMark {
+  /// How loud it is: `stale`, `differs`, `close` and so on.
+  var kind: String
   var words: String
   /// Lines of both outputs, each with `-`, `+` or a blank in front.
   var difference: String?

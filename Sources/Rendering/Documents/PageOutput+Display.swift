@@ -35,12 +35,22 @@ extension PageOutput.Table {
 
 extension PageMark {
   init(_ mark: Document.Mark) {
-    words = mark.words
+    (kind, words) = (mark.kind, mark.words)
     if case .differs(let lines) = mark { difference = lines.map { $0.description.escapedForTerminal() }.joined(separator: "\n") }
   }
 }
 
 extension Document.Mark {
+  var kind: String {
+    switch self {
+    case .stale: "stale"
+    case .differs: "differs"
+    case .close: "close"
+    case .lost: "lost"
+    case .recordedOnly: "recorded"
+    }
+  }
+
   /// For readers of any format.
   var words: String {
     switch self {
