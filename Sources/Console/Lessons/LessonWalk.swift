@@ -19,6 +19,7 @@ public final class LessonWalk {
   private let completer: StatementCompleter
   private var prose: [String] = []
   private var typed: [String] = []
+  private var isParted = false
 
   public init(_ script: Script, in session: Session, terminal: any Terminal, printer: EventPrinter) {
     (self.script, self.session, self.terminal, self.printer) = (script, session, terminal, printer)
@@ -37,7 +38,8 @@ public final class LessonWalk {
       case .heading(_, let words):
         showProse()
         session.evaluate(item, of: script)
-        show(["", renderer.heading(words), ""])
+        part()
+        show([renderer.heading(words), ""])
       case .prose(let line):
         prose.append(line)
         session.evaluate(item, of: script)
@@ -58,8 +60,10 @@ public final class LessonWalk {
   private func take(_ item: Script.Item, _ place: String, failsAsRecorded: Bool) -> Ending {
     let statement = item.statement?.canonical ?? script.source[item.range]
     let keys = StyledText("\(place) Enter runs, e edits, ? explains, s skips, q leaves ", .dim) + StyledText("> ", .strong)
+    part()
     show(["  " + coloured(statement)])
     while true {
+      isParted = false
       switch terminal.readLine(prompt: keys, aids: aids()) {
       case .end: return .left
       case .interrupted: continue
@@ -131,10 +135,18 @@ public final class LessonWalk {
   private func showProse() {
     let lines = renderer.lines(Prose(prose))
     prose = []
-    if !lines.isEmpty { show(lines + [""]) }
+    if lines.isEmpty { return }
+    part()
+    show(lines + [""])
   }
 
   private var renderer: TextRenderer { TextRenderer(columns: terminal.size.columns, palette: terminal.palette) }
 
-  private func show(_ lines: [String]) { terminal.write(lines.map { $0 + "\n" }.joined()) }
+  private func show(_ lines: [String]) {
+    terminal.write(lines.map { $0 + "\n" }.joined())
+    isParted = lines.last?.isEmpty ?? isParted
+  }
+
+  /// Leaves an empty line between what is on the screen and what comes, once.
+  private func part() { if !isParted { show([""]) } }
 }

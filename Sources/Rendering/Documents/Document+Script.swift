@@ -36,7 +36,7 @@ extension Document {
     _ script: Script, source: String, in session: Session, overrides: [String: String] = [:]
   ) throws -> (document: Document, report: Replay.Report) {
     let replay = try Replay(script, in: session, Replay.Options(overrides: overrides))
-    var cells: [Int: Cell] = [:], numbers: [Int: Int] = [:]
+    var cells: [Int: Cell] = [:], numbers: [Int: Int] = [:], last = session.lastRecorded
     let report = replay.run { step in
       var cell = Cell(step.statement, session.vocabulary, display: session.lastDisplay, failure: session.lastDiagnostic.map(\.description))
       switch step.verdict {
@@ -45,7 +45,9 @@ extension Document {
       case .same, nil: break
       }
       cells[step.line] = cell
-      numbers[step.line] = session.lastRecorded
+      // Statements that ask about the session are not recorded, and are never stale.
+      if session.lastRecorded != last { numbers[step.line] = session.lastRecorded }
+      last = session.lastRecorded
     }
     for (line, number) in numbers where session.isStale(recorded: number) { cells[line]?.marks.insert(.stale, at: 0) }
     let items = script.items.flatMap { item -> [Item] in

@@ -10,7 +10,7 @@ public struct MarkdownDocument: DocumentFormat {
   public init() {}
 
   public func files(_ document: Document, named name: String) -> [DocumentFile] {
-    var writer = MarkdownBlocks(folder: name.prefix { $0 != "." } + "-files")
+    var writer = MarkdownBlocks(folder: (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name) + "-files")
     let blocks = writer.all(document)
     let text = DocumentTemplates.render(
       MarkdownPage(title: document.title.escapedForTerminal(), source: document.source.escapedForTerminal(), blocks: blocks), with: "markdown")
