@@ -35,6 +35,8 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func document(_ script: Script, _ session: Session, _ printer: ScriptPrinter) throws -> Document {
+    for fault in script.faults { printer.failure(fault, in: script.source.text) }
+    if !script.faults.isEmpty { throw ExitCode(1) }
     if recorded { return Document(recorded: script, source: source, session.vocabulary) }
     let (document, report) = try ControlC.stopping(session.surroundings.interrupt) {
       try Document.evaluating(script, source: source, in: session, overrides: try Scripts.overrides(set))

@@ -45,17 +45,22 @@ struct RunCommand: ParsableCommand {
 
   /// What cannot be understood is told before anything runs, so that a slip of the pen in the last line costs no hours.
   private func refuse(_ script: Script, _ printer: ScriptPrinter) throws {
-    let faults = script.diagnostics.filter { fault in
-      let place = fault.range?.start ?? 0
-      let index = script.items.lastIndex { $0.range.start <= place }
-      return !(index.map(script.expectsFailure(after:)) ?? false)
-    }
+    let faults = script.faults
     for fault in faults { if json { printer.show(.failed(fault)) } else { printer.failure(fault, in: script.source.text) } }
     if !faults.isEmpty { throw ExitCode(1) }
   }
 }
 
 extension Script {
+  /// What cannot be understood, but for statements that the script records as failing.
+  var faults: [Diagnostic] {
+    diagnostics.filter { fault in
+      let place = fault.range?.start ?? 0
+      let index = items.lastIndex { $0.range.start <= place }
+      return !(index.map(expectsFailure(after:)) ?? false)
+    }
+  }
+
   /// Whether the lesson records that this statement fails.
   func expectsFailure(after index: Int) -> Bool {
     guard index + 1 < items.count, case .failure = items[index + 1].content else { return false }
