@@ -29,6 +29,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // SHA-256 for recipe digests and content digests.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // Templates of exported documents: markup lies in template files and every word is escaped by the library, not by glue.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -48,7 +50,9 @@ let package = Package(
       "Language", "Imaging",
       .product(name: "Crypto", package: "swift-crypto"),
     ]),
-    house("Rendering", ["Workbench"]),
+    .target(
+      name: "Rendering", dependencies: ["Workbench", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Documents/Templates")], swiftSettings: strict),
     house("Console", ["Rendering", "CLibEdit"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     .executableTarget(
@@ -65,7 +69,7 @@ let package = Package(
     tests("AdaptationTests", ["Adaptation", "TestSupport"]),
     tests("LanguageTests", ["Language", "TestSupport"]),
     tests("WorkbenchTests", ["Workbench", "TestSupport"]),
-    tests("RenderingTests", ["Rendering"]),
+    tests("RenderingTests", ["Rendering"], resources: [.copy("Golden")]),
     tests("ConsoleTests", ["Console", "TestSupport"]),
     tests("CommandsTests", ["Commands"]),
   ])

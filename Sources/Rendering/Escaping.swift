@@ -20,7 +20,7 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
   /// Control characters, and the marks that turn the direction of writing or start a line.
-  fileprivate var steersTerminal: Bool {
+  var steersTerminal: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false

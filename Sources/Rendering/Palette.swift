@@ -35,6 +35,7 @@ public struct Palette: Sendable, Equatable {
     switch style {
     case .plain, .path: nil
     case .strong: "1"
+    case .emphasis: "3"
     case .dim, .comment, .digest: "2"
     case .heading: "1;4"
     case .command: "36"

@@ -10,7 +10,7 @@ struct SVGText {
       case "<": out += "&lt;"
       case ">": out += "&gt;"
       case "\"": out += "&quot;"
-      case _ where TextWidth.isControl(scalar): out += " "
+      case _ where scalar.steersTerminal: out += " "
       default: out.unicodeScalars.append(scalar)
       }
     }

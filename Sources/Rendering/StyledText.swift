@@ -1,6 +1,6 @@
 /// What a piece of text is; a palette says how that looks.
 public enum TextStyle: Sendable, Hashable, CaseIterable {
-  case plain, strong, dim, heading
+  case plain, strong, emphasis, dim, heading
   /// Parts of a statement.
   case command, name, unknownName, parameter, number, quoted, path, choice, comment
   /// Outcomes.

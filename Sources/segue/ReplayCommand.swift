@@ -10,8 +10,8 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
     discussion: """
-      Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by
-      10, a loss by a tenth (on pseudo-labels by a quarter).
+      Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU or a share of pixels
+      by 10, a loss by a tenth.
 
       NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it tells
       why an output differs, and --exact holds the values to it. Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with
@@ -74,7 +74,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func options(_ old: ReplayLock?) throws -> Replay.Options {
-    var options = Replay.Options(overrides: try overrides(), isStrict: strict)
+    var options = Replay.Options(overrides: try Scripts.overrides(set), isStrict: strict)
     (options.isExact, options.lock, options.start) = (exact, old, from)
     options.takesContents = lock
     options.instructionSet = DomainCommands.instructionSet
@@ -107,15 +107,5 @@ struct ReplayCommand: ParsableCommand {
     printer.line(StyledText("next    ", .dim) + StyledText(statement, .strong) + StyledText("   Enter runs it, q ends", .dim))
     guard let answer = readLine(), !interrupt.isRequested else { return .stop }
     return answer.lowercased().hasPrefix("q") ? .stop : .run
-  }
-
-  private func overrides() throws -> [String: String] {
-    var overrides: [String: String] = [:]
-    for pair in set {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else { throw ValidationError("--set takes NAME=VALUE, not '\(pair)'") }
-      overrides[parts[0]] = parts[1]
-    }
-    return overrides
   }
 }

@@ -58,6 +58,17 @@ enum Scripts {
   /// The longest that is read, in bytes: far more than anybody writes.
   private static let limit = 16 << 20
 
+  /// What `--set NAME=VALUE` says.
+  static func overrides(_ set: [String]) throws -> [String: String] {
+    var overrides: [String: String] = [:]
+    for pair in set {
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw ValidationError("--set takes NAME=VALUE, not '\(pair)'") }
+      overrides[parts[0]] = parts[1]
+    }
+    return overrides
+  }
+
   static func read(_ file: String, _ vocabulary: Vocabulary, _ printer: ScriptPrinter) throws -> Script {
     do {
       return try Script(bytes: bytes(file), vocabulary)

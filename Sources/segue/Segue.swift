@@ -22,6 +22,9 @@ struct Segue: ParsableCommand {
     commandName: "segue",
     abstract: "A workbench for domain-adaptive real-time semantic segmentation.",
     discussion: "Without a subcommand: a prompt that goes on with this directory's last session. `help` there lists the commands.",
-    subcommands: [PromptCommand.self, RunCommand.self, ReplayCommand.self, CheckCommand.self, FormatCommand.self, BenchmarkCommand.self],
+    subcommands: [
+      PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
+      BenchmarkCommand.self,
+    ],
     defaultSubcommand: PromptCommand.self)
 }

@@ -11,8 +11,8 @@ import Workbench
 
   @Test func commandsAreListedInTheOrderOfTheDesign() {
     #expect(Self.names == [
-      "load dataset", "augment", "fda", "pseudolabel", "join", "take", "build model", "load weights", "train", "ensemble", "iou", "predict",
-      "features", "spectrum", "show", "plot",
+      "load dataset", "augment", "fda", "pseudolabel", "join", "take", "build model", "load weights", "train", "ensemble", "iou", "confusion", "predict",
+      "features", "spectrum", "show", "plot", "export",
     ])
   }
 

@@ -32,10 +32,3 @@ struct Graph: SessionCommand {
     return digests.filter { !used.contains($0) && session.recipe($0)?.command != "literal" }
   }
 }
-
-extension Session {
-  /// Writes a file that a session command was asked for.
-  func write(_ bytes: [UInt8], to location: Location, at range: SourceRange?) throws {
-    try surroundings.written.write(bytes, to: location, below: surroundings.directory, force: surroundings.force, at: range)
-  }
-}

@@ -1,0 +1,69 @@
+public import Language
+public import Workbench
+
+extension Document {
+  /// A script as it stands, with its recorded outputs and without evaluating anything.
+  public init(recorded script: Script, source: String, _ vocabulary: Vocabulary) {
+    var items: [Item] = []
+    var outputs: [String] = []
+    func close() {
+      defer { outputs = [] }
+      guard !outputs.isEmpty, case .statement(var cell)? = items.last else { return }
+      cell.display = .text("\(outputs.joined(separator: "\n"))")
+      items[items.count - 1] = .statement(cell)
+    }
+    for item in script.items {
+      if case .output(let line) = item.content { outputs.append(line); continue }
+      close()
+      switch item.content {
+      case .statement: items.append(.statement(Cell(script.source[item.range], vocabulary, marks: [.recordedOnly])))
+      case .failure(let message):
+        guard case .statement(var cell)? = items.last else { continue }
+        cell.failure = [cell.failure, message].compactMap(\.self).joined(separator: "\n")
+        items[items.count - 1] = .statement(cell)
+      default: items += Document.words(item)
+      }
+    }
+    close()
+    self.init(source: source, items: items)
+  }
+
+  /// Evaluates a script, taking kept values from the store, and gathers what its statements show. Outputs that are not the recorded ones are
+  /// marked, and so is what is stale by the end.
+  ///
+  /// - Returns: the document, and how the evaluation went; where that failed or was stopped, the document ends there.
+  public static func evaluating(
+    _ script: Script, source: String, in session: Session, overrides: [String: String] = [:]
+  ) throws -> (document: Document, report: Replay.Report) {
+    let replay = try Replay(script, in: session, Replay.Options(overrides: overrides))
+    var cells: [Int: Cell] = [:], numbers: [Int: Int] = [:], last = session.lastRecorded
+    let report = replay.run(told: { step in
+      var cell = Cell(step.statement, session.vocabulary, display: session.lastDisplay, failure: session.lastDiagnostic.map(\.description))
+      switch step.verdict {
+      case .differs: cell.marks.append(.differs(step.difference))
+      case .close: cell.marks.append(.close)
+      case .same, nil: break
+      }
+      cells[step.line] = cell
+      // Statements that ask about the session are not recorded, and are never stale.
+      if session.lastRecorded != last { numbers[step.line] = session.lastRecorded }
+      last = session.lastRecorded
+    })
+    for (line, number) in numbers where session.isStale(recorded: number) { cells[line]?.marks.insert(.stale, at: 0) }
+    let items = script.items.flatMap { item -> [Item] in
+      if case .statement = item.content { return cells[item.line].map { [.statement($0)] } ?? [] }
+      return words(item)
+    }
+    return (Document(source: source, items: items), report)
+  }
+
+  /// Headings and prose.
+  private static func words(_ item: Script.Item) -> [Item] {
+    switch item.content {
+    case .heading(let level, let words): [.heading(level: level, words)]
+    case .prose(let line): [.prose(line)]
+    case .blank: [.prose("")]
+    case .statement, .output, .failure, .shebang: []
+    }
+  }
+}
