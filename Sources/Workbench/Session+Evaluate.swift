@@ -41,6 +41,7 @@ extension Session {
         entry.outputs = TranscriptLayout.lines(product.display).map(\.text)
         if let value = product.value { values[entry.id] = value }
         timeline.add(entry)
+        lastStatement = canonical
         isPending = false
         record { try file?.end(entry, adding: true) }
       }

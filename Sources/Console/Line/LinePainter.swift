@@ -52,6 +52,13 @@ package struct LinePainter: Sendable {
     return out
   }
 
+  /// What to write so that nothing of the line is left, and the cursor is where it began.
+  package mutating func erase(size: TerminalSize) -> String {
+    let out = beginning(size) + "\u{1B}[J"
+    forget()
+    return out
+  }
+
   /// From the cursor back to the first column of the first row, also where the terminal was resized since.
   private func beginning(_ size: TerminalSize) -> String {
     guard let painted else { return "\r" }

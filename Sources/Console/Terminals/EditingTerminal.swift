@@ -14,8 +14,9 @@ public final class EditingTerminal: Terminal {
   private var ending = Ending.end
   /// Characters that libedit gets before those from the keyboard.
   private var queued: [Unicode.Scalar] = []
-  /// Pasted lines that wait to be run one after the other; the last one is for editing.
-  private var pasted: [String] = []
+  public var pasted: [String] = []
+  /// What the line is to hold before the first key.
+  private var initial = ""
   private var knownPictures: PictureStyle?
 
   public let palette: Palette
@@ -56,6 +57,7 @@ public final class EditingTerminal: Terminal {
     editor.setHistory(aids.recent)
     painter.forget()
     ending = .end
+    initial = aids.initial
     Signals.handle(SIGWINCH) { _ in Signals.tell(Signals.resized) }
     Signals.handle(SIGTSTP) { _ in Signals.tell(Signals.stopped) }
     defer { Signals.handleBySystem(SIGTSTP) }
@@ -111,6 +113,10 @@ public final class EditingTerminal: Terminal {
 extension EditingTerminal: LibEdit.Owner {
   func nextCharacter() -> Unicode.Scalar? {
     while true {
+      if !initial.isEmpty {
+        editor.insert(initial)
+        initial = ""
+      }
       if !queued.isEmpty { return queued.removeFirst() }
       if !pasted.isEmpty {
         editor.insert(pasted.removeFirst())
@@ -141,8 +147,20 @@ extension EditingTerminal: LibEdit.Owner {
       write("\u{1B}[H\u{1B}[2J")
       painter.forget()
     case .search: search(line)
+    case .edit: edit(line)
     }
     return .refresh
+  }
+
+  /// Hands the terminal to the person's editor, and takes back what they made of the line.
+  private func edit(_ line: EditedLine) {
+    guard let edit = assistant.aids.edit else { return }
+    write(painter.erase(size: size) + "\u{1B}[?2004l")
+    editor.prepare(false)
+    let edited = edit(line.text)
+    editor.prepare(true)
+    write("\u{1B}[?2004h")
+    if let edited { editor.apply(Replacement(range: 0..<line.scalars.count, text: edited)) }
   }
 
   /// Ctrl-R: keys go to the search until it is over.

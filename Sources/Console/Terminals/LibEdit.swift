@@ -20,6 +20,7 @@ final class LibEdit {
     case lineEnd = "segue-end"
     case search = "segue-search"
     case clearScreen = "segue-clear-screen"
+    case edit = "segue-edit"
   }
 
   enum KeyResult { case refresh, refused }
@@ -121,7 +122,8 @@ final class LibEdit {
   }
 
   private func bind() {
-    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen)] { segue_el_bind(editor, key, function.rawValue) }
+    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen), ("^X^E", .edit)] { segue_el_bind(editor, key, function.rawValue) }
+    if segue_el_is_vi(editor) != 0 { segue_el_bind_command(editor, "v", OwnKey.edit.rawValue) }
     // In vi's insert mode Escape must stay a key of its own: no sequence may begin with it.
     guard segue_el_is_vi(editor) == 0 else { return }
     let keys: [(String, OwnKey)] = [
@@ -151,6 +153,7 @@ final class LibEdit {
     case .lineEnd: { editor, _ in LibEdit.typed(.lineEnd, editor) }
     case .search: { editor, _ in LibEdit.typed(.search, editor) }
     case .clearScreen: { editor, _ in LibEdit.typed(.clearScreen, editor) }
+    case .edit: { editor, _ in LibEdit.typed(.edit, editor) }
     }
   }
 
