@@ -53,7 +53,7 @@ public final class Prompt {
       case .quit: return
       case .failed: stopPaste(unlessRecorded: true)
       case .interrupted: stopPaste(unlessRecorded: false)
-      case .done: break
+      case .done: if session.surroundings.interrupt.isRequested { stopPaste(unlessRecorded: false) }
       }
     }
   }

@@ -45,7 +45,7 @@ public struct TextRenderer: Sendable {
       let name = key.name.escapedForTerminal()
       let entry = palette.paint("■", red: key.red, green: key.green, blue: key.blue) + " " + name
       let width = TextWidth.of(name) + 2
-      if let last = lines.last, last.width + 2 + width <= columns {
+      if let last = lines.last, !key.beginsLine, last.width + 2 + width <= columns {
         lines[lines.count - 1] = (last.text + "  " + entry, last.width + 2 + width)
       } else {
         lines.append((entry, width))

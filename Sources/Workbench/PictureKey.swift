@@ -3,8 +3,12 @@
 public struct PictureKey: Sendable, Hashable, Codable {
   public var red, green, blue: UInt8
   public var name: String
+  /// Whether it begins a line of its own: the first of the colours of another map.
+  public var beginsLine: Bool
 
-  public init(_ colour: (red: UInt8, green: UInt8, blue: UInt8), _ name: String) { (red, green, blue, self.name) = (colour.red, colour.green, colour.blue, name) }
+  public init(_ colour: (red: UInt8, green: UInt8, blue: UInt8), _ name: String, beginsLine: Bool = false) {
+    (red, green, blue, self.name, self.beginsLine) = (colour.red, colour.green, colour.blue, name, beginsLine)
+  }
 }
 
 extension Phrase {

@@ -59,6 +59,9 @@ import Testing
     ("a\n\n\nb\n", ["a", "b", ""]),
     ("train\n  epochs=5\n  batch=2\niou\n", ["train epochs=5 batch=2", "iou", ""]),
     ("## heading\n#> 41.20\n  not joined", ["## heading", "#> 41.20", "  not joined"]),
+    ("segue> load dataset\n  dataset1 = load dataset streets\nstreets\nsegue> fda \\\n     > beta=0.01\nsegue> ", ["load dataset", "fda beta=0.01", ""]),
+    ("segue> load dataset\n50 images\n", ["load dataset", ""]),
+    ("segue> iou", ["iou"]),
     ("tab\there\u{7}", ["tab  here"]),
     ("", [""]),
   ])
@@ -79,6 +82,18 @@ import Testing
     var none = TerminalAnswers()
     none.feed("\u{1B}_Gi=31;ENOTSUPPORTED\u{1B}\\\u{1B}[?64;14c".utf8)
     #expect(!none.kitty && !none.sixel && none.isComplete)
+  }
+
+  @Test func theCursorsPositionIsTakenOutOfWhatWasTyped() {
+    var decoder = InputDecoder()
+    decoder.feed("ab\u{1B}[A\u{1B}[12;".utf8)
+    #expect(decoder.takePosition() == nil)
+    decoder.feed("34Rc".utf8)
+    let position = decoder.takePosition()
+    #expect(position?.row == 11 && position?.column == 33)
+    var typed: [Keyed] = []
+    while let input = decoder.next(final: true) { typed.append(input) }
+    #expect(typed == Self.scalars("ab\u{1B}[Ac"))
   }
 
   @Test(arguments: [

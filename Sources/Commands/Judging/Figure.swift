@@ -58,7 +58,7 @@ struct Figure {
     var (x, y) = (space, space)
     for key in keys {
       let needed = side + space + Image.size(of: key.name, scale: scale).width
-      if x + needed > width, x > space { (x, y) = (space, y + side + space) }
+      if x > space, key.beginsLine || x + needed > width { (x, y) = (space, y + side + space) }
       places.append((key, x, y))
       x += needed + 3 * space
     }

@@ -60,57 +60,59 @@ final class ModelView {
     }
   }
 
-  /// What the colours of its maps mean, beside those of the classes.
-  static func keys(of what: Show.What) -> [PictureKey] {
-    switch what {
-    case .image, .label, .overlay, .prediction: []
-    case .confidence: PictureKeys.scale(.sequential, low: "unsure (0)", high: "sure (1)")
-    case .entropy: PictureKeys.scale(.sequential, low: "one class (0)", high: "all classes alike (1)")
-    case .errors: [PictureKey(ErrorPicture.wrong, "wrong")]
-    case .discriminator: PictureKeys.scale(.diverging, low: "source (0)", high: "target (1)")
+  /// What a model made of one image.
+  struct Look {
+    var prediction: IndexMap
+    /// The other thing to be seen, where there is one.
+    var other: Other?
+
+    enum Other {
+      case picture(Image)
+      /// Numbers between 0 and 1, `size` the map's own.
+      case map([Float], PixelSize)
     }
   }
 
-  /// - Parameter maps: gets every label map that is seen in colours of classes.
-  func panels(of sample: EvaluationSample, _ label: IndexMap?, at range: SourceRange?, into maps: inout [IndexMap]) throws -> [Figure.Panel] {
+  func look(at sample: EvaluationSample, _ label: IndexMap?, at range: SourceRange?) throws -> Look {
     let image = sample.image, size = image.size
     let probabilities = predictor.softmax(
       Normalization.values(of: image), height: size.height, width: size.width, outputHeight: size.height, outputWidth: size.width)
     let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities)
     let prediction = IndexMap(size: size, values: classes)
-    maps.append(prediction)
-    let coloured = LabelColours.picture(of: prediction)
-    let pictures: [Image]
+    func map(_ values: [Float], _ size: PixelSize) -> Look {
+      (sum, count) = (values.reduce(sum) { $0 + Double($1) }, count + Double(values.count))
+      return Look(prediction: prediction, other: .map(values, size))
+    }
     switch what {
-    case .image, .label, .prediction: pictures = [coloured]
-    case .overlay: pictures = [LabelColours.overlay(prediction, on: image.rounded)]
-    case .confidence:
-      note(confidence)
-      pictures = [coloured, ColourMap.sequential.picture(of: confidence, size: size)]
-    case .entropy:
-      let entropy = Certainty.entropy(probabilities)
-      note(entropy)
-      pictures = [coloured, ColourMap.sequential.picture(of: entropy, size: size)]
+    case .image, .label, .prediction: return Look(prediction: prediction)
+    case .overlay: return Look(prediction: prediction, other: .picture(LabelColours.overlay(prediction, on: image.rounded)))
+    case .confidence: return map(confidence, size)
+    case .entropy: return map(Certainty.entropy(probabilities), size)
     case .errors:
       guard let label else { preconditionFailure("errors were asked for without labels") }
       let errors = ErrorPicture(prediction, label)
       (sum, count) = (sum + Double(errors.right), count + Double(errors.labelled))
-      pictures = [coloured, errors.picture(over: image.rounded)]
+      return Look(prediction: prediction, other: .picture(errors.picture(over: image.rounded)))
     case .discriminator:
       guard let discriminator else { preconditionFailure("a discriminator was asked for and not made") }
       guard min(size.width, size.height) >= DiscriminatorView.leastSide else {
         throw Diagnostic("the discriminator sees \(DiscriminatorView.leastSide) pixels at once, and \(sample.name) is \(size)", at: range, remedy: "use images of \(DiscriminatorView.leastSide)x\(DiscriminatorView.leastSide) or more")
       }
-      let map = discriminator.targetProbability(probabilities)
-      note(map.values)
-      // Each of its pixels as the square that it stands for.
-      let squares = IndexMap(size: map.size, values: map.values.map { UInt8(min(max($0, 0), 1) * 255) }).resized(to: size)
-      pictures = [coloured, ColourMap.diverging.picture(of: squares.values.map { Float($0) / 255 }, size: size)]
+      let taken = discriminator.targetProbability(probabilities)
+      return map(taken.values, taken.size)
+    }
+  }
+
+  /// The pictures of a look, under ``titles``.
+  func panels(_ look: Look, on scale: MapScale) -> [Figure.Panel] {
+    let coloured = LabelColours.picture(of: look.prediction)
+    let pictures: [Image] = switch look.other {
+    case nil: [coloured]
+    case .picture(let picture): what == .overlay ? [picture] : [coloured, picture]
+    case .map(let values, let size): [coloured, scale.picture(of: values, size, at: look.prediction.size)]
     }
     return zip(titles, pictures).map { Figure.Panel($0, $1) }
   }
-
-  private func note(_ values: [Float]) { (sum, count) = (values.reduce(sum) { $0 + Double($1) }, count + Double(values.count)) }
 }
 
 /// Where a prediction is wrong.

@@ -12,8 +12,12 @@ enum PictureKeys {
     return classes + (occurs[CityscapesClass.count...].contains(true) ? [PictureKey((0, 0, 0), "not labelled")] : [])
   }
 
-  /// Five colours of a map of numbers between 0 and 1, with words for its ends.
-  static func scale(_ map: ColourMap, low: String = "0", high: String = "1") -> [PictureKey] {
-    [PictureKey(map[0], low), PictureKey(map[0.25], "0.25"), PictureKey(map[0.5], "0.5"), PictureKey(map[0.75], "0.75"), PictureKey(map[1], high)]
+  /// Five colours of a map of numbers, with words for its ends.
+  static func scale(_ map: ColourMap, from low: Float = 0, to high: Float = 1, places: Int = 2, low lowWords: String, high highWords: String) -> [PictureKey] {
+    let names = (0...4).map { Number(Double(low + (high - low) * Float($0) / 4), places: places).text }
+    return names.enumerated().map { place, name in
+      let words = place == 0 ? "\(lowWords) (\(name))" : place == 4 ? "\(highWords) (\(name))" : name
+      return PictureKey(map[Float(place) / 4], words, beginsLine: place == 0)
+    }
   }
 }

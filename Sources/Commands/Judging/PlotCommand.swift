@@ -104,7 +104,8 @@ struct PlotCommand: Command {
 
   private func bars(_ table: IoUTable) -> Plot {
     let series = table.columns.map { column in
-      Plot.Series(column.title, column.classes.enumerated().map { (Double($0), 100 * ($1 ?? 0)) })
+      // A class that is neither labelled nor predicted has no bar.
+      Plot.Series(column.title, column.classes.enumerated().compactMap { place, iou in iou.map { (Double(place), 100 * $0) } })
     }
     return Plot(
       title: "IoU by class", horizontal: "class", vertical: "IoU in per cent", form: .bars(categories: CityscapesClass.all.map(\.name)), series: series,

@@ -121,20 +121,26 @@ struct Show: Command {
     if what == .errors, !data.hasLabels { throw Diagnostic("\($on?.text ?? data.title) has no labels to find errors by", at: $on?.range, remedy: "confidence and entropy need none") }
     let views = try zip(models, $values).map { try ModelView($0, named: $1, what: what) }
     let shown = min(count, data.count)
-    var figure = Figure(rows: []), maps: [IndexMap] = []
+    var samples: [(front: [Figure.Panel], looks: [ModelView.Look])] = [], maps: [IndexMap] = []
     for position in 0..<shown {
       let sample = try data.evaluationSample(position)
       let label = sample.label.map { $0.resized(to: sample.image.size) }
-      var panels = [Figure.Panel("image", sample.image.rounded)]
+      var front = [Figure.Panel("image", sample.image.rounded)]
       if let label {
-        panels.append(.init("label", LabelColours.picture(of: label)))
+        front.append(.init("label", LabelColours.picture(of: label)))
         maps.append(label)
       }
-      for view in views { panels += try view.panels(of: sample, label, at: $on?.range, into: &maps) }
-      figure.rows += panels.inRows(of: panels.count <= 4 ? 4 : what == .prediction || what == .overlay ? 3 : 2)
+      let looks = try views.map { try $0.look(at: sample, label, at: $on?.range) }
+      maps += looks.map(\.prediction)
+      samples.append((front, looks))
       try context.step(Progress(fraction: Double(position + 1) / Double(shown), stage: "predicting image \(position + 1) of \(shown)"))
     }
-    figure.keys = PictureKeys.classes(of: maps) + ModelView.keys(of: what)
+    let scale = MapScale(what, for: samples.flatMap(\.looks))
+    var figure = Figure(rows: [], keys: PictureKeys.classes(of: maps) + scale.keys)
+    for (front, looks) in samples {
+      let panels = front + zip(views, looks).flatMap { $0.panels($1, on: scale) }
+      figure.rows += panels.inRows(of: panels.count <= 4 ? 4 : what == .prediction || what == .overlay ? 3 : 2)
+    }
     let titles = ["image"] + (data.hasLabels ? ["label"] : []) + views.flatMap(\.titles)
     let caption: Phrase = "\($on?.text ?? data.title): \(titles.joined(separator: " | "))"
     return ImageValue(figure, caption: views.compactMap(\.remark).reduce(caption) { "\($0); \($1)" })

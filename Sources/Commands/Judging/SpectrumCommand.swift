@@ -36,7 +36,7 @@ struct SpectrumCommand: Command {
     switch part {
     case .amplitude:
       let drawing = SpectrumDrawing(spectrum, FourierAdaptation(beta: beta, window: window), size)
-      return TensorValue(tensor: spectrum.centredAmplitudes, drawing: ImageValue(drawing.figure(of: image.rounded), caption: "\(name): log amplitude, low frequencies in the middle, \(drawing.words)"))
+      return TensorValue(tensor: spectrum.centredAmplitudes, drawing: ImageValue(drawing.figure(of: image.rounded), caption: "\(name): log amplitude, low frequencies in the middle; \(drawing.words)"))
     case .phase:
       let phases = spectrum.centredPhases
       // Green stands for the three channels: a mean of angles means nothing.
@@ -66,13 +66,14 @@ struct SpectrumDrawing {
     factor = [16, 8, 4, 2].first { $0 * rows * 2 <= size.height && side >= 2 * $0 } ?? 1
   }
 
-  var words: String { adaptation.describe(size) + (factor > 1 ? ", the middle \(factor) times as large beside it" : "") }
+  var words: String { adaptation.describe(size) }
 
   func figure(of image: Image) -> Figure {
     var whole = FeaturePicture.grey(spectrum.pictureValues.values, size)
     let mask = adaptation.mask(size)
     // The amplitudes still show below the red.
     for pixel in mask.values.indices where mask.values[pixel] > 0 { whole.pixels[3 * pixel] = 255 }
+    var keys = [PictureKey((255, 60, 60), "swapped by fda")]
     var panels = [Figure.Panel("image", image), .init("log amplitude", whole)]
     if factor > 1 {
       let part = PixelSize(size.width / factor, size.height / factor)
@@ -80,8 +81,9 @@ struct SpectrumDrawing {
       panels.append(.init("its middle, \(factor)x", whole.cropped(to: near).enlarged(by: factor)))
       let around = PixelWindow(x: near.x - 1, y: near.y - 1, size: PixelSize(part.width + 2, part.height + 2))
       panels[1].picture.frame(around, red: 255, green: 214, blue: 90)
+      keys.append(PictureKey((255, 214, 90), "what stands beside it \(factor) times as large"))
     }
-    return Figure(rows: [panels], keys: [PictureKey((255, 60, 60), "swapped by fda")])
+    return Figure(rows: [panels], keys: keys)
   }
 }
 

@@ -42,6 +42,18 @@ package struct InputDecoder: Sendable {
     }
   }
 
+  /// Takes the answer to a question for the cursor's position, `ESC [ row ; column R`, out of what has arrived; counted from 0.
+  package mutating func takePosition() -> (row: Int, column: Int)? {
+    for start in bytes.indices where bytes[start] == 0x1B && start + 1 < bytes.count && bytes[start + 1] == 0x5B {
+      guard let end = bytes[(start + 2)...].firstIndex(where: { !(0x30...0x39).contains($0) && $0 != 0x3B }), bytes[end] == 0x52 else { continue }
+      let numbers = String(decoding: bytes[start + 2..<end], as: UTF8.self).split(separator: ";").compactMap { Int($0) }
+      guard numbers.count == 2, numbers[0] > 0, numbers[1] > 0 else { continue }
+      bytes.removeSubrange(start...end)
+      return (numbers[0] - 1, numbers[1] - 1)
+    }
+    return nil
+  }
+
   private static let pasteBegin = Array("\u{1B}[200~".utf8)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 

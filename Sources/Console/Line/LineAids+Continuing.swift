@@ -12,7 +12,7 @@ extension LineAids {
     aids.highlight = { [highlight] line in
       highlight(above + line).compactMap { part in own(part.range).map { Highlight($0, part.style) } }
     }
-    aids.hint = { [hint] line in hint((above + line).split(whereSeparator: { $0 == "\n" || $0 == " " }).joined(separator: " ") + (line.hasSuffix(" ") ? " " : "")) }
+    aids.hint = { [hint] line in line.isEmpty ? nil : hint((above + line).split(whereSeparator: { $0 == "\n" || $0 == " " }).joined(separator: " ") + (line.hasSuffix(" ") ? " " : "")) }
     return aids
   }
 }

@@ -100,7 +100,10 @@ public final class EditingTerminal: Terminal {
         return nil
       case .signal(Signals.stopped): stop()
       // A window that is dragged tells many sizes, some before the terminal has moved its text.
-      case .signal(Signals.resized): keys.awaitQuiet(milliseconds: 40)
+      case .signal(Signals.resized):
+        keys.awaitQuiet(milliseconds: 40)
+        let position = keys.cursorPosition { write("\u{1B}[6n") }
+        painter.resized(to: size, cursorColumn: position?.column)
       case .signal: break
       case .end:
         ending = .end

@@ -48,6 +48,24 @@ final class KeyInput {
     }
   }
 
+  /// Where the terminal says that its cursor is, from 0; nil where it says nothing within a fifth of a second. Keys typed meanwhile stay.
+  func cursorPosition(asking ask: () -> Void) -> (row: Int, column: Int)? {
+    ask()
+    let deadline = monotonicNanoseconds() + 200_000_000
+    while true {
+      if let position = decoder.takePosition() { return position }
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      guard left > 0 else { return nil }
+      switch wait(milliseconds: Int32(left)) {
+      case .ready: if !fill() { return nil }
+      case .signal(let byte):
+        Signals.tell(byte)
+        return nil
+      case .quiet: return nil
+      }
+    }
+  }
+
   private enum Waited { case ready, signal(UInt8), quiet }
 
   private func wait(milliseconds: Int32) -> Waited {
