@@ -38,6 +38,21 @@ import Testing
     for piece in 1...8 { #expect(Self.inputs(Array(text.utf8), piece: piece) == expected) }
   }
 
+  @Test func sequencesOfKeysMayComeAsOneCharacter() {
+    for piece in 1...4 {
+      var decoder = InputDecoder()
+      decoder.folding = [Array("\u{1B}[C".utf8): "\u{82}", Array("\u{1B}[3~".utf8): "\u{86}"]
+      var out: [Keyed] = []
+      let bytes = Array("a\u{1B}[Cb\u{1B}[3~\u{1B}[200~x\u{1B}[201~\u{1B}x".utf8)
+      for start in stride(from: 0, to: bytes.count, by: piece) {
+        decoder.feed(bytes[start..<min(start + piece, bytes.count)])
+        while let input = decoder.next() { out.append(input) }
+      }
+      while let input = decoder.next(final: true) { out.append(input) }
+      #expect(out == Self.scalars("a\u{82}b\u{86}") + [.paste("x")] + Self.scalars("\u{1B}x"))
+    }
+  }
+
   @Test func brokenBytesAreReplaced() {
     #expect(Self.inputs([0xFF, 0x61, 0xC3], piece: 8) == Self.scalars("\u{FFFD}a\u{FFFD}"))
   }

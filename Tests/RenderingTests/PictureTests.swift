@@ -52,7 +52,23 @@ import Workbench
   }
 
   @Test func aReducedPixelIsTheMeanOfItsArea() {
-    #expect(Self.four.fitted(into: PixelSize(1, 1)).pixels == [128, 128, 128])
+    let many = Self.gradient(64, 64)
+    let (row, column) = (17, 40)
+    let fitted = many.fitted(into: PixelSize(64 / 4, 64 / 4))
+    let means = (0..<3).map { channel -> Int in
+      var sum = 0
+      for y in row / 4 * 4..<row / 4 * 4 + 4 { for x in column / 4 * 4..<column / 4 * 4 + 4 { sum += Int(many.pixels[3 * (y * 64 + x) + channel]) } }
+      return (sum + 8) / 16
+    }
+    let at = 3 * (row / 4 * 16 + column / 4)
+    #expect(fitted.pixels[at..<at + 3].map(Int.init) == means)
+  }
+
+  /// Colours of classes are not mixed to those of others.
+  @Test func aReducedLabelMapHasNoNewColours() {
+    #expect(Self.four.fitted(into: PixelSize(1, 1)).pixels == [255, 0, 0], "of equals the first")
+    let three = Image(size: PixelSize(3, 1), pixels: [1, 1, 1, 2, 2, 2, 2, 2, 2])
+    #expect(three.fitted(into: PixelSize(1, 1)).pixels == [2, 2, 2])
   }
 
   @Test(arguments: 0..<70)

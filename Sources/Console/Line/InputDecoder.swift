@@ -7,6 +7,8 @@ package enum Keyed: Sendable, Equatable {
 
 /// Bytes of a terminal as characters and pasted texts. Answers of the terminal to questions that nobody waits for any more are dropped.
 package struct InputDecoder: Sendable {
+  /// Sequences of keys that are one character for the editor.
+  package var folding: [[UInt8]: Unicode.Scalar] = [:]
   private var bytes: [UInt8] = []
   private var pasted: [UInt8]?
 
@@ -30,6 +32,11 @@ package struct InputDecoder: Sendable {
       }
       guard let first = bytes.first else { return nil }
       guard first == 0x1B else { return nextScalar(first, final: final) }
+      if let (sequence, scalar) = folding.first(where: { bytes.starts(with: $0.key) }) {
+        bytes.removeFirst(sequence.count)
+        return .scalar(scalar)
+      }
+      if !final, folding.keys.contains(where: { $0.starts(with: bytes) }) { return nil }
       switch Self.sequence(bytes, final: final) {
       case .unfinished: return nil
       case .key:

@@ -37,6 +37,7 @@ public final class EditingTerminal: Terminal {
     palette = Palette(TerminalColours.depth(environment))
     painter = LinePainter(palette: palette)
     editor.owner = self
+    keys.fold(editor.folding)
   }
 
   public var size: TerminalSize { OutputFile.size(output) ?? TerminalSize(columns: 80, rows: 24) }
@@ -128,7 +129,9 @@ extension EditingTerminal: LibEdit.Owner {
       }
       switch nextInput(drawing: draw) {
       case nil: return nil
-      case .scalar(let scalar): return scalar
+      case .scalar(let scalar):
+        queued = editor.following(scalar)
+        return scalar
       case .paste(let text):
         let lines = Paste.lines(text)
         // While libedit asks for something of its own (a search, a command) the text answers it.

@@ -14,6 +14,9 @@ final class KeyInput {
 
   init(file: Int32) { self.file = file }
 
+  /// Sequences of keys that are one character for the editor.
+  func fold(_ sequences: [[UInt8]: Unicode.Scalar]) { decoder.folding = sequences }
+
   /// Whether something can be read at once: then there is no need to draw what will be old at once.
   var isReady: Bool {
     if !decoder.isEmpty { return true }
