@@ -51,13 +51,39 @@ extension Session {
     } catch {
       if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
-      let diagnostic = Session.diagnostic(error)
+      let diagnostic = told(error)
       let canonical = lastCanonical
       _ = fail(diagnostic, text)
       lastCanonical = canonical
       emit(.ended(seconds: ended()))
       return error is Interrupted ? .interrupted : .failed(diagnostic)
     }
+  }
+
+  /// What a failed statement tells: files below the working directory by their way from it, so that a failure that a lesson keeps reads the
+  /// same wherever the lesson is replayed.
+  private func told(_ error: any Error) -> Diagnostic {
+    var diagnostic = Session.diagnostic(error)
+    diagnostic.message = Session.shortened(diagnostic.message, below: surroundings.directory)
+    diagnostic.remedy = diagnostic.remedy.map { Session.shortened($0, below: surroundings.directory) }
+    return diagnostic
+  }
+
+  /// `text` with paths below `directory` as they are seen from it, and with itself as `.`.
+  package static func shortened(_ text: String, below directory: String) -> String {
+    guard directory != "/" else { return text }
+    let parts = text.split(separator: directory, omittingEmptySubsequences: false)
+    var out = String(parts[0])
+    for part in parts.dropFirst() {
+      let beginsAPath = out.last.map { " '\"(".contains($0) } ?? true
+      switch part.first {
+      case "/" where beginsAPath && part.count > 1: out += part.dropFirst()
+      case nil where beginsAPath: out += "."
+      case let next? where beginsAPath && " ',;:)\"".contains(next): out += "." + part
+      default: out += directory + part
+      }
+    }
+    return out
   }
 
   /// Any error as something to tell a person.

@@ -16,7 +16,7 @@ final class WrittenFiles: Sendable {
     }
     if force { return }
     guard target.hasPrefix(directory == "/" ? "/" : directory + "/") else {
-      throw Diagnostic("'\(location.text)' lies outside the working directory", at: range, remedy: "write below \(directory), or run segue with --force")
+      throw Diagnostic("'\(location.text)' lies outside the working directory", at: range, remedy: "name a place below it, or run segue with --force")
     }
     guard !target.hasPrefix(directory + "/.segue/") else {
       throw Diagnostic("'\(location.text)' lies in Segue's own folder", at: range, remedy: "write beside it")

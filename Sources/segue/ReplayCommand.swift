@@ -2,12 +2,13 @@ import ArgumentParser
 import Commands
 import Console
 import FoundationEssentials
+import Language
 import Workbench
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
-    discussion: "Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
+    discussion: "Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by 10, a loss by a tenth (on pseudo-labels by a quarter). Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with --strict also where they are close).")
 
   @ArgumentParser.Argument(help: "A session script.") var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
@@ -25,9 +26,16 @@ struct ReplayCommand: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
-    let replay = try Replay(script, in: session, Replay.Options(overrides: try overrides(), isStrict: strict))
+    let options = Replay.Options(overrides: try overrides(), isStrict: strict)
+    let replay: Replay
+    do {
+      replay = try Replay(script, in: session, options)
+    } catch {
+      printer.failure(error, in: nil)
+      throw ExitCode(2)
+    }
     let report = ControlC.stopping(interrupt) { replay.run { tell($0, printer) } }
-    if let failure = report.failure { printer.failure(failure, in: report.steps.last?.statement) }
+    if let failure = report.failure { printer.failure(failure, in: script.source.text) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
     if let update { try write(replay, report, update, surroundings) }
     let verdict = report.failure != nil ? "failed" : report.isInterrupted ? "interrupted" : report.verdict.rawValue

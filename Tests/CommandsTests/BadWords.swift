@@ -99,21 +99,25 @@ extension BadInput {
 
   /// Files that would be written.
   static let outputs = [
-    BadInput("show few to=‹../x.png›", "'../x.png' lies outside the working directory", "write below HERE, or run segue with --force", after: Small.data),
-    BadInput("show few to=‹/tmp/x.png›", "'/tmp/x.png' lies outside the working directory", "write below HERE, or run segue with --force", after: Small.data),
-    BadInput("show few to=‹away/x.png›", "'away/x.png' lies outside the working directory", "write below HERE, or run segue with --force", after: Small.data) {
+    BadInput("show few to=‹../x.png›", "'../x.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.data),
+    BadInput("show few to=‹/tmp/x.png›", "'/tmp/x.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.data),
+    BadInput("show few to=‹away/x.png›", "'away/x.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.data) {
       try $0.link("away", to: "/tmp")
     },
     BadInput("show few to=‹.segue/x.png›", "'.segue/x.png' lies in Segue's own folder", "write beside it", after: Small.data),
     BadInput("show few to=‹x.jpg›", "a picture is written as PNG, not 'x.jpg'", "end the name in .png", after: Small.data),
     BadInput("show few to=‹mine.png›", "'mine.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.data) { try $0.write("mine.png", text: "mine") },
     BadInput("show few to=‹x.png›", "'x.png' is a folder", "name a file in it", after: Small.data) { try $0.write("x.png/y", text: "") },
+    BadInput("pseudolabel t on=few.train to=‹../labels›", "'../labels/source-train-0.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.trained),
+    BadInput("pseudolabel t on=few.train to=‹mine›", "'mine/source-train-1.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) {
+      try $0.write("mine/source-train-1.png", text: "mine")
+    },
     BadInput("plot t to=‹x.png›", "a drawing is written as SVG, not 'x.png'", "end the name in .svg", after: Small.trained),
     BadInput("plot t to=‹mine.svg›", "'mine.svg' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) { try $0.write("mine.svg", text: "mine") },
     BadInput("save t to=‹x.bin›", "a model is not written as 'x.bin'", "end the name in .safetensors", after: Small.trained),
     BadInput("save ‹few› to=x.png", "a dataset cannot be written to a file", "save x.segue writes the session", after: Small.data),
     BadInput("save ‹e› to=x.safetensors", "an ensemble has no weights of its own; save its 2 models one by one", after: Small.trained + ["t2 = train m on=few.train batch=2 epochs=2", "e = ensemble t t2"]),
-    BadInput("save t to=‹../x.safetensors›", "'../x.safetensors' lies outside the working directory", "write below HERE, or run segue with --force", after: Small.trained),
+    BadInput("save t to=‹../x.safetensors›", "'../x.safetensors' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.trained),
     BadInput("save ‹mine.segue›", "'mine.segue' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.data) { try $0.write("mine.segue", text: "mine") },
     BadInput("save ‹t›", "save needs to know where", "write save t to=FILE, or a file name that ends in .segue", after: Small.trained),
   ]

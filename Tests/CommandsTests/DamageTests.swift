@@ -83,15 +83,15 @@ import Workbench
 
   /// The disk refuses from the statement on: it fails or goes unrecorded, nothing is lost, and on a disk that works again it succeeds.
   @Test(arguments: [
-    Trouble(fault: .readOnly, statement: training, message: "cannot write HERE/.segue/sessions/SESSION.journal: the disk is read-only", remedy: "run segue in a folder that you may write to"),
-    Trouble(fault: .full(afterBytes: 0), statement: training, message: "cannot write HERE/.segue/sessions/SESSION.journal: the disk is full", remedy: clean),
+    Trouble(fault: .readOnly, statement: training, message: "cannot write .segue/sessions/SESSION.journal: the disk is read-only", remedy: "run segue in a folder that you may write to"),
+    Trouble(fault: .full(afterBytes: 0), statement: training, message: "cannot write .segue/sessions/SESSION.journal: the disk is full", remedy: clean),
     Trouble(fault: .full(afterBytes: 100_000), statement: training, message: "this needs 3.8 MB on the disk, and 0.1 MB are free", remedy: clean),
-    Trouble(fault: .failingRename, statement: training, message: "cannot write HERE/.segue/work/DIGEST/epoch-1.safetensors: Input/output error"),
-    Trouble(fault: .full(afterBytes: 1000), statement: "save t to=t.safetensors", message: "cannot write HERE/t.safetensors: the disk is full", remedy: clean),
-    Trouble(fault: .readOnly, statement: "save t to=t.safetensors", message: "cannot write HERE/.segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
-    Trouble(fault: .failingRename, statement: "save t to=t.safetensors", message: "cannot write HERE/.segue/written.json: Input/output error"),
-    Trouble(fault: .readOnly, statement: "save mine.segue", message: "cannot write HERE/.segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
-    Trouble(fault: .full(afterBytes: 2000), statement: "show few to=few.png", message: "cannot write HERE/few.png: the disk is full", remedy: clean),
+    Trouble(fault: .failingRename, statement: training, message: "cannot write .segue/work/DIGEST/epoch-1.safetensors: Input/output error"),
+    Trouble(fault: .full(afterBytes: 1000), statement: "save t to=t.safetensors", message: "cannot write t.safetensors: the disk is full", remedy: clean),
+    Trouble(fault: .readOnly, statement: "save t to=t.safetensors", message: "cannot write .segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
+    Trouble(fault: .failingRename, statement: "save t to=t.safetensors", message: "cannot write .segue/written.json: Input/output error"),
+    Trouble(fault: .readOnly, statement: "save mine.segue", message: "cannot write .segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
+    Trouble(fault: .full(afterBytes: 2000), statement: "show few to=few.png", message: "cannot write few.png: the disk is full", remedy: clean),
   ])
   func disksThatRefuse(_ trouble: Trouble) throws {
     let bench = Bench()

@@ -11,6 +11,7 @@ struct PseudoLabel: Command {
   static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
   static let examples = [
     Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
+    Example("pseudolabel t on=few.train to=labels", shows: .dataset, after: Samples.trained),
     Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
   ]
 
@@ -19,7 +20,13 @@ struct PseudoLabel: Command {
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
 
+  @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where left out", .writing) var to: Location?
+
   func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+
+  func check(_ context: Context) throws {
+    for file in try labelFiles() { try context.checkWritable(file, at: $to) }
+  }
 
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
@@ -35,6 +42,24 @@ struct PseudoLabel: Command {
       thresholds: result.report.thresholds.values, right: labels)
     try context.workspace.write("report.json", try JSONFile.encode(report))
     return value(images, result.labels, report)
+  }
+
+  func deliver(_ result: DatasetValue, _ context: Context) throws {
+    guard let labelled = result.whole else { return }
+    for (position, file) in try labelFiles().enumerated() {
+      guard let label = try labelled.evaluationSample(position).label else { continue }
+      try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
+    }
+  }
+
+  /// Where `to=` asks for labels: named as the images are, so that `load dataset folder` pairs the two.
+  private func labelFiles() throws -> [Location] {
+    guard let to else { return [] }
+    let images = try dataset(on, $on)
+    return (0..<images.count).map { position in
+      let name = "/\(images.name(at: position)).png"
+      return Location(text: to.text + name, path: to.path + name)
+    }
   }
 
   func save(_ result: DatasetValue, to folder: Folder) throws {}

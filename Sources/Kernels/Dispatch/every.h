@@ -1,4 +1,6 @@
 // Every kernel, and the table of them, for the instruction set of the file that includes this.
+#include "../Counts/pairs.h"
+#include "../Frequencies/picture_frequencies.h"
 #include "../Matrix/multiply.h"
 #include "../Matrix/multiply_transposed.h"
 #include "../Neighbours/depthwise.h"
@@ -14,11 +16,17 @@
 #include "../Output/cross_entropy.h"
 #include "../Output/softmax.h"
 #include "../Output/softmax_backward.h"
+#include "../Pictures/resample_columns.h"
+#include "../Pictures/resample_rows.h"
 #include "../Sweeps/affine.h"
 #include "../Sweeps/gate.h"
 #include "../Sweeps/moments.h"
 #include "../Sweeps/optimisers.h"
 #include "../Sweeps/pointwise.h"
+#include "../Sweeps/spin.h"
+#include "../Winograd/input.h"
+#include "../Winograd/output.h"
+#include "../Winograd/taps.h"
 
 const KernelTable SEGUE_TABLE = {
   .name = SEGUE_NAME,

@@ -47,6 +47,7 @@ public struct ForwardPass {
   public let state: UnsafeMutablePointer<Float>
   /// Batch statistics are taken and followed, rather than used as they are.
   public let training: Bool
+  public let algorithms: ConvolutionAlgorithms
 }
 
 /// What an op computes its gradients from and into.
@@ -62,4 +63,5 @@ public struct BackwardPass {
   /// False where only the inputs' gradients are wanted.
   public let wantsParameterGradients: Bool
   public let state: UnsafeMutablePointer<Float>
+  public let algorithms: ConvolutionAlgorithms
 }

@@ -13,7 +13,10 @@ public final class Plan {
   public let graph: Graph
   public let outputs: [NodeID]
   public let training: Bool
+  public let algorithms: ConvolutionAlgorithms
   public let shapes: [MapShape]
+  /// Takes the time of every node where it is set; results are the same.
+  public var times: LayerTimes?
   private let arena: Buffer
   private let state: Buffer
   private let stateOffsets: [Int]
@@ -25,10 +28,14 @@ public final class Plan {
   ///   - sizes: the shape of each input that the outputs depend on.
   ///   - training: gradients will be wanted, and batch normalisation uses the batch's own statistics.
   ///   - repeatable: `backward` will be run more than once after one `forward`, for which values must stay.
-  public init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false) {
+  public init(
+    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
+    algorithms: ConvolutionAlgorithms = .standard
+  ) {
     self.graph = graph
     self.outputs = outputs
     self.training = training
+    self.algorithms = algorithms
     let shapes = Outline.shapes(of: graph, sizes: sizes)
     self.shapes = shapes
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
@@ -99,18 +106,24 @@ public final class Plan {
   public func forward(_ parameters: Parameters) {
     for (index, node) in graph.nodes.enumerated() where liveness.reached[index] {
       guard case .op(let op) = node.work else { continue }
-      op.forward(
-        ForwardPass(
-          inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
-          state: state.start + stateOffsets[index], training: training))
+      let pass = ForwardPass(
+        inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
+        state: state.start + stateOffsets[index], training: training, algorithms: algorithms)
+      if let times { times.forward(index) { op.forward(pass) } } else { op.forward(pass) }
     }
   }
 
   /// Adds the parameters' gradients to `parameters.gradients`, from the gradients that were written for the outputs `seeds`.
   ///
-  /// - Parameter wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
-  public func backward(_ parameters: Parameters, from seeds: [NodeID], wantsParameterGradients: Bool = true, wantsInputGradients: Bool = true) {
+  /// - Parameters:
+  ///   - wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
+  ///   - images: those of the batch that the gradients belong to, where not all; for graphs whose ops treat each image for itself.
+  public func backward(
+    _ parameters: Parameters, from seeds: [NodeID], images: Range<Int>? = nil, wantsParameterGradients: Bool = true,
+    wantsInputGradients: Bool = true
+  ) {
     precondition(training, "this plan was made for inference")
+    func part(_ map: FeatureMap?) -> FeatureMap { images.map(map!.images) ?? map! }
     var holds = [Bool](repeating: false, count: graph.nodes.count)
     for seed in seeds { holds[seed.index] = true }
     for (index, node) in graph.nodes.enumerated().reversed() where holds[index] && liveness.wanted[index] {
@@ -122,12 +135,12 @@ public final class Plan {
           op.differentiates(input: position) && liveness.wanted[input.index] && (wantsInputGradients || !isInput(input))
         }
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { complete(input.index, &holds) }
-        op.backward(
-          BackwardPass(
-            inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, outputGradient: gradients[index]!,
-            inputGradients: zip(node.inputs, wanted).map { $1 ? gradients[$0.index]! : nil },
-            accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
-            wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index]))
+        let pass = BackwardPass(
+          inputs: node.inputs.map { part(values[$0.index]) }, output: part(values[index]), outputGradient: part(gradients[index]),
+          inputGradients: zip(node.inputs, wanted).map { $1 ? part(gradients[$0.index]) : nil },
+          accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
+          wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index], algorithms: algorithms)
+        if let times { times.backward(index) { op.backward(pass) } } else { op.backward(pass) }
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
       }
     }

@@ -8,17 +8,22 @@ public final class PlanCache {
   private let training: Bool
   private let repeatable: Bool
   private let capacity: Int
+  private let algorithms: ConvolutionAlgorithms
   /// The most recently used last.
   private var plans: [Plan] = []
 
   /// - Parameter input: the graph's only input.
-  public init(_ graph: Graph, input: NodeID, outputs: [NodeID], training: Bool, repeatable: Bool = false, capacity: Int = 2) {
+  public init(
+    _ graph: Graph, input: NodeID, outputs: [NodeID], training: Bool, repeatable: Bool = false, capacity: Int = 2,
+    algorithms: ConvolutionAlgorithms = .standard
+  ) {
     self.graph = graph
     self.input = input
     self.outputs = outputs
     self.training = training
     self.repeatable = repeatable
     self.capacity = capacity
+    self.algorithms = algorithms
   }
 
   /// The plan for inputs of this shape.
@@ -29,7 +34,7 @@ public final class PlanCache {
       return plan
     }
     if plans.count == capacity { plans.removeFirst() }
-    let plan = Plan(graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable)
+    let plan = Plan(graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable, algorithms: algorithms)
     plans.append(plan)
     return plan
   }

@@ -4,7 +4,7 @@
 /// `step` (a *phase*) meet the same taps, and within a phase the sum over them is the gathered product again, with the weights
 /// turned: output channels in, input channels out. A step of 1 has one phase, a step of 2 has four.
 extension Convolution {
-  func propagate(_ outputGradient: FeatureMap, weights: UnsafePointer<Float>, to inputGradient: FeatureMap, accumulate: Bool) {
+  func propagate(_ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
     let shape = inputGradient.shape
     for phaseY in 0..<step {
       for phaseX in 0..<step {
@@ -14,16 +14,44 @@ extension Convolution {
         let target = Lattice(map: inputGradient, step: step, y: phaseY, x: phaseX)
         switch MatrixProduct.inUse {
         case .kernels:
-          let packed = PackedWeights(weights, taps: taps, channels: shape.channels, columns: outputChannels, turned: true)
+          let packed = PackedWeights(self, taps: taps, channels: shape.channels, turned: phaseY * step + phaseX, parameters)
           WindowProduct.run(outputGradient, window, grid: grid, weights: packed, accumulate: accumulate, into: target)
         case .openBLAS:
-          let turned = turned(weights, taps: taps, channels: shape.channels)
+          let turned = turned(parameters.value(weights), taps: taps, channels: shape.channels)
           GatheredProduct.run(
             outputGradient, Neighbourhood(window), grid: grid, weights: turned, columns: shape.channels, accumulate: accumulate,
             into: target)
         }
       }
     }
+  }
+
+  /// The same by minimal filtering: pixel j * step + y - padding of the view that begins at y is met by outputs j - taps + 1 ... j, with
+  /// the taps of the view turned around.
+  ///
+  /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
+  /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.
+  func propagate(_ form: WinogradForm, _ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
+    let count = form.views.count, isShared = count > 1 && min(outputGradient.shape.height, outputGradient.shape.width) >= 8 * form.outputs
+    let groups = isShared ? [0..<count] : (0..<count).map { $0..<$0 + 1 }
+    let shape = inputGradient.shape
+    for views in groups {
+      let rows = positions(of: form.views[views].map(\.y), in: shape.height), columns = positions(of: form.views[views].map(\.x), in: shape.width)
+      guard !rows.isEmpty, !columns.isEmpty else { continue }
+      let filters = WinogradFilters(turned: form, views: views, self, channels: shape.channels, parameters)
+      let source = Lattice(map: outputGradient, y: rows.lowerBound - form.taps + 1, x: columns.lowerBound - form.taps + 1)
+      let targets = form.views[views].map { view in
+        Lattice(
+          map: inputGradient, step: step, y: rows.lowerBound * step + view.y - padding, x: columns.lowerBound * step + view.x - padding)
+      }
+      WinogradProduct.run(form, [source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
+    }
+  }
+
+  /// The j for which j * step + view - padding is a pixel of an axis of `length` pixels, for one of the views at least.
+  private func positions(of views: [Int], in length: Int) -> Range<Int> {
+    let first = max(0, (padding - views.max()! + step - 1) / step), last = (length - 1 + padding - views.min()!) / step
+    return first..<max(first, last + 1)
   }
 
   /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which taps.

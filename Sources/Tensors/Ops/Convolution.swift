@@ -35,14 +35,17 @@ public struct Convolution: Op {
 
   public func forward(_ pass: ForwardPass) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
-    let matrix = pass.parameters.value(weights)
-    switch MatrixProduct.inUse {
-    case .kernels:
-      let packed = PackedWeights(matrix, taps: Array(0..<kernel * kernel), channels: input.shape.channels, columns: outputChannels)
+    let channels = input.shape.channels, parameters = pass.parameters
+    if let form = WinogradForm(self, channels: channels, pass.algorithms.products) {
+      let filters = WinogradFilters(form, self, channels: channels, parameters)
+      WinogradProduct.run(form, form.sources(input), grid: grid, filters: filters, accumulate: false, into: [Lattice(map: output)])
+    } else if MatrixProduct.inUse == .kernels {
+      let packed = PackedWeights(self, taps: Array(0..<kernel * kernel), channels: channels, parameters)
       WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, into: Lattice(map: output))
-    case .openBLAS:
+    } else {
       GatheredProduct.run(
-        input, Neighbourhood(window), grid: grid, weights: matrix, columns: outputChannels, accumulate: false, into: Lattice(map: output))
+        input, Neighbourhood(window), grid: grid, weights: parameters.value(weights), columns: outputChannels, accumulate: false,
+        into: Lattice(map: output))
     }
     if let bias { segue_bias(output.kernel, pass.parameters.value(bias)) }
   }
@@ -50,14 +53,21 @@ public struct Convolution: Op {
   public func backward(_ pass: BackwardPass) {
     if pass.wantsParameterGradients {
       let gradient = pass.parameters.gradient(weights)
-      switch MatrixProduct.inUse {
-      case .kernels: WindowGradient.add(pass.inputs[0], window, pass.outputGradient, to: gradient)
-      case .openBLAS: GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
+      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, pass.algorithms.weightGradients) {
+        WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: gradient)
+      } else if MatrixProduct.inUse == .kernels {
+        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, to: gradient)
+      } else {
+        GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
       }
       if let bias { segue_bias_backward(pass.outputGradient.kernel, pass.parameters.gradient(bias)) }
     }
     if let gradient = pass.inputGradients[0] {
-      propagate(pass.outputGradient, weights: pass.parameters.value(weights), to: gradient, accumulate: pass.accumulate[0])
+      if let form = WinogradForm(self, channels: gradient.shape.channels, pass.algorithms.products) {
+        propagate(form, pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
+      } else {
+        propagate(pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
+      }
     }
   }
 }

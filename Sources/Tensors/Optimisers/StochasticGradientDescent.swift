@@ -17,5 +17,6 @@ public final class StochasticGradientDescent {
   public func step(_ parameters: Parameters, rate: Float) {
     segue_sgd(
       parameters.trained.start, velocity.start, parameters.gradients.start, parameters.trained.floats.count, rate, momentum, decay)
+    parameters.trainedHaveChanged()
   }
 }

@@ -1,0 +1,74 @@
+import Segmentation
+import Tensors
+
+/// The cost of a training step layer by layer: one forward and one backward pass of BiSeNet or of the discriminator, node by node.
+struct LayerBenchmark {
+  struct Row: Encodable {
+    let name: String
+    let operation: String
+    /// Milliseconds.
+    let forward: Double
+    let backward: Double
+    /// Multiplications with addition of the forward pass, in millions.
+    let mmac: Double
+  }
+
+  private let parameters: Parameters
+  private let plan: Plan
+
+  /// Where a request asks for one.
+  init?(_ request: BenchmarkRequest) {
+    switch request.work {
+    case "layers": self.init(batch: request.images, height: request.height, width: request.width, algorithms: request.algorithms)
+    case "layers of the discriminator":
+      self.init(discriminatorBatch: request.images, height: request.height, width: request.width, algorithms: request.algorithms)
+    default: return nil
+    }
+  }
+
+  init(batch: Int, height: Int, width: Int, algorithms: ConvolutionAlgorithms) {
+    let network = BiSeNet()
+    self.init(
+      network.graph, network.initialWeights(seed: 0), input: network.images, MapShape(batch, height, width, 3), outputs: network.heads, algorithms)
+  }
+
+  init(discriminatorBatch batch: Int, height: Int, width: Int, algorithms: ConvolutionAlgorithms) {
+    let network = Discriminator()
+    self.init(
+      network.graph, network.initialWeights(seed: 0), input: network.probabilities, MapShape(batch, height, width, 19), outputs: [network.logits],
+      algorithms)
+  }
+
+  private init(_ graph: Graph, _ weights: Weights, input: NodeID, _ shape: MapShape, outputs: [NodeID], _ algorithms: ConvolutionAlgorithms) {
+    parameters = Parameters(weights)
+    plan = Plan(graph, sizes: [input: shape], outputs: outputs, training: true, algorithms: algorithms)
+    var random = RandomStream(seed: 7, purpose: "input")
+    plan.value(input).set((0..<shape.count).map { _ in random.uniform(-2, 2) })
+  }
+
+  /// The mean of `rounds` passes, after one that is not counted.
+  func rows(rounds: Int) -> [Row] {
+    run()
+    let times = LayerTimes()
+    plan.times = times
+    for _ in 0..<rounds { run() }
+    plan.times = nil
+    return plan.graph.nodes.enumerated().compactMap { index, node in
+      guard let entry = times.entries[index], case .op(let op) = node.work, let id = plan.graph.node(named: node.name) else { return nil }
+      func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) / Double(rounds) }
+      return Row(
+        name: node.name, operation: op.name, forward: milliseconds(entry.forward), backward: milliseconds(entry.backward),
+        mmac: Double(plan.multiplyAccumulates(of: id)) / 1e6)
+    }
+  }
+
+  private func run() {
+    plan.forward(parameters)
+    for head in plan.outputs {
+      var random = RandomStream(seed: 8, purpose: "gradient")
+      plan.gradient(head).set((0..<plan.shape(head).count).map { _ in random.uniform(-1e-5, 1e-5) })
+    }
+    parameters.clearGradients()
+    plan.backward(parameters, from: plan.outputs)
+  }
+}

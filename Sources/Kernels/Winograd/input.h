@@ -1,0 +1,66 @@
+// The inputs of tiles, evaluated at the points: B^T d B for each channel.
+#pragma once
+#include "../Neighbours/rows.h"
+#include "tiles.h"
+
+/// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.
+INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride) {
+  const int points = points_of(form);
+  for (long c = 0; c < channels; c += lane_count) {
+    long lanes = channels - c < lane_count ? channels - c : lane_count;
+    Lanes d[most_places];
+    UNROLLED for (int u = 0; u < points; u++) {
+      UNROLLED for (int v = 0; v < points; v++) d[u * points + v] = load_some(from + u * row_step + v * pixel_step + c, lanes);
+    }
+    UNROLLED for (int v = 0; v < points; v++) evaluate_input(form, d + v, points);
+    UNROLLED for (int u = 0; u < points; u++) evaluate_input(form, d + u * points, 1);
+    UNROLLED for (int at = 0; at < points * points; at++) store_some(to + at * place_stride + c, d[at], lanes);
+  }
+}
+
+/// A tile that sticks out of the image, with zeros where it does.
+static void copy_tile(const SegueMap *source, long image, long row, long column, long step, long points, float *to) {
+  for (long u = 0; u < points; u++) {
+    long y = row + u * step;
+    for (long v = 0; v < points; v++, to += source->channels) {
+      long x = column + v * step;
+      bool inside = y >= 0 && y < source->height && x >= 0 && x < source->width;
+      if (inside) copy_floats(to, pixel(source, image * source->height + y, x), source->channels);
+      else zero_floats(to, source->channels);
+    }
+  }
+}
+
+INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left,
+                            float *to, long place_stride, long row_stride) {
+  const long points = points_of(form), reach = (points - 1) * step, channels = source.channels;
+  float *copy = segue_slot(slot_task, points * points * channels);
+  for (long tile = 0; tile < count; tile++, to += row_stride) {
+    TilePlace place = place_of(&tiling, first + tile);
+    long row = place.row * step + top, column = place.column * step + left;
+    bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach < source.width;
+    if (inside) {
+      const float *from = pixel(&source, place.image * source.height + row, column);
+      evaluate_tile(form, from, step * source.width * source.stride, step * source.stride, channels, to, place_stride);
+    } else {
+      copy_tile(&source, place.image, row, column, step, points, copy);
+      evaluate_tile(form, copy, points * channels, channels, channels, to, place_stride);
+    }
+  }
+}
+
+#define MAKE(form) \
+  static void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, \
+                                     long place_stride, long row_stride) { \
+    evaluate_inputs(form, tiling, first, count, source, step, top, left, to, place_stride, row_stride); \
+  }
+EACH_FORM(MAKE)
+#undef MAKE
+
+static void winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to,
+                           long place_stride, long row_stride) {
+#define CALL(known) \
+  if (tiling.form == known) evaluate_inputs_##known(tiling, first, count, source, step, top, left, to, place_stride, row_stride);
+  EACH_FORM(CALL)
+#undef CALL
+}

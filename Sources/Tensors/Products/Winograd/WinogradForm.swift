@@ -1,0 +1,55 @@
+internal import Kernels
+
+/// A convolution as Winograd's minimal filtering sees it: windows of r x r over one or more *views* of the source.
+///
+/// A 3x3 convolution of stride 1 has one view, the source itself. A 4x4 convolution of stride 2 is a 2x2 convolution of stride 1 over
+/// four views, each every other pixel of every other row: tap 2a + p of the kernel is tap a of view p. The views are not copied; the
+/// tiles are read from the source with a step.
+struct WinogradForm {
+  let filtering: SegueFiltering
+  let kernel: Int
+  let step: Int
+  let padding: Int
+
+  /// Nil where filtering does not apply or does not pay: other kernels, and so few channels that moving between pixels and points
+  /// costs more than the products that are saved.
+  init?(_ convolution: Convolution, channels: Int, _ algorithm: ConvolutionAlgorithms.Algorithm) {
+    switch (convolution.kernel, convolution.step, algorithm) {
+    case (3, 1, .f4): filtering = SEGUE_F4X3
+    case (3, 1, .f2): filtering = SEGUE_F2X3
+    case (4, 2, .f4): filtering = SEGUE_F4X2
+    default: return nil
+    }
+    guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
+    (kernel, step, padding) = (convolution.kernel, convolution.step, convolution.padding)
+  }
+
+  static let leastChannels = 16
+
+  /// Outputs, taps and points along one axis.
+  var outputs: Int { filtering == SEGUE_F2X3 ? 2 : 4 }
+  var taps: Int { kernel / step }
+  var points: Int { outputs + taps - 1 }
+  /// Points of a tile.
+  var places: Int { points * points }
+
+  /// The views by where their first pixel lies in the kernel.
+  var views: [(y: Int, x: Int)] { (0..<step).flatMap { y in (0..<step).map { (y, x: $0) } } }
+
+  /// Which matrices of the kernel's weights belong to a view, row by row; the other way round for the gradient of the input.
+  func taps(of view: (y: Int, x: Int), turned: Bool = false) -> [Int32] {
+    let line = turned ? Array((0..<taps).reversed()) : Array(0..<taps)
+    return line.flatMap { a in line.map { b in Int32((a * step + view.y) * kernel + b * step + view.x) } }
+  }
+
+  func tiling(height: Int, width: Int) -> SegueTiling { SegueTiling(form: filtering, height: height, width: width) }
+
+  func tiles(images: Int, height: Int, width: Int) -> Int {
+    images * ((height + outputs - 1) / outputs) * ((width + outputs - 1) / outputs)
+  }
+
+  /// Where tap (0, 0) of each view of output pixel (0, 0) lies.
+  func sources(_ source: FeatureMap) -> [Lattice] {
+    views.map { Lattice(map: source, step: step, y: $0.y - padding, x: $0.x - padding) }
+  }
+}
