@@ -145,11 +145,10 @@ final class LibEdit {
     (["\u{1B}[C", "\u{1B}OC"], "\u{82}", OwnKey.forward.rawValue), (["\u{1B}[D", "\u{1B}OD"], "\u{83}", "ed-prev-char"),
     (["\u{1B}[H", "\u{1B}OH", "\u{1B}[1~"], "\u{84}", "ed-move-to-beg"), (["\u{1B}[F", "\u{1B}OF", "\u{1B}[4~"], "\u{85}", OwnKey.lineEnd.rawValue),
     (["\u{1B}[3~"], "\u{86}", "ed-delete-next-char"), (["\u{1B}[Z"], "\u{87}", OwnKey.completeBack.rawValue),
-    ([], "\u{88}", "ed-move-to-end"),
   ]
 
   /// What is to follow a character by itself: in vi's mode libedit leaves the cursor at the beginning of a line from history.
-  func following(_ character: Unicode.Scalar) -> [Unicode.Scalar] { character == "\u{80}" || character == "\u{81}" ? ["\u{88}"] : [] }
+  func following(_ character: Unicode.Scalar) -> [Unicode.Scalar] { character == "\u{80}" || character == "\u{81}" ? ["\u{85}"] : [] }
 
   private func bindVi() {
     for key in Self.viKeys {
