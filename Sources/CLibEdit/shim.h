@@ -23,6 +23,10 @@ static inline void segue_el_function(EditLine *editor, const char *name, const c
 static inline void segue_el_bind(EditLine *editor, const char *key, const char *function) {
   el_set(editor, EL_BIND, key, function, NULL);
 }
+// In vi's command mode.
+static inline void segue_el_bind_command(EditLine *editor, const char *key, const char *function) {
+  el_set(editor, EL_BIND, "-a", key, function, NULL);
+}
 static inline int segue_el_is_vi(EditLine *editor) {
   const char *name = NULL;
   return el_get(editor, EL_EDITOR, &name) == 0 && name && name[0] == 'v';

@@ -18,7 +18,7 @@ public enum ControlC {
     let last = Atomic<Int>(0)
   }
 
-  enum Phase: Int { case elsewhere, typing, working }
+  enum Phase: Int { case elsewhere, typing, working, away }
 
   /// Takes over SIGINT. Call it once when the process starts.
   public static func install() {
@@ -43,6 +43,9 @@ public enum ControlC {
   /// Reads keys while Ctrl-C is told through `Signals`.
   static func typing<Result>(_ work: () -> Result) -> Result { during(.typing, work) }
 
+  /// Waits for another program that has the terminal: Ctrl-C is its own.
+  static func away<Result>(_ work: () -> Result) -> Result { during(.away, work) }
+
   private static func during<Result, Failure: Error>(_ phase: Phase, _ work: () throws(Failure) -> Result) throws(Failure) -> Result {
     state.last.store(0, ordering: .relaxed)
     let before = state.phase.exchange(phase.rawValue, ordering: .relaxed)
@@ -61,6 +64,7 @@ public enum ControlC {
       if let address = UnsafeRawPointer(bitPattern: state.interrupt.load(ordering: .relaxed)) {
         Unmanaged<Interrupt>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.request() }
       }
+    case .away: break
     case .elsewhere, nil: _exit(130)
     }
   }

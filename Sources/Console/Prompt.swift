@@ -17,15 +17,23 @@ public final class Prompt {
   private let highlighter: StatementHighlighter
   private var recent: [String]
   private var searchable: [String]
+  private let openEditor: ((String) throws -> String)?
+  /// What came back from the person's editor, for the next lines.
+  private var drafts: [String] = []
 
   /// - Parameters:
   ///   - history: where the lines of all sessions are kept, for Ctrl-R.
   ///   - unfinished: a statement that was running when Segue was killed; Up brings it back.
-  public init(session: Session, terminal: any Terminal, printer: EventPrinter, history: HistoryFile? = nil, unfinished: String? = nil) {
+  ///   - editor: lets the person change a text, see ``ExternalEditor``.
+  public init(
+    session: Session, terminal: any Terminal, printer: EventPrinter, history: HistoryFile? = nil, unfinished: String? = nil,
+    editor: ((String) throws -> String)? = nil
+  ) {
     self.session = session
     self.terminal = terminal
     self.printer = printer
     self.history = history
+    openEditor = editor
     completer = StatementCompleter(session)
     highlighter = StatementHighlighter(session)
     recent = session.history + (unfinished.map { [$0] } ?? [])
@@ -34,6 +42,8 @@ public final class Prompt {
 
   /// Runs until `quit` or Ctrl-D.
   public func run() {
+    if openEditor != nil { session.editor = { [unowned self] in drafts = try edited($0) } }
+    defer { session.editor = nil }
     while let text = readStatement() {
       guard text.contains(where: { !$0.isWhitespace }) else { continue }
       remember(text)
@@ -42,21 +52,52 @@ public final class Prompt {
       printer.typed(asked, column: isOneLine && asked == text ? promptText.width : nil)
       switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }) {
       case .quit: return
-      // Up brings the line back as it was probably meant.
-      case .failed(let diagnostic): if asked == text, let mended = diagnostic.corrected(text) { recent.append(Self.oneLine(mended)) }
-      case .done, .interrupted: break
+      case .failed(let diagnostic):
+        stopPaste(unlessRecorded: true)
+        // Up brings the line back as it was probably meant.
+        if asked == text, let mended = diagnostic.corrected(text) { recent.append(Self.oneLine(mended)) }
+      case .interrupted: stopPaste(unlessRecorded: false)
+      case .done: if session.surroundings.interrupt.isRequested { stopPaste(unlessRecorded: false) }
       }
     }
   }
 
-  private let promptText = StyledText("segue> ", .strong)
-  private let continuationText = StyledText("     > ", .dim)
+  /// What was pasted behind a statement that failed is not run: it may stand on it. A transcript may hold a failure, which goes on.
+  private func stopPaste(unlessRecorded: Bool) {
+    if unlessRecorded, terminal.pasted.first?.hasPrefix("#!") ?? false { return }
+    let left = terminal.pasted.count { $0.contains { $0 != " " } && !$0.hasPrefix("#") }
+    terminal.pasted = []
+    if left > 0 { printer.say(StyledText("the \(left == 1 ? "statement" : "\(left) statements") pasted after it \(left == 1 ? "was" : "were") not run", .warning)) }
+  }
+
+  /// The statements that a text has become in the person's editor.
+  private func edited(_ text: String) throws -> [String] {
+    Paste.lines(try openEditor?(text) ?? text).filter { line in line.contains { $0 != " " } && !Self.isOutput(line) }
+  }
+
+  /// Ctrl-X Ctrl-E: the line changed in the person's editor; nil where it stays.
+  private func editedLine(_ text: String) -> String? {
+    do {
+      let lines = try edited(text)
+      drafts = Array(lines.dropFirst())
+      return lines.first ?? ""
+    } catch {
+      printer.say(StyledText("\(error)", .problem))
+      return nil
+    }
+  }
+
+  /// Recorded outputs and failures, which are no statements.
+  private static func isOutput(_ line: String) -> Bool { line.hasPrefix("#>") || line.hasPrefix("#!") }
+
+  private let promptText = StyledText(Paste.prompt, .strong)
+  private let continuationText = StyledText(Paste.continuation, .dim)
 
   /// A statement with the lines that `\` continues; nil at the end.
   private func readStatement() -> String? {
     var text = ""
     while true {
-      switch terminal.readLine(prompt: text.isEmpty ? promptText : continuationText, aids: aids(isContinued: !text.isEmpty)) {
+      switch terminal.readLine(prompt: text.isEmpty ? promptText : continuationText, aids: aids(above: text)) {
       case .end: return nil
       case .interrupted: text = ""
       case .line(let line):
@@ -67,11 +108,15 @@ public final class Prompt {
     }
   }
 
-  private func aids(isContinued: Bool) -> LineAids {
-    guard !isContinued else { return LineAids(recent: recent, searchable: searchable) }
+  /// - Parameter above: the lines of the statement that `\` has continued.
+  private func aids(above: String) -> LineAids {
     let hint = StatementHint(session, lines: recent)
-    return LineAids(
+    var aids = LineAids(
       completer: completer, highlight: { [highlighter] in highlighter.highlights($0) }, hint: { hint.rest(of: $0) }, recent: recent, searchable: searchable)
+    guard above.isEmpty else { return aids.continuing(above.replacing("\\\n", with: "\n")) }
+    if !drafts.isEmpty { aids.initial = drafts.removeFirst() }
+    if openEditor != nil { aids.edit = { [unowned self] in editedLine($0) } }
+    return aids
   }
 
   private static func oneLine(_ text: String) -> String {
@@ -79,6 +124,7 @@ public final class Prompt {
   }
 
   private func remember(_ text: String) {
+    if Self.isOutput(text) { return }
     let line = Self.oneLine(text)
     if recent.last != line { recent.append(line) }
     searchable.append(line)

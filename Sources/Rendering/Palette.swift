@@ -30,6 +30,12 @@ public struct Palette: Sendable, Equatable {
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 
+  /// Text in a colour of a picture, as near as the terminal comes.
+  func paint(_ text: String, red: UInt8, green: UInt8, blue: UInt8) -> String {
+    guard depth > .none, !text.isEmpty else { return text }
+    return "\u{1B}[3\(HalfBlocks.colour(red, green, blue, depth))m\(text)\u{1B}[0m"
+  }
+
   /// The parameters of "select graphic rendition" (ECMA-48, 8.3.117).
   private static func code(_ style: TextStyle) -> String? {
     switch style {

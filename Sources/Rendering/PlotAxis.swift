@@ -10,8 +10,8 @@ package struct PlotAxis: Sendable, Equatable {
   package var places: Int
 
   /// The axis for these values with about `count` ticks; the values that are not finite are left out. With `rounded` the axis ends at ticks,
-  /// else at the values.
-  package init(_ values: some Sequence<Double>, count: Int, rounded: Bool) {
+  /// else at the values; with `whole` no tick stands between two whole numbers.
+  package init(_ values: some Sequence<Double>, count: Int, rounded: Bool, whole: Bool = false) {
     var low = Double.infinity
     var high = -Double.infinity
     for value in values where value.isFinite {
@@ -25,13 +25,14 @@ package struct PlotAxis: Sendable, Equatable {
     }
     let raw = (high - low) / Double(max(count, 1))
     let power = pow(10, floor(log10(raw)))
-    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? 10 * power
+    let nearest = [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? 10 * power
+    let step = whole ? max(nearest, 1) : nearest
     let first = (low / step + (rounded ? 1e-9 : -1e-9)).rounded(rounded ? .down : .up)
     let last = (high / step + (rounded ? -1e-9 : 1e-9)).rounded(rounded ? .up : .down)
     ticks = stride(from: first, through: max(last, first), by: 1).map { $0 * step }
     self.low = rounded ? first * step : low
     self.high = rounded ? last * step : high
-    places = min(max(0, Int((-log10(step) + 1e-9).rounded(.up))), 12)
+    places = min(max(0, Int((-log10(step) - 1e-9).rounded(.up))), 12)
   }
 
   package func label(_ tick: Double) -> String { fixedPoint(tick, places: places) }
@@ -43,7 +44,9 @@ package struct PlotAxis: Sendable, Equatable {
 extension Plot {
   /// The axes of curves: across just the values, upwards to whole ticks.
   package func axes(across: Int, upwards: Int) -> (x: PlotAxis, y: PlotAxis) {
-    (PlotAxis(series.flatMap { $0.points.map(\.x) }, count: across, rounded: false),
+    let xs = series.flatMap { $0.points.map(\.x) }
+    // Epochs are counted.
+    return (PlotAxis(xs, count: across, rounded: false, whole: xs.allSatisfy { $0.isFinite && $0 == $0.rounded() } && Set(xs).count > 1),
      PlotAxis(series.flatMap { $0.points.map(\.y) }, count: upwards, rounded: true))
   }
 

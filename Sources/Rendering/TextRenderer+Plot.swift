@@ -8,7 +8,7 @@ extension TextRenderer {
     case .curves: lines += curves(plot).map { palette.paint($0.clipped(to: columns)) }
     case .bars(let categories): lines += bars(plot, categories).map { palette.paint($0.clipped(to: columns)) }
     }
-    return lines + (plot.caption.pieces.isEmpty ? [] : wrapped(plot.caption.styled))
+    return lines
   }
 
   private var plotColumns: Int { min(columns, 100) }
@@ -30,7 +30,8 @@ extension TextRenderer {
 
     var labelOfRow: [Int: String] = [:]
     for (tick, label) in zip(y.ticks, labels) { labelOfRow[Int(((1 - y.position(tick)) * Double(canvas.height - 1)).rounded()) / 4] = label }
-    var lines = [StyledText(String(repeating: " ", count: margin + 1) + plot.vertical.escapedForTerminal(), .dim)]
+    // What the title says already is not said again.
+    var lines = plot.title.hasPrefix(plot.vertical) ? [] : [StyledText(String(repeating: " ", count: margin + 1) + plot.vertical.escapedForTerminal(), .dim)]
     for row in 0..<rows {
       let label = labelOfRow[row].map { StyledText($0, .dim) } ?? StyledText()
       let ends = plot.series.indices.filter { palette.depth == .none && endRow(plot.series[$0], spot) == row }

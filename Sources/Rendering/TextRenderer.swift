@@ -35,7 +35,23 @@ public struct TextRenderer: Sendable {
     guard let picture = pictures.encoded(image, columns: columns) else {
       return wrapped(StyledText("[picture \(image.size)] ", .dim) + caption.styled)
     }
-    return [picture] + wrapped(caption.styled)
+    return [picture] + wrapped(caption.styled) + legend(caption.keys)
+  }
+
+  /// A square of each colour with what it stands for, as many in a line as fit.
+  private func legend(_ keys: [PictureKey]) -> [String] {
+    var lines: [(text: String, width: Int)] = []
+    for key in keys {
+      let name = key.name.escapedForTerminal()
+      let entry = palette.paint("■", red: key.red, green: key.green, blue: key.blue) + " " + name
+      let width = TextWidth.of(name) + 2
+      if let last = lines.last, !key.beginsLine, last.width + 2 + width <= columns {
+        lines[lines.count - 1] = (last.text + "  " + entry, last.width + 2 + width)
+      } else {
+        lines.append((entry, width))
+      }
+    }
+    return lines.map(\.text)
   }
 
   /// Long text broken at blanks; a line's own indentation is kept for the lines that continue it.

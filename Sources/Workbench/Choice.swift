@@ -11,6 +11,7 @@ public struct Choice<Wrapped>: Parameter {
   let box: Box<Wrapped>
   let summary: String
   let choices: [String]
+  let meanings: [String: String]
   let isRequired: Bool
   let read: (String) -> Wrapped?
   let word: (Wrapped) -> String?
@@ -33,6 +34,7 @@ public struct Choice<Wrapped>: Parameter {
   private init(content: Wrapped?, _ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable {
     (box, self.summary, isRequired) = (Box(content), summary, content == nil)
     choices = Wrapped.allCases.map(\.rawValue)
+    meanings = Self.meanings(of: Wrapped.allCases)
     read = Wrapped.init(rawValue:)
     word = { $0.rawValue }
   }
@@ -41,12 +43,18 @@ public struct Choice<Wrapped>: Parameter {
   public init<Some: RawRepresentable<String> & CaseIterable>(wrappedValue: Some? = nil, _ summary: String) where Wrapped == Some? {
     (box, self.summary, isRequired) = (Box(.some(wrappedValue)), summary, false)
     choices = Some.allCases.map(\.rawValue)
+    meanings = Self.meanings(of: Some.allCases)
     read = { Some(rawValue: $0).map(Optional.some) }
     word = { $0?.rawValue }
   }
 
+  private static func meanings<Word: RawRepresentable<String>>(of words: some Sequence<Word>) -> [String: String] {
+    Dictionary(words.compactMap { word in (word as? any ExplainedChoice).map { (word.rawValue, $0.explanation) } }) { $1 }
+  }
+
   func info(_ name: String, isFirst: Bool) -> ParameterInfo {
-    ParameterInfo(name: name, role: .choice(choices), summary: summary, isPositional: isFirst, isRequired: isRequired, fallback: box.content.flatMap(word))
+    ParameterInfo(
+      name: name, role: .choice(choices), summary: summary, isPositional: isFirst, isRequired: isRequired, fallback: box.content.flatMap(word), meanings: meanings)
   }
 
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {

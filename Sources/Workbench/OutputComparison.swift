@@ -56,6 +56,7 @@ public struct OutputComparison {
       for piece in line.pieces {
         switch piece {
         case .number(let number): add(.number(number))
+        case .key: break
         case .digest: for character in piece.text { add(character == "@" ? .character("@") : .digest(String(character))) }
         case .words: for character in piece.text { if character.isWhitespace { owesSpace = true } else { add(.character(character)) } }
         }

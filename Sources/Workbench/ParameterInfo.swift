@@ -26,6 +26,8 @@ public struct ParameterInfo: Sendable, Equatable {
   public var limits: String?
   /// For example `pixels`.
   public var unit: String?
+  /// What each word of a choice means, where the choice says so.
+  public var meanings: [String: String] = [:]
 
   /// `beta=0.01`, `<source>`, `[toward=<dataset>]`: as usage lines show it.
   public var usage: String { isRequired ? written : "[\(written)]" }

@@ -75,6 +75,7 @@ extension Phrase.Piece {
     case .words(let words): Phrase.visible(words)
     case .number(let number): number.text
     case .digest(let digest): "@" + digest.prefix(8)
+    case .key: ""
     }
   }
 }

@@ -7,6 +7,8 @@ public struct Phrase: Sendable, Hashable, Codable, ExpressibleByStringInterpolat
     case number(Number)
     /// The first digits of a recipe's digest, written `@91c0d2aa`.
     case digest(String)
+    /// What a colour of the picture stands for, whose caption this is: shown, never recorded.
+    case key(PictureKey)
   }
 
   public var pieces: [Piece]

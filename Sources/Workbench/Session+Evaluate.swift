@@ -43,6 +43,7 @@ extension Session {
         if let value = product.value { values[entry.id] = value }
         timeline.add(entry)
         (lastEntry, lastValue) = (entry, product.value)
+        lastStatement = canonical
         isPending = false
         record { try file?.end(entry, adding: true) }
       }

@@ -61,6 +61,9 @@ extension Session {
   /// The value of a reference such as `streets.target`; a diagnostic where there is none.
   public func value(of reference: Reference, at range: SourceRange? = nil) throws -> any Value { try bound(reference, at: range).value }
 
+  /// The value that a name holds, if it is in memory: nothing is read and nothing is made, so it may be asked at every key.
+  public func valueInMemory(named name: String) -> (any Value)? { timeline.names[name].flatMap { values[$0] } }
+
   /// The value that a name holds, if it can be had without making anything; for completion.
   public func value(named name: String) -> (any Value)? { try? value(of: Reference(name)) }
 

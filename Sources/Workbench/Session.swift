@@ -31,6 +31,11 @@ public final class Session {
     public var made = 0
   }
 
+  /// Lets a person change a statement, which is then typed; nil where nobody types.
+  public var editor: ((String) throws -> Void)?
+  /// The statement that ran or failed last, as `edit` takes it.
+  var lastStatement: String?
+
   /// What the last statement showed; ``Display/nothing`` where it showed nothing or failed.
   public internal(set) var lastDisplay = Display.nothing
   /// Why the last statement failed; nil where it did not.
@@ -101,6 +106,7 @@ public final class Session {
     lastCanonical = nil
     (lastEntry, lastValue) = (nil, nil)
     let single = Statement.parse(text, vocabulary)
+    if single.statement?.call?.command != Edit.name { lastStatement = text }
     lastFailure = (single.diagnostics.isEmpty ? single.statement?.canonical ?? text : text.split(whereSeparator: \.isNewline).joined(separator: " "), diagnostic)
     emit(.failed(diagnostic))
     return .failed(diagnostic)

@@ -13,7 +13,8 @@ struct PromptCommand: ParsableCommand {
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   func run() throws {
-    guard let terminal = EditingTerminal(environment: ProcessInfo.processInfo.environment, png: { PNG.encode($0) }) else {
+    let environment = ProcessInfo.processInfo.environment
+    guard let terminal = EditingTerminal(environment: environment, png: { PNG.encode($0) }) else {
       throw ValidationError("the prompt needs a terminal; `segue run -` reads statements from a pipe")
     }
     ControlC.install()
@@ -23,7 +24,10 @@ struct PromptCommand: ParsableCommand {
     let (session, opening) = try Session.open(DomainCommands.catalog, surroundings, new: new) { printer.show($0) }
     printer.say(StyledText(greeting(opening), .dim))
     let history = HistoryFile(path: surroundings.directory + "/.segue/history")
-    Prompt(session: session, terminal: terminal, printer: printer, history: history, unfinished: opening.unfinished).run()
+    Prompt(
+      session: session, terminal: terminal, printer: printer, history: history, unfinished: opening.unfinished,
+      editor: { try ExternalEditor.edit($0, environment: environment) }
+    ).run()
   }
 
   private func greeting(_ opening: Session.Opening) -> String {

@@ -28,6 +28,11 @@ struct RunCommand: ParsableCommand {
       case .done:
         if !json, case .prose = item.content { printer.line(item.text(in: script.source)) }
         if !json, case .heading = item.content { printer.line(item.text(in: script.source)) }
+        // Ctrl-C during a statement that had no step left to stop at.
+        if interrupt.isRequested {
+          printer.remark("interrupted behind a statement that was done")
+          throw ExitCode(130)
+        }
       case .quit: return
       case .interrupted:
         printer.remark("interrupted; the same command goes on from here")

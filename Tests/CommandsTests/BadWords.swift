@@ -83,6 +83,17 @@ extension BadInput {
     ]) { try $0.gta("g", 4) },
     BadInput("plot ‹few›", "there is nothing to plot of few, which is a dataset", "trained models and tables can be plotted", after: Small.data),
     BadInput("show ‹m›", "what a model predicts is shown on images", "add on=, for example on=city.val[0]", after: Small.built),
+    BadInput("show few what=‹errors›", "errors is seen of models, and few is a dataset", "name a model, and where it predicts: show MODEL on=few what=errors", after: Small.data),
+    BadInput("show few on=‹few›", "on= is where models predict, and no model is named", "name a model first", after: Small.data),
+    BadInput("show t on=few what=‹image›", "a model makes no image", "show few what=image", after: Small.trained),
+    BadInput("show ‹t› on=few what=discriminator", "t was trained without toward=, so it has no discriminator", "train with toward=DATASET", after: Small.trained),
+    BadInput("show ‹m› on=few what=discriminator", "m is built and has no discriminator", "a model trained with toward= has one", after: Small.built),
+    BadInput("combine a phase=‹f›", "f is no spectrum: it is 1x4x8x32", "`spectrum IMAGE` makes amplitudes, with part=phase phases", after: Small.built + ["a = spectrum few[0]", "f = features m on=few[0]"]),
+    BadInput("combine amplitude=‹p› phase=p", "p holds numbers below 0, so they are no amplitudes", "`spectrum IMAGE` makes amplitudes, with part=phase phases", after: Small.data + ["p = spectrum few[0] part=phase"]),
+    BadInput("combine a phase=‹a›", "a holds numbers that are no angles", "`spectrum IMAGE part=phase` makes phases", after: Small.data + ["a = spectrum few[0]"]),
+    BadInput("combine a phase=‹p›", "the amplitudes are of a 64x32 image and the phases of one of 32x16", "take two images of one size; load dataset has size=", after: Small.data + ["a = spectrum few[0]", "e = load dataset streets size=32x16", "p = spectrum e.source[0] part=phase"]),
+    BadInput("spectrum ‹m›", "this takes one image, and m is a model", "name an image, or a dataset with a number", after: Small.built),
+    BadInput("plot ‹t› what=discriminator", "t has no discriminator's loss of its epochs", "train with toward=DATASET", after: Small.trained),
     BadInput("show m ‹few› on=few[0]", "models are shown by themselves", "name where they predict with on=, for example on=city.val[0]", after: Small.built),
   ]
 

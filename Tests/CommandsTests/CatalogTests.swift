@@ -12,7 +12,7 @@ import Workbench
   @Test func commandsAreListedInTheOrderOfTheDesign() {
     #expect(Self.names == [
       "load dataset", "augment", "fda", "pseudolabel", "join", "take", "build model", "load weights", "train", "ensemble", "iou", "confusion", "predict",
-      "features", "spectrum", "show", "plot", "export",
+      "features", "spectrum", "combine", "show", "plot", "export",
     ])
   }
 

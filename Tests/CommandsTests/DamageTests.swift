@@ -7,7 +7,7 @@ import Workbench
   /// Stored values whose statement is typed again in a new session: made anew, with a word about it, to the same bytes.
   @Test(arguments: [
     ("t", "epoch-1.safetensors"), ("t", "training.json"), ("i", "table.json"), ("p", "label-0.png"), ("p", "report.json"), ("x", "tensor.safetensors"),
-    ("x", "picture.png"), ("t", "manifest.json"),
+    ("x", "image.png"), ("t", "manifest.json"),
   ])
   func damagedValuesAreMadeAnew(_ name: String, _ file: String) throws {
     let statements = Small.trained + ["i = iou t on=few.val", "p = pseudolabel t on=few.train", "x = predict t on=few[0]"]

@@ -38,6 +38,21 @@ import Testing
     for piece in 1...8 { #expect(Self.inputs(Array(text.utf8), piece: piece) == expected) }
   }
 
+  @Test func sequencesOfKeysMayComeAsOneCharacter() {
+    for piece in 1...4 {
+      var decoder = InputDecoder()
+      decoder.folding = [Array("\u{1B}[C".utf8): "\u{82}", Array("\u{1B}[3~".utf8): "\u{86}"]
+      var out: [Keyed] = []
+      let bytes = Array("a\u{1B}[Cb\u{1B}[3~\u{1B}[200~x\u{1B}[201~\u{1B}x".utf8)
+      for start in stride(from: 0, to: bytes.count, by: piece) {
+        decoder.feed(bytes[start..<min(start + piece, bytes.count)])
+        while let input = decoder.next() { out.append(input) }
+      }
+      while let input = decoder.next(final: true) { out.append(input) }
+      #expect(out == Self.scalars("a\u{82}b\u{86}") + [.paste("x")] + Self.scalars("\u{1B}x"))
+    }
+  }
+
   @Test func brokenBytesAreReplaced() {
     #expect(Self.inputs([0xFF, 0x61, 0xC3], piece: 8) == Self.scalars("\u{FFFD}a\u{FFFD}"))
   }
@@ -59,6 +74,9 @@ import Testing
     ("a\n\n\nb\n", ["a", "b", ""]),
     ("train\n  epochs=5\n  batch=2\niou\n", ["train epochs=5 batch=2", "iou", ""]),
     ("## heading\n#> 41.20\n  not joined", ["## heading", "#> 41.20", "  not joined"]),
+    ("segue> load dataset\n  dataset1 = load dataset streets\nstreets\nsegue> fda \\\n     > beta=0.01\nsegue> ", ["load dataset", "fda beta=0.01", ""]),
+    ("segue> load dataset\n50 images\n", ["load dataset", ""]),
+    ("segue> iou", ["iou"]),
     ("tab\there\u{7}", ["tab  here"]),
     ("", [""]),
   ])
@@ -79,6 +97,18 @@ import Testing
     var none = TerminalAnswers()
     none.feed("\u{1B}_Gi=31;ENOTSUPPORTED\u{1B}\\\u{1B}[?64;14c".utf8)
     #expect(!none.kitty && !none.sixel && none.isComplete)
+  }
+
+  @Test func theCursorsPositionIsTakenOutOfWhatWasTyped() {
+    var decoder = InputDecoder()
+    decoder.feed("ab\u{1B}[A\u{1B}[12;".utf8)
+    #expect(decoder.takePosition() == nil)
+    decoder.feed("34Rc".utf8)
+    let position = decoder.takePosition()
+    #expect(position?.row == 11 && position?.column == 33)
+    var typed: [Keyed] = []
+    while let input = decoder.next(final: true) { typed.append(input) }
+    #expect(typed == Self.scalars("ab\u{1B}[Ac"))
   }
 
   @Test(arguments: [

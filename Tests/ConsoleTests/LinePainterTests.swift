@@ -91,6 +91,32 @@ import Testing
     }
   }
 
+  /// A terminal that cuts its rows instead, as xterm does, is told by its cursor: nothing above the line is touched.
+  @Test func aTerminalThatDoesNotReflowIsPaintedOverToo() {
+    var dice = Dice(state: 11)
+    for round in 0..<300 {
+      var size = TerminalSize(columns: Int.random(in: 20...60, using: &dice), rows: 12)
+      let text = String((0..<Int.random(in: 0..<50, using: &dice)).map { Character(String($0 % 10)) })
+      let view = LineView(prompt: "> ", text: StyledText(text), cursor: text.count)
+      var screen = Screen(size: size)
+      var painter = LinePainter(palette: .none)
+      screen.write("one\r\ntwo\r\n" + painter.paint(view, size: size))
+      let (row, column) = screen.cursor
+      let before = screen.lines
+      size.columns = Int.random(in: 20...60, using: &dice)
+      // Where the cursor would be in the same column either way, it tells nothing.
+      let offset = 2 + text.count
+      if offset >= size.columns, offset % size.columns == min(column, size.columns - 1) { continue }
+      // What such a terminal shows: the rows as they were, cut.
+      var cut = Screen(size: size)
+      cut.write(before.map { String($0.prefix(size.columns)) }.joined(separator: "\r\n") + "\u{1B}[\(row + 1);\(min(column, size.columns - 1) + 1)H")
+      painter.resized(to: size, cursorColumn: cut.cursor.column)
+      cut.write(painter.paint(view, size: size))
+      let expected = Self.expected(view, columns: size.columns)
+      #expect(cut.lines.filter { $0 != "" } == (["one", "two"] + expected.lines).filter { $0 != "" }, "round \(round)")
+    }
+  }
+
   @Test func aLineTallerThanTheTerminalShowsThePartAroundTheCursor() {
     let size = TerminalSize(columns: 10, rows: 4)
     let text = String((0..<90).map { Character(String($0 % 10)) })

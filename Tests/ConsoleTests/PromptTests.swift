@@ -66,6 +66,14 @@ import Workbench
     ("load dataset gtx", "<command:load> <command:dataset> <unknownName:gtx>"),
     ("train net epochs=25 # long", "<command:train> <name:net> <parameter:epochs>=<number:25> <comment:# long>"),
     ("load dataset streets from=a/b", "<command:load> <command:dataset> <choice:streets> <parameter:from>=a/b"),
+    ("train net ep=2", "<command:train> <name:net> <unknownName:ep>=<number:2>"), ("explain train net epochs=2", "<command:explain> <command:train> <name:net> <parameter:epochs>=<number:2>"),
+    ("fda city.source", "<command:fda> <name:city.source>"), ("fda city.so", "<command:fda> <name:city.so>"),
+    ("fda city.sorce", "<command:fda> <name:city><unknownName:.sorce>"), ("fda city.source.train", "<command:fda> <name:city.source.train>"),
+    ("fda city.source.trn", "<command:fda> <name:city.source><unknownName:.trn>"), ("fda city.source[49", "<command:fda> <name:city.source[49>"),
+    ("fda city.source[50]", "<command:fda> <name:city.source><unknownName:[50]>"), ("train net@best", "<command:train> <name:net@best>"),
+    ("train net@7", "<command:train> <name:net><unknownName:@7>"), ("load dat", "<command:load> dat"), ("load dax", "<command:load> <unknownName:dax>"),
+    ("train net augment=ye", "<command:train> <name:net> <parameter:augment>=<choice:ye>"),
+    ("train net augment=maybe", "<command:train> <name:net> <parameter:augment>=<unknownName:maybe>"),
     ("tra", "tra"), ("trx", "<unknownName:trx>"), ("# prose", "<comment:# prose>"), ("city", "<name:city>"),
   ])
   func coloursSayWhatThePartsAre(_ line: String, _ marked: String) {
@@ -84,6 +92,7 @@ import Workbench
   @Test(arguments: [
     ("fda city toward=city.target\u{1B}[C\r", "fda city toward=city.target beta=0.01"), ("tr\u{1B}[C\r", "tr"),
     ("train net\u{1B}[C\r", "train net epochs=3"), ("net = b\u{1B}[C\r", "net = build model"),
+    ("fda cit\u{1B}[C\r", "fda cit"), ("fda cxty\u{1B}[C\r", "fda cxty"), ("fda city[0\u{1B}[C\r", "fda city[0"),
   ])
   func hintsAreEarlierLinesOrTheNextDefault(_ keys: String, _ line: String) {
     let terminal = Self.conversation(keys)
@@ -101,6 +110,29 @@ import Workbench
   @Test func aBackslashContinues() {
     let lines = Self.conversation("fda city.source \\\rtoward=city.target\rquit\r").lines
     #expect(lines.prefix(3) == ["segue> fda city.source \\", "     > toward=city.target", "  fda1 = fda city.source toward=city.target"])
+  }
+
+  @Test func aContinuedLineIsCompletedAndColouredToo() {
+    let lines = Self.conversation("fda city.source \\\rtow\tc\tbeta=0.02\rquit\r").lines
+    #expect(lines.prefix(3) == ["segue> fda city.source \\", "     > toward=city beta=0.02", "  fda1 = fda city.source toward=city beta=0.02"])
+    let coloured = Self.conversation("fda city.source \\\rtoward=city", palette: .sixteen).written
+    #expect(coloured.contains("\u{1B}[35mtoward\u{1B}[0m=\u{1B}[34mcity\u{1B}[0m"))
+  }
+
+  @Test func whatWasPastedBehindAFailureIsNotRun() {
+    let lines = Self.conversation("\u{1B}[200~x = 5\nfda cty\ntrain net\n# words\ntrain net\n\u{1B}[201~quit\r").lines
+    #expect(lines.contains("the 2 statements pasted after it were not run") && !lines.contains("8334304 parameters"))
+    #expect(lines.last == "segue> quit")
+  }
+
+  @Test func aFailureThatTheTranscriptRecordsGoesOn() {
+    let lines = Self.conversation("\u{1B}[200~fda cty\n#! no value is named 'cty'\ntrain net\n\u{1B}[201~quit\r").lines
+    #expect(lines.contains("8334304 parameters"))
+  }
+
+  @Test func outputsAreNotInTheHistory() {
+    let lines = Self.conversation("\u{1B}[200~train net\n#> 8334304 parameters\n\u{1B}[201~\u{1B}[A\rquit\r").lines
+    #expect(lines.filter { $0 == "segue> train net" }.count == 2)
   }
 
   @Test func controlCGivesUpTheLineAndAQuestionMarkAsksForHelp() {

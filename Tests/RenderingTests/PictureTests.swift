@@ -26,6 +26,20 @@ import Workbench
     #expect(PictureStyle(.blocks, depth: .none).encoded(Self.four, columns: 80) == nil)
   }
 
+  @Test func keysStandBelowThePictureInItsColoursAndAreNeverRecorded() {
+    let caption = Phrase(pieces: [
+      .words("a street"), .key(PictureKey((128, 64, 128), "road")), .key(PictureKey((70, 130, 180), "sky\u{1B}")), .key(PictureKey((0, 0, 0), "no label at all")),
+      .key(PictureKey((1, 2, 3), "sure", beginsLine: true)),
+    ])
+    #expect(TranscriptLayout.lines(.picture(Self.four, caption: caption)).map(\.text) == ["a street"])
+    let lines = TextRenderer(columns: 20, palette: Palette(.full), pictures: PictureStyle(.blocks)).lines(.picture(Self.four, caption: caption))
+    #expect(lines.dropFirst() == [
+      "a street", "\u{1B}[38;2;128;64;128m■\u{1B}[0m road  \u{1B}[38;2;70;130;180m■\u{1B}[0m sky\\u{1b}", "\u{1B}[38;2;0;0;0m■\u{1B}[0m no label at all",
+      "\u{1B}[38;2;1;2;3m■\u{1B}[0m sure",
+    ])
+    #expect(TextRenderer(columns: 20).lines(.picture(Self.four, caption: caption)).count == 2, "words need no legend")
+  }
+
   @Test(arguments: [(0, 0, 0, 16), (255, 255, 255, 231), (255, 0, 0, 196), (128, 128, 128, 244), (95, 135, 175, 67), (8, 8, 8, 232)])
   func indexedColoursAreTheNearest(_ red: Int, _ green: Int, _ blue: Int, _ index: Int) {
     #expect(HalfBlocks.indexed(red, green, blue) == index)
@@ -38,7 +52,23 @@ import Workbench
   }
 
   @Test func aReducedPixelIsTheMeanOfItsArea() {
-    #expect(Self.four.fitted(into: PixelSize(1, 1)).pixels == [128, 128, 128])
+    let many = Self.gradient(64, 64)
+    let (row, column) = (17, 40)
+    let fitted = many.fitted(into: PixelSize(64 / 4, 64 / 4))
+    let means = (0..<3).map { channel -> Int in
+      var sum = 0
+      for y in row / 4 * 4..<row / 4 * 4 + 4 { for x in column / 4 * 4..<column / 4 * 4 + 4 { sum += Int(many.pixels[3 * (y * 64 + x) + channel]) } }
+      return (sum + 8) / 16
+    }
+    let at = 3 * (row / 4 * 16 + column / 4)
+    #expect(fitted.pixels[at..<at + 3].map(Int.init) == means)
+  }
+
+  /// Colours of classes are not mixed to those of others.
+  @Test func aReducedLabelMapHasNoNewColours() {
+    #expect(Self.four.fitted(into: PixelSize(1, 1)).pixels == [255, 0, 0], "of equals the first")
+    let three = Image(size: PixelSize(3, 1), pixels: [1, 1, 1, 2, 2, 2, 2, 2, 2])
+    #expect(three.fitted(into: PixelSize(1, 1)).pixels == [2, 2, 2])
   }
 
   @Test(arguments: 0..<70)
@@ -47,23 +77,44 @@ import Workbench
     #expect(base64(bytes) == Data(bytes).base64EncodedString())
   }
 
-  @Test(arguments: [false, true])
-  func kittyGetsThePNGInPieces(insideTmux: Bool) throws {
+  /// The bytes that pieces of kitty's protocol carry, and the keys of the first.
+  private func payload(_ pieces: [String]) throws -> (keys: String, bytes: [UInt8]) {
+    #expect(pieces.dropLast().allSatisfy { $0.contains("m=1;") } && pieces.last?.contains("m=0;") == true)
+    let parts = pieces.map { $0.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) }
+    #expect(parts.allSatisfy { $0[0].hasPrefix("\u{1B}_G") && $0[1].utf8.count <= 4096 })
+    return (String(parts[0][0].dropFirst(3)), Array(try #require(Data(base64Encoded: parts.map { $0[1] }.joined()))))
+  }
+
+  @Test func kittyGetsThePNGInPieces() throws {
     let png = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-    let style = PictureStyle(.kitty, cell: PixelSize(10, 20), insideTmux: insideTmux, png: { _ in png })
-    var text = try #require(style.encoded(Self.gradient(256, 128), columns: 80))
-    if insideTmux {
-      #expect(text.hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}_G"))
-      text = text.replacingOccurrences(of: "\u{1B}Ptmux;", with: "").replacingOccurrences(of: "\u{1B}\u{1B}", with: "\u{1B}")
-        .replacingOccurrences(of: "\u{1B}\\\u{1B}\\", with: "\u{1B}\\")
+    let style = PictureStyle(.kitty, cell: PixelSize(10, 20), png: { _ in png })
+    let text = try #require(style.encoded(Self.gradient(256, 128), columns: 80))
+    let pieces = text.components(separatedBy: "\u{1B}\\")
+    #expect(pieces.count == 5 && pieces.last == "")
+    let (keys, bytes) = try payload(pieces.dropLast())
+    #expect(keys == "a=T,f=100,q=2,c=26,r=7,m=1" && bytes == png)
+  }
+
+  /// Inside tmux the picture goes past it, and text that is tmux's own stands where it is to be seen.
+  @Test func insideTmuxKittyPlacesPicturesByText() throws {
+    let png = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let style = PictureStyle(.kitty, cell: PixelSize(10, 20), insideTmux: true, png: { _ in png })
+    let text = try #require(style.encoded(Self.gradient(256, 128), columns: 80))
+    let parts = text.components(separatedBy: "\u{1B}Ptmux;")
+    #expect(parts.count == 5 && parts[0] == "")
+    let end = "\u{1B}\u{1B}\\\u{1B}\\"
+    let pieces = parts.dropFirst().map { String($0[..<($0.range(of: end)?.lowerBound ?? $0.startIndex)]).replacingOccurrences(of: "\u{1B}\u{1B}", with: "\u{1B}") }
+    let (keys, bytes) = try payload(pieces)
+    #expect(bytes == png)
+    let match = try #require(keys.wholeMatch(of: /a=T,U=1,i=(\d+),f=100,q=2,c=26,r=7,m=1/))
+    let rows = try #require(parts.last?.components(separatedBy: end).last).split(separator: "\n")
+    #expect(rows.count == 7)
+    let marks: [Unicode.Scalar] = ["\u{305}", "\u{30D}", "\u{30E}", "\u{310}", "\u{312}", "\u{33D}", "\u{33E}"]
+    for (row, mark) in zip(rows, marks) {
+      #expect(row.hasPrefix("\u{1B}[38;5;\(match.1)m\u{10EEEE}\(mark)\u{305}\u{10EEEE}") && row.hasSuffix("\u{10EEEE}\u{1B}[39m"))
+      #expect(row.unicodeScalars.count { $0 == "\u{10EEEE}" } == 26)
     }
-    let pieces = text.components(separatedBy: "\u{1B}\\").dropLast()
-    #expect(pieces.count == 4)
-    #expect(pieces.first?.hasPrefix("\u{1B}_Ga=T,f=100,q=2,c=26,r=7,m=1;") == true)
-    #expect(pieces.last?.hasPrefix("\u{1B}_Gm=0;") == true)
-    let payload = pieces.map { String($0.split(separator: ";", maxSplits: 1)[1]) }
-    #expect(payload.allSatisfy { $0.utf8.count <= 4096 })
-    #expect(Data(base64Encoded: payload.joined()).map { Array($0) } == png)
+    #expect(try #require(style.encoded(Self.gradient(256, 128), columns: 80)) == text, "the same picture has the same number")
   }
 
   @Test func iTermGetsAFile() throws {

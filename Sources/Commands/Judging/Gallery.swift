@@ -1,41 +1,83 @@
 import Adaptation
 import Imaging
+import Language
 import Scenes
+import Workbench
 
-/// Pictures laid out for looking at.
-enum Gallery {
-  private static let gap = 4
+/// Samples of a dataset laid out for looking at: a few as rows with everything that belongs to them, many as a contact sheet.
+struct Gallery {
+  let data: Dataset
+  let name: String
+  /// One picture of each sample; nil for all that there are.
+  let what: Show.What?
+  /// Where a diagnostic points.
+  let range: SourceRange?
 
-  /// What the row of a sample shows, from left to right.
-  static func columns(_ data: Dataset) -> String {
-    if style(of: data, 0) != nil { return "source | target | source in the target's style" + (data.hasLabels ? " | label" : "") }
-    guard data.hasLabels else { return "image" }
-    return data.role == .pseudo ? "image | pseudo-label | both" : "image | label | both"
+  /// How many samples have a row of their own.
+  static let rows = 4
+
+  /// - Parameter each: is told after each sample how many are done; may throw to stop.
+  func figure(count: Int, each: (_ done: Int, _ total: Int) throws -> Void) throws -> (figure: Figure, caption: Phrase) {
+    if let what, what != .image, !data.hasLabels { throw Diagnostic("\(name) has no labels", at: range, remedy: "what=image shows its images") }
+    let shown = min(count, data.count)
+    var labels: [IndexMap] = []
+    let samples = try (0..<shown).map { position in
+      let panels = try panels(position, &labels)
+      try each(position + 1, shown)
+      return panels
+    }
+    var figure = Figure(rows: samples)
+    if what != nil {
+      figure.rows = samples.enumerated().map { Figure.Panel(title($0), $1[0].picture) }.inRows(of: Self.columns(shown))
+    } else if shown > Self.rows {
+      // Each image with its label below it.
+      let cells = samples.enumerated().map { Figure.Panel(title($0), Image.sheet(contact($1), columns: 1, gap: 1)) }
+      figure.rows = cells.inRows(of: Self.columns(shown))
+    }
+    figure.keys = PictureKeys.classes(of: labels)
+    return (figure, caption(shown))
   }
+
+  private func title(_ position: Int) -> String { data.count == 1 ? name : "[\(position)]" }
+
+  /// What stands for a sample on a contact sheet.
+  private func contact(_ panels: [Figure.Panel]) -> [Image] {
+    let names = style(0) != nil ? [Self.restyled, "label"] : ["image", labelWord]
+    return panels.filter { names.contains($0.title) }.map(\.picture)
+  }
+
+  private func caption(_ shown: Int) -> Phrase {
+    if let what { return shown == 1 ? "\(what.rawValue)" : "\(what.rawValue) of \(shown) samples, row by row" }
+    if shown > Self.rows { return "\(shown) samples, row by row\(data.hasLabels ? ", each with its \(labelWord) below it" : "")" }
+    if style(0) != nil { return "source | target | \(Self.restyled)\(data.hasLabels ? " | label" : "")" }
+    return data.hasLabels ? "image | \(labelWord) | both" : "image"
+  }
+
+  private var labelWord: String { data.role == .pseudo ? "pseudo-label" : "label" }
+  private static let restyled = "source in the target's style"
 
   /// A sample as it is trained on, without cropping: the picture, what made it so, its label.
-  static func row(_ data: Dataset, _ position: Int) throws -> Image {
+  private func panels(_ position: Int, _ labels: inout [IndexMap]) throws -> [Figure.Panel] {
     let draw = Draw(seed: 0), sample = try data.sample(position, draw: draw)
     let picture = sample.image.rounded
-    var pictures = [picture]
-    if let style = style(of: data, position) {
+    if what == .image { return [.init("image", picture)] }
+    if let label = sample.label { labels.append(label) }
+    if let what, let label = sample.label { return [.init(what.rawValue, what == .label ? LabelColours.picture(of: label) : LabelColours.overlay(label, on: picture))] }
+    if let style = style(position) {
       let plain = try data.picture(position, draw: draw)
-      pictures = [plain, try style.fourier.partner(for: plain.size, index: style.index, draw: draw), picture]
-      if let label = sample.label { pictures.append(LabelColours.picture(of: label)) }
-    } else if let label = sample.label {
-      pictures += [LabelColours.picture(of: label), LabelColours.overlay(label, on: picture)]
+      let target = try style.fourier.partner(for: plain.size, index: style.index, draw: draw)
+      let pictures = [Figure.Panel("source", plain), .init("target", target), .init(Self.restyled, picture)]
+      return pictures + (sample.label.map { [.init("label", LabelColours.picture(of: $0))] } ?? [])
     }
-    return beside(pictures)
+    guard let label = sample.label else { return [.init("image", picture)] }
+    return [.init("image", picture), .init(labelWord, LabelColours.picture(of: label)), .init("both", LabelColours.overlay(label, on: picture))]
   }
 
-  private static func style(of data: Dataset, _ position: Int) -> (fourier: FourierStyle, index: Int)? {
+  private func style(_ position: Int) -> (fourier: FourierStyle, index: Int)? {
     let (styles, index) = data.style(at: position)
     return styles.compactMap { $0 as? FourierStyle }.last.map { ($0, index) }
   }
 
-  /// From left to right, tops aligned.
-  static func beside(_ pictures: [Image]) -> Image { Image.sheet(pictures, columns: pictures.count, gap: gap) }
-
-  /// From top to bottom.
-  static func stacked(_ pictures: [Image]) -> Image { Image.sheet(pictures, columns: 1, gap: gap) }
+  /// Columns of a contact sheet.
+  private static func columns(_ count: Int) -> Int { count <= 4 ? count : count <= 6 ? 3 : count <= 16 ? 4 : count <= 36 ? 6 : 8 }
 }

@@ -49,9 +49,11 @@ struct IoU: Command {
     var columns: [IoUTable.Column] = []
     for (index, model) in models.enumerated() {
       let networks = try model.models()
+      var pace = Pace(images: 0)
       let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
         let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
-        try context.step(Progress(fraction: share, stage: "judging \($models[index].text), image \(judged) of \(data.count)"))
+        pace.add(1)
+        try context.step(Progress(fraction: share, stage: "judging \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
       }
       let report = IoUReport(matrix, excluding: impossible)
       columns.append(

@@ -16,10 +16,53 @@ struct PlotCommand: Command {
   static let examples = [
     Example("plot t", shows: .image, after: Samples.trained),
     Example("plot t what=miou", shows: .image, after: Samples.trained),
+    Example("plot a what=discriminator", shows: .image, after: Samples.adversarial),
     Example("plot few", fails: "nothing to plot", after: Samples.data),
   ]
 
-  enum What: String, CaseIterable { case loss, miou }
+  enum What: String, CaseIterable, Sendable, ExplainedChoice {
+    case loss, miou, pseudo, adversarial, discriminator
+
+    var explanation: String {
+      switch self {
+      case .loss: "the segmentation loss"
+      case .miou: "the mIoU on the images of validate="
+      case .pseudo: "the loss on pseudo-labels"
+      case .adversarial: "the adversarial loss: how far the discriminator is from taking the target for a source"
+      case .discriminator: "the discriminator's own loss, 2 log 2 = 1.386 where it cannot tell"
+      }
+    }
+
+    var title: String {
+      switch self {
+      case .loss: "loss"
+      case .miou: "mIoU in per cent"
+      case .pseudo: "loss on pseudo-labels"
+      case .adversarial: "adversarial loss"
+      case .discriminator: "discriminator's loss"
+      }
+    }
+
+    /// What trains so that there is something to plot.
+    var remedy: String {
+      switch self {
+      case .loss: "train it"
+      case .miou: "train with validate=DATASET to have it judged every epoch"
+      case .pseudo: "train with pseudo=DATASET"
+      case .adversarial, .discriminator: "train with toward=DATASET"
+      }
+    }
+
+    func value(_ epoch: TrainingHistory.Epoch) -> Double? {
+      switch self {
+      case .loss: epoch.segmentation
+      case .miou: epoch.meanIoU.map { 100 * $0 }
+      case .pseudo: epoch.pseudo
+      case .adversarial: epoch.adversarial
+      case .discriminator: epoch.discriminator
+      }
+    }
+  }
 
   @Inputs("trained models, or one table") var values: [any Value]
   @Choice("what of models is drawn over the epochs") var what = What.loss
@@ -46,15 +89,14 @@ struct PlotCommand: Command {
         throw Diagnostic("there is nothing to plot of \(operand.text), which is \(value.kind.withArticle)", at: operand.range, remedy: "trained models and tables can be plotted")
       }
       let points = training.record.history.epochs.compactMap { epoch -> (x: Double, y: Double)? in
-        let y = what == .loss ? epoch.segmentation : epoch.meanIoU.map { 100 * $0 }
-        return y.map { (Double(epoch.epoch), $0) }
+        what.value(epoch).map { (Double(epoch.epoch), $0) }
       }
       guard !points.isEmpty else {
-        throw Diagnostic("\(operand.text) has no mIoU of its epochs", at: operand.range, remedy: "train with validate=DATASET to have it judged every epoch")
+        throw Diagnostic("\(operand.text) has no \(what == .miou ? "mIoU" : what.title) of its epochs", at: operand.range, remedy: what.remedy)
       }
       return Plot.Series(operand.text, points)
     }
-    let name = what == .loss ? "loss" : "mIoU in per cent"
+    let name = what.title
     return Plot(
       title: "\(name) over the epochs", horizontal: "epoch", vertical: name, series: series,
       caption: "\(name) of \($values.map(\.text).joined(separator: ", ")) over the epochs")
@@ -62,7 +104,8 @@ struct PlotCommand: Command {
 
   private func bars(_ table: IoUTable) -> Plot {
     let series = table.columns.map { column in
-      Plot.Series(column.title, column.classes.enumerated().map { (Double($0), 100 * ($1 ?? 0)) })
+      // A class that is neither labelled nor predicted has no bar.
+      Plot.Series(column.title, column.classes.enumerated().compactMap { place, iou in iou.map { (Double(place), 100 * $0) } })
     }
     return Plot(
       title: "IoU by class", horizontal: "class", vertical: "IoU in per cent", form: .bars(categories: CityscapesClass.all.map(\.name)), series: series,

@@ -38,9 +38,10 @@ struct Predict: Command {
     let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities)
     let label = IndexMap(size: image.size, values: classes)
     let mean = confidence.reduce(0) { $0 + Double($1) } / Double(max(confidence.count, 1))
-    return TensorValue(
-      tensor: probabilities.tensor, picture: LabelColours.picture(of: label),
-      caption: "\(sample.name): probabilities of 19 classes, \(image.size.description); mean confidence \(Figures.share(mean)) %")
+    let caption: Phrase = "\(sample.name): probabilities of 19 classes, \(image.size.description); mean confidence \(Figures.share(mean)) %"
+    let panels = [Figure.Panel("image", image.rounded), .init("most probable class", LabelColours.picture(of: label))]
+    let figure = Figure(rows: [panels], keys: PictureKeys.classes(of: [label]))
+    return TensorValue(tensor: probabilities.tensor, drawing: ImageValue(figure, caption: caption))
   }
 }
 

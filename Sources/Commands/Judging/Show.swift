@@ -1,27 +1,57 @@
 import Imaging
 import Language
 import Scenes
-import Segmentation
 import Workbench
 
 struct Show: Command {
-  static let summary = "Pictures of values side by side: images with their labels, what fda does, what models predict."
+  static let summary = "Pictures of values side by side: images with their labels, what fda does, what models predict and how sure they are."
   static let category = Category.judging
   static let isStored = false
   static let usesSeed = false
   static let naming = Naming.optional
-  static let searchTerms = ["look", "view", "picture", "display", "overlay", "triptych", "png"]
+  static let searchTerms = [
+    "look", "view", "picture", "display", "overlay", "triptych", "png", "contact sheet", "confidence", "entropy", "errors", "mistakes", "discriminator", "map",
+  ]
   static let examples = [
     Example("show d.source d.target", shows: .image, after: ["d = load dataset"]),
+    Example("show d.source count=12 what=overlay", shows: .image, after: ["d = load dataset"]),
+    Example("show t on=few.val[0] what=confidence", shows: .image, after: Samples.trained),
     Example("show f[0]", shows: .image, after: ["d = load dataset", "f = fda d.source"]),
-    Example("show t on=few.val[0]", shows: .image, after: Samples.trained),
+    Example("show t@1 t on=few.val[0]", shows: .image, after: Samples.trained),
+    Example("show t on=few.val[0] what=entropy", shows: .image, after: Samples.trained),
+    Example("show t on=few.val[0] what=errors", shows: .image, after: Samples.trained),
+    Example("show a on=few.val[0] what=discriminator", shows: .image, after: Samples.adversarial),
+    Example("show t on=few.val[0] what=discriminator", fails: "without toward=", after: Samples.trained),
+    Example("show few what=errors", fails: "models", after: Samples.data),
     Example("show m", fails: "on=", after: Samples.built),
   ]
 
+  /// What is to be seen of each image. Of a dataset the first three, of models all.
+  enum What: String, CaseIterable, Sendable, ExplainedChoice {
+    case image, label, overlay, prediction, confidence, entropy, errors, discriminator
+
+    var explanation: String {
+      switch self {
+      case .image: "the image alone"
+      case .label: "its label alone"
+      case .overlay: "the label, or the prediction, over the image"
+      case .prediction: "the most probable class"
+      case .confidence: "the probability of the most probable class"
+      case .entropy: "how evenly the classes share the probability, 0...1"
+      case .errors: "where the prediction is wrong"
+      case .discriminator: "where the discriminator takes the output for a target's"
+      }
+    }
+
+    /// Whether it needs no model.
+    var isOfData: Bool { self == .image || self == .label || self == .overlay }
+  }
+
   @Inputs("datasets, images, tensors; models with on=") var values: [any Value]
   @Input("where models are to predict: images of a dataset") var on: DatasetValue?
-  @Setting("how many images of a dataset", in: 1...64) var count = 4
-  @Path("a PNG file for the picture at full size", .writing) var to: Location?
+  @Choice("what is to be seen of each image; left out: image, label and both, or what a model predicts") var what: What?
+  @Setting("how many images of a dataset; more than 4 are a contact sheet", in: 1...64) var count = 4
+  @Path("a PNG file for the picture at full size, with titles and a legend", .writing) var to: Location?
 
   func check(_ context: Context) throws {
     guard let to else { return }
@@ -31,33 +61,53 @@ struct Show: Command {
 
   func run(_ context: Context) throws -> ImageValue {
     let models = values.compactMap { $0 as? ModelValue }
-    if !models.isEmpty { return try predictions(models) }
-    let rows = try zip(values, $values).map { value, operand in try self.rows(value, operand) }
-    let pictures = rows.flatMap(\.pictures)
-    let caption = rows.dropFirst().reduce(rows[0].caption) { before, row in "\(before); \(row.caption)" }
-    return ImageValue(Gallery.stacked(pictures), caption: caption)
+    if !models.isEmpty { return try predictions(models, context) }
+    if let what, !what.isOfData {
+      throw Diagnostic("\(what.rawValue) is seen of models, and \($values[0].text) is \(values[0].kind.withArticle)", at: $what, remedy: "name a model, and where it predicts: show MODEL on=\($values[0].text) what=\(what.rawValue)")
+    }
+    if let on = $on { throw Diagnostic("on= is where models predict, and no model is named", at: on.range, remedy: "name a model first") }
+    return try pictures(context)
   }
 
   func deliver(_ result: ImageValue, _ context: Context) throws {
-    if let to { try context.write(PNG.encode(result.image), to: to, at: $to) }
+    if let to { try context.write(PNG.encode(result.lettered ?? result.image), to: to, at: $to) }
   }
 
-  /// Rows of pictures for one value.
-  private func rows(_ value: any Value, _ operand: Operand) throws -> (pictures: [Image], caption: Phrase) {
-    switch value {
-    case let data as DatasetValue:
-      let whole = try dataset(data, operand)
-      let shown = (0..<min(count, whole.count))
-      return (try shown.map { try Gallery.row(whole, $0) }, "\(operand.text): \(Gallery.columns(whole))")
-    case let image as ImageValue: return ([image.image], "\(operand.text): \(image.caption)")
-    case let tensor as TensorValue: return ([tensor.picture], "\(operand.text): \(tensor.caption)")
-    default:
-      throw Diagnostic("\(operand.text) is \(value.kind.withArticle), which has no picture", at: operand.range, remedy: "its name alone shows it as text")
+  /// Rows of datasets below one another, single pictures side by side.
+  private func pictures(_ context: Context) throws -> ImageValue {
+    var figure = Figure(rows: []), captions: [Phrase] = [], singles: [Figure.Panel] = []
+    func flush() {
+      figure.rows += singles.inRows(of: singles.count > 4 ? 3 : 4)
+      singles = []
     }
+    for (value, operand) in zip(values, $values) {
+      switch value {
+      case let data as DatasetValue:
+        flush()
+        let gallery = Gallery(data: try dataset(data, operand), name: operand.text, what: what, range: $what ?? operand.range)
+        let part = try gallery.figure(count: count) { done, total in
+          try context.step(Progress(fraction: Double(done) / Double(total), stage: "\(operand.text), image \(done) of \(total)"))
+        }
+        figure.rows += part.figure.rows
+        figure.keys.merge(part.figure.keys)
+        captions.append("\(operand.text): \(part.caption)")
+      case let image as ImageValue:
+        singles.append(.init(operand.text, image.image))
+        figure.keys.merge(image.caption.keys)
+        captions.append("\(operand.text): \(image.caption.withoutKeys)")
+      case let tensor as TensorValue:
+        singles.append(.init(operand.text, tensor.picture))
+        figure.keys.merge(tensor.caption.keys)
+        captions.append("\(operand.text): \(tensor.caption.withoutKeys)")
+      default:
+        throw Diagnostic("\(operand.text) is \(value.kind.withArticle), which has no picture", at: operand.range, remedy: "its name alone shows it as text")
+      }
+    }
+    flush()
+    return ImageValue(figure, caption: captions.dropFirst().reduce(captions[0]) { "\($0); \($1)" })
   }
 
-  /// Each image beside its label and what every model makes of it.
-  private func predictions(_ models: [ModelValue]) throws -> ImageValue {
+  private func predictions(_ models: [ModelValue], _ context: Context) throws -> ImageValue {
     guard models.count == values.count else {
       let other = zip(values, $values).first { !($0.0 is ModelValue) }?.1
       throw Diagnostic("models are shown by themselves", at: other?.range, remedy: "name where they predict with on=, for example on=city.val[0]")
@@ -65,21 +115,46 @@ struct Show: Command {
     guard let on else {
       throw Diagnostic("what a model predicts is shown on images", at: $values[0].range, remedy: "add on=, for example on=city.val[0]")
     }
+    let what = what ?? .prediction
+    if what == .image || what == .label { throw Diagnostic("a model makes no \(what.rawValue)", at: $what, remedy: "show \($on?.text ?? "DATASET") what=\(what.rawValue)") }
     let data = try dataset(on, $on)
-    let predictors = try models.map { Predictor(try $0.models()) }
-    let rows = try (0..<min(count, data.count)).map { position in
-      let sample = try data.evaluationSample(position), size = sample.image.size
-      let guesses = predictors.map { predictor in
-        LabelColours.picture(
-          of: IndexMap(
-            size: size,
-            values: predictor.classes(
-              Normalization.values(of: sample.image), height: size.height, width: size.width, outputHeight: size.height, outputWidth: size.width)))
+    if what == .errors, !data.hasLabels { throw Diagnostic("\($on?.text ?? data.title) has no labels to find errors by", at: $on?.range, remedy: "confidence and entropy need none") }
+    let views = try zip(models, $values).map { try ModelView($0, named: $1, what: what) }
+    let shown = min(count, data.count)
+    var samples: [(front: [Figure.Panel], looks: [ModelView.Look])] = [], maps: [IndexMap] = []
+    for position in 0..<shown {
+      let sample = try data.evaluationSample(position)
+      let label = sample.label.map { $0.resized(to: sample.image.size) }
+      var front = [Figure.Panel("image", sample.image.rounded)]
+      if let label {
+        front.append(.init("label", LabelColours.picture(of: label)))
+        maps.append(label)
       }
-      let truth = sample.label.map { [LabelColours.picture(of: $0.resized(to: size))] } ?? []
-      return Gallery.beside([sample.image.rounded] + truth + guesses)
+      let looks = try views.map { try $0.look(at: sample, label, at: $on?.range) }
+      maps += looks.map(\.prediction)
+      samples.append((front, looks))
+      try context.step(Progress(fraction: Double(position + 1) / Double(shown), stage: "predicting image \(position + 1) of \(shown)"))
     }
-    let columns = ["image"] + (data.hasLabels ? ["label"] : []) + $values.map(\.text)
-    return ImageValue(Gallery.stacked(rows), caption: "\($on?.text ?? data.title): \(columns.joined(separator: " | "))")
+    let scale = MapScale(what, for: samples.flatMap(\.looks))
+    var figure = Figure(rows: [], keys: PictureKeys.classes(of: maps) + scale.keys)
+    for (front, looks) in samples {
+      let panels = front + zip(views, looks).flatMap { $0.panels($1, on: scale) }
+      figure.rows += panels.inRows(of: panels.count <= 4 ? 4 : what == .prediction || what == .overlay ? 3 : 2)
+    }
+    let titles = ["image"] + (data.hasLabels ? ["label"] : []) + views.flatMap(\.titles)
+    let caption: Phrase = "\($on?.text ?? data.title): \(titles.joined(separator: " | "))"
+    return ImageValue(figure, caption: views.compactMap(\.remark).reduce(caption) { "\($0); \($1)" })
   }
+}
+
+extension Array {
+  /// Cut into rows of at most `count`.
+  func inRows(of count: Int) -> [[Element]] {
+    stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
+  }
+}
+
+extension [PictureKey] {
+  /// Adds what is not there yet.
+  mutating func merge(_ others: [PictureKey]) { self += others.filter { !contains($0) } }
 }

@@ -7,29 +7,93 @@ import Workbench
 
 struct SpectrumCommand: Command {
   static let name = "spectrum"
-  static let summary = "The amplitude of an image's frequencies, and the window of them that Fourier adaptation swaps."
+  static let version = 2
+  static let summary = "The amplitudes or the phases of an image's frequencies, and the window of them that Fourier adaptation swaps."
   static let category = Category.judging
   static let usesSeed = false
-  static let searchTerms = ["fourier", "fft", "amplitude", "frequencies", "window"]
+  static let searchTerms = ["fourier", "fft", "amplitude", "phase", "frequencies", "window"]
   static let examples = [
     Example("spectrum d.source[0] beta=0.05", shows: .tensor, after: ["d = load dataset"]),
+    Example("spectrum d.source[0] part=phase", shows: .tensor, after: ["d = load dataset"]),
     Example("spectrum d.source", fails: "one image", after: ["d = load dataset"]),
   ]
 
-  @Input("one image: a dataset with its number, such as gta[0]") var of: DatasetValue
+  enum Part: String, CaseIterable, Sendable, ExplainedChoice {
+    case amplitude, phase
+    var explanation: String { self == .amplitude ? "how strong each frequency is: light, colours, style" : "where its waves lie: the layout" }
+  }
+
+  @Input("an image, or a dataset with a number, such as gta[0]") var of: any Value
+  @Choice("what of the frequencies") var part = Part.amplitude
   @Setting("draws the window of this beta", in: 0...0.5) var beta = 0.01
   @Choice("which frequencies are swapped") var window = FourierWindow.square
 
+  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+
   func run(_ context: Context) throws -> TensorValue {
-    let sample = try oneSample(of, $of), size = sample.image.size
-    let spectrum = Spectrum(of: sample.image.pixels, height: size.height, width: size.width)
-    let adaptation = FourierAdaptation(beta: beta, window: window)
-    var picture = FeaturePicture.grey(spectrum.pictureValues.values, size)
+    let (image, name) = try pixels(of: of, $of), size = image.size
+    let spectrum = Spectrum(of: image.pixels, height: size.height, width: size.width)
+    switch part {
+    case .amplitude:
+      let drawing = SpectrumDrawing(spectrum, FourierAdaptation(beta: beta, window: window), size)
+      return TensorValue(tensor: spectrum.centredAmplitudes, drawing: ImageValue(drawing.figure(of: image.rounded), caption: "\(name): log amplitude, low frequencies in the middle; \(drawing.words)"))
+    case .phase:
+      let phases = spectrum.centredPhases
+      // Green stands for the three channels: a mean of angles means nothing.
+      let green = stride(from: 1, to: phases.count, by: 3).map { phases.values[$0] }
+      let picture = ColourMap.cyclic.picture(of: green, size: size, from: -.pi, to: .pi)
+      let keys = [(-1, "-180 degrees"), (-0.5, "-90"), (0, "0"), (0.5, "90")].map { PictureKey(ColourMap.cyclic[Float(($0.0 + 1) / 2)], $0.1) }
+      let figure = Figure(rows: [[.init("image", image.rounded), .init("phase (green)", picture)]], keys: keys)
+      return TensorValue(tensor: phases, drawing: ImageValue(figure, caption: "\(name): phase of the green channel, low frequencies in the middle"))
+    }
+  }
+}
+
+/// The amplitudes of a picture with the window of Fourier adaptation in red, whole and from near.
+struct SpectrumDrawing {
+  private let spectrum: Spectrum
+  private let adaptation: FourierAdaptation
+  private let size: PixelSize
+  /// How much larger the middle is drawn.
+  private let factor: Int
+
+  init(_ spectrum: Spectrum, _ adaptation: FourierAdaptation, _ size: PixelSize) {
+    (self.spectrum, self.adaptation, self.size) = (spectrum, adaptation, size)
+    // As near as the whole window is seen with as much again around it.
+    let mask = adaptation.mask(size), side = min(size.width, size.height)
+    let inside = mask.values.indices.filter { mask.values[$0] > 0 }.map { $0 / size.width }
+    let rows = max((inside.max() ?? 0) - (inside.min() ?? 0) + 1, 1)
+    factor = [16, 8, 4, 2].first { $0 * rows * 2 <= size.height && side >= 2 * $0 } ?? 1
+  }
+
+  var words: String { adaptation.describe(size) }
+
+  func figure(of image: Image) -> Figure {
+    var whole = FeaturePicture.grey(spectrum.pictureValues.values, size)
     let mask = adaptation.mask(size)
-    // Red where the window is; the amplitudes still show.
-    for pixel in mask.values.indices where mask.values[pixel] > 0 { picture.pixels[3 * pixel] = 255 }
-    return TensorValue(
-      tensor: spectrum.logAmplitudes, picture: picture,
-      caption: "\(sample.name): log amplitude, low frequencies in the middle; \(adaptation.describe(size))")
+    // The amplitudes still show below the red.
+    for pixel in mask.values.indices where mask.values[pixel] > 0 { whole.pixels[3 * pixel] = 255 }
+    var keys = [PictureKey((255, 60, 60), "swapped by fda")]
+    var panels = [Figure.Panel("image", image), .init("log amplitude", whole)]
+    if factor > 1 {
+      let part = PixelSize(size.width / factor, size.height / factor)
+      let near = PixelWindow(x: size.width / 2 - part.width / 2, y: size.height / 2 - part.height / 2, size: part)
+      panels.append(.init("its middle, \(factor)x", whole.cropped(to: near).enlarged(by: factor)))
+      let around = PixelWindow(x: near.x - 1, y: near.y - 1, size: PixelSize(part.width + 2, part.height + 2))
+      panels[1].picture.frame(around, red: 255, green: 214, blue: 90)
+      keys.append(PictureKey((255, 214, 90), "what stands beside it \(factor) times as large"))
+    }
+    return Figure(rows: [panels], keys: keys)
+  }
+}
+
+/// The pixels of an image, or of the one sample of a dataset, and what to call them.
+func pixels(of value: any Value, _ operand: Operand?) throws -> (image: FloatImage, name: String) {
+  switch value {
+  case let data as DatasetValue:
+    let sample = try oneSample(data, operand)
+    return (sample.image, sample.name)
+  case let image as ImageValue: return (FloatImage(image.image), operand?.text ?? "image")
+  default: throw Diagnostic("this takes one image, and \(operand?.text ?? "this") is \(value.kind.withArticle)", at: operand?.range, remedy: "name an image, or a dataset with a number")
   }
 }

@@ -95,7 +95,7 @@ struct TrainingJob {
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
     var figures: [Phrase] = ["loss \(Figures.loss(means.segmentation))"]
     if let score { figures.append("mIoU \(Figures.meanIoU(score)) %") }
-    figures.append("\(Number(pace.imagesPerSecond, places: 1, .rounded)) images/s")
+    figures.append(pace.figure)
     return figures
   }
 
@@ -153,6 +153,8 @@ struct Pace {
     let seconds = start.duration(to: .now) / .seconds(1)
     return seconds > 0 ? Double(images) / seconds : 0
   }
+
+  var figure: Phrase { "\(Number(imagesPerSecond, places: 1, .rounded)) images/s" }
 }
 
 extension ModelValue.Training {

@@ -52,7 +52,7 @@ struct DatasetValue: Value {
     let sample = try whole.sample(0, draw: Draw(seed: 0))
     if name == "image" { return ImageValue(sample.image.rounded, caption: "\(sample.name)") }
     guard let label = sample.label else { preconditionFailure("asked for a label that is not there") }
-    return ImageValue(LabelColours.picture(of: label), caption: "label of \(sample.name)")
+    return ImageValue(LabelColours.picture(of: label), caption: ("label of \(sample.name)" as Phrase).with(keys: PictureKeys.classes(of: [label])))
   }
 
   /// Of the first, the middle and the last sample as they are trained on in the first epoch: a dataset may hold more than can be read

@@ -6,29 +6,30 @@ import Workbench
 struct TensorValue: StorableValue, SavableValue {
   static let kind = Kind.tensor
   let tensor: Tensor
-  let picture: Image
-  let caption: Phrase
+  let drawing: ImageValue
 
+  init(tensor: Tensor, drawing: ImageValue) { (self.tensor, self.drawing) = (tensor, drawing) }
+  init(tensor: Tensor, picture: Image, caption: Phrase) { self.init(tensor: tensor, drawing: ImageValue(picture, caption: caption)) }
+
+  var picture: Image { drawing.image }
+  var caption: Phrase { drawing.caption }
   var display: Display { .picture(picture, caption: caption) }
   var summary: Phrase { "\(tensor.shape.map(String.init).joined(separator: "x"))" }
 
   static let fileExtensions = [".safetensors", ".png"]
 
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
-    ending == ".png" ? PNG.encode(picture) : Safetensors([("tensor", tensor)]).encoded
+    ending == ".png" ? try drawing.bytes(forFileWithExtension: ending) : Safetensors([("tensor", tensor)]).encoded
   }
 
   func save(to folder: Folder) throws {
     try folder.write("tensor.safetensors", Safetensors([("tensor", tensor)]).encoded)
-    try folder.write("picture.png", PNG.encode(picture))
-    try folder.write("caption.json", try JSONFile.encode(caption))
+    try drawing.save(to: folder)
   }
 
   static func load(from folder: Folder) throws -> TensorValue {
     let file = try Safetensors(decoding: folder.read("tensor.safetensors"))
     guard let tensor = file["tensor"] else { throw ModelFileError(description: "the stored file holds no tensor") }
-    return TensorValue(
-      tensor: tensor, picture: try PNG.decodeImage(folder.read("picture.png")),
-      caption: try JSONFile.decode(Phrase.self, folder.read("caption.json")))
+    return TensorValue(tensor: tensor, drawing: try ImageValue.load(from: folder))
   }
 }

@@ -7,6 +7,8 @@ package enum Keyed: Sendable, Equatable {
 
 /// Bytes of a terminal as characters and pasted texts. Answers of the terminal to questions that nobody waits for any more are dropped.
 package struct InputDecoder: Sendable {
+  /// Sequences of keys that are one character for the editor.
+  package var folding: [[UInt8]: Unicode.Scalar] = [:]
   private var bytes: [UInt8] = []
   private var pasted: [UInt8]?
 
@@ -30,6 +32,11 @@ package struct InputDecoder: Sendable {
       }
       guard let first = bytes.first else { return nil }
       guard first == 0x1B else { return nextScalar(first, final: final) }
+      if let (sequence, scalar) = folding.first(where: { bytes.starts(with: $0.key) }) {
+        bytes.removeFirst(sequence.count)
+        return .scalar(scalar)
+      }
+      if !final, folding.keys.contains(where: { $0.starts(with: bytes) }) { return nil }
       switch Self.sequence(bytes, final: final) {
       case .unfinished: return nil
       case .key:
@@ -40,6 +47,18 @@ package struct InputDecoder: Sendable {
       case .ignored(let count): bytes.removeFirst(count)
       }
     }
+  }
+
+  /// Takes the answer to a question for the cursor's position, `ESC [ row ; column R`, out of what has arrived; counted from 0.
+  package mutating func takePosition() -> (row: Int, column: Int)? {
+    for start in bytes.indices where bytes[start] == 0x1B && start + 1 < bytes.count && bytes[start + 1] == 0x5B {
+      guard let end = bytes[(start + 2)...].firstIndex(where: { !(0x30...0x39).contains($0) && $0 != 0x3B }), bytes[end] == 0x52 else { continue }
+      let numbers = String(decoding: bytes[start + 2..<end], as: UTF8.self).split(separator: ";").compactMap { Int($0) }
+      guard numbers.count == 2, numbers[0] > 0, numbers[1] > 0 else { continue }
+      bytes.removeSubrange(start...end)
+      return (numbers[0] - 1, numbers[1] - 1)
+    }
+    return nil
   }
 
   private static let pasteBegin = Array("\u{1B}[200~".utf8)

@@ -20,6 +20,10 @@ public struct LineAids {
   public var highlight: (String) -> [Highlight]
   /// How a line may go on; shown dim behind it when the cursor is at its end, and typed by the right arrow.
   public var hint: (String) -> String?
+  /// What the line holds at first.
+  public var initial = ""
+  /// Lets the person change the line in an editor of their own; nil where they gave it up.
+  public var edit: ((String) -> String?)?
   /// Lines for the Up key, oldest first.
   public var recent: [String]
   /// Lines for Ctrl-R, oldest first.

@@ -1,11 +1,14 @@
 package import Rendering
 
 /// Writes a view over the one before it. It relies on the terminal's own wrapping, so that terminals that reflow their text when they
-/// are resized move the line as they move everything, and the painter finds its beginning again.
+/// are resized move the line as they move everything, and the painter finds its beginning again; whether a terminal does is told by where
+/// its cursor is afterwards.
 package struct LinePainter: Sendable {
   package var palette: Palette
   private var painted: (view: LineView, size: TerminalSize)?
   private var cursorRow = 0
+  /// The terminal has cut its rows and not reflowed them when it was resized.
+  private var rowsStayed = false
 
   package init(palette: Palette) { self.palette = palette }
 
@@ -13,6 +16,15 @@ package struct LinePainter: Sendable {
   package mutating func forget() {
     painted = nil
     cursorRow = 0
+    rowsStayed = false
+  }
+
+  /// The terminal has another size now, and its cursor stands in this column, if it says so.
+  package mutating func resized(to size: TerminalSize, cursorColumn: Int?) {
+    guard let painted, painted.size != size, let cursorColumn else { return }
+    let reflowed = LineLayout(painted.view, columns: size.columns).cursorColumn
+    let cut = min(LineLayout(painted.view, columns: painted.size.columns).cursorColumn, size.columns - 1)
+    rowsStayed = cursorColumn != reflowed && min(cursorColumn, size.columns - 1) == cut
   }
 
   /// What to write so that the terminal shows `view`; empty where it does already.
@@ -38,6 +50,7 @@ package struct LinePainter: Sendable {
     out += "\r" + Self.move(up, "A") + Self.move(layout.cursorColumn, "C")
     cursorRow = layout.cursorRow - window.lowerBound
     painted = (view, size)
+    rowsStayed = false
     return out
   }
 
@@ -52,10 +65,17 @@ package struct LinePainter: Sendable {
     return out
   }
 
+  /// What to write so that nothing of the line is left, and the cursor is where it began.
+  package mutating func erase(size: TerminalSize) -> String {
+    let out = beginning(size) + "\u{1B}[J"
+    forget()
+    return out
+  }
+
   /// From the cursor back to the first column of the first row, also where the terminal was resized since.
   private func beginning(_ size: TerminalSize) -> String {
     guard let painted else { return "\r" }
-    guard painted.size != size else { return "\r" + Self.move(cursorRow, "A") }
+    guard painted.size != size, !rowsStayed else { return "\r" + Self.move(cursorRow, "A") }
     let layout = LineLayout(painted.view, columns: size.columns)
     return "\r" + Self.move(min(layout.cursorRow, size.rows - 1), "A")
   }

@@ -1,7 +1,11 @@
 /// A pasted text as lines to run.
 package enum Paste {
+  package static let prompt = "segue> "
+  package static let continuation = "     > "
+
   /// The lines of a text, an indented line joined to the one above as in a session file, tabs as blanks, control characters gone.
-  /// The last line is what stays to be edited: it is empty where the text ended in a newline.
+  /// The last line is what stays to be edited: it is empty where the text ended in a newline. Of a text that was copied from a screen,
+  /// with its prompts, only what was typed behind them is taken.
   package static func lines(_ text: String) -> [String] {
     var lines: [String] = [""]
     var wasReturn = false
@@ -16,6 +20,7 @@ package enum Paste {
       }
       wasReturn = isReturn
     }
+    if lines.contains(where: { $0.hasPrefix(prompt) }) { lines = typed(lines) }
     var joined: [String] = []
     for (index, line) in lines.enumerated() {
       let isLast = index == lines.count - 1
@@ -27,5 +32,18 @@ package enum Paste {
     }
     // A continuation on the last line, which is not yet ended, stays to be edited.
     return joined
+  }
+
+  /// What stands behind the prompts of a screen, lines that a backslash continues joined; the last line where it has no prompt ends the text.
+  private static func typed(_ lines: [String]) -> [String] {
+    var typed: [String] = []
+    for line in lines {
+      if line.hasPrefix(prompt) {
+        typed.append(String(line.dropFirst(prompt.count)))
+      } else if line.hasPrefix(continuation), let above = typed.last, above.hasSuffix("\\") {
+        typed[typed.count - 1] = String(above.dropLast()) + String(line.dropFirst(continuation.count))
+      }
+    }
+    return lines.last?.hasPrefix(prompt) ?? false ? typed : typed + [""]
   }
 }

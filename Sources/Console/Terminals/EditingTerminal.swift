@@ -14,8 +14,9 @@ public final class EditingTerminal: Terminal {
   private var ending = Ending.end
   /// Characters that libedit gets before those from the keyboard.
   private var queued: [Unicode.Scalar] = []
-  /// Pasted lines that wait to be run one after the other; the last one is for editing.
-  private var pasted: [String] = []
+  public var pasted: [String] = []
+  /// What the line is to hold before the first key.
+  private var initial = ""
   private var knownPictures: PictureStyle?
 
   public let palette: Palette
@@ -36,6 +37,7 @@ public final class EditingTerminal: Terminal {
     palette = Palette(TerminalColours.depth(environment))
     painter = LinePainter(palette: palette)
     editor.owner = self
+    keys.fold(editor.folding)
   }
 
   public var size: TerminalSize { OutputFile.size(output) ?? TerminalSize(columns: 80, rows: 24) }
@@ -56,6 +58,7 @@ public final class EditingTerminal: Terminal {
     editor.setHistory(aids.recent)
     painter.forget()
     ending = .end
+    initial = aids.initial
     Signals.handle(SIGWINCH) { _ in Signals.tell(Signals.resized) }
     Signals.handle(SIGTSTP) { _ in Signals.tell(Signals.stopped) }
     defer { Signals.handleBySystem(SIGTSTP) }
@@ -98,7 +101,10 @@ public final class EditingTerminal: Terminal {
         return nil
       case .signal(Signals.stopped): stop()
       // A window that is dragged tells many sizes, some before the terminal has moved its text.
-      case .signal(Signals.resized): keys.awaitQuiet(milliseconds: 40)
+      case .signal(Signals.resized):
+        keys.awaitQuiet(milliseconds: 40)
+        let position = keys.cursorPosition { write("\u{1B}[6n") }
+        painter.resized(to: size, cursorColumn: position?.column)
       case .signal: break
       case .end:
         ending = .end
@@ -111,6 +117,10 @@ public final class EditingTerminal: Terminal {
 extension EditingTerminal: LibEdit.Owner {
   func nextCharacter() -> Unicode.Scalar? {
     while true {
+      if !initial.isEmpty {
+        editor.insert(initial)
+        initial = ""
+      }
       if !queued.isEmpty { return queued.removeFirst() }
       if !pasted.isEmpty {
         editor.insert(pasted.removeFirst())
@@ -119,7 +129,9 @@ extension EditingTerminal: LibEdit.Owner {
       }
       switch nextInput(drawing: draw) {
       case nil: return nil
-      case .scalar(let scalar): return scalar
+      case .scalar(let scalar):
+        queued = editor.following(scalar)
+        return scalar
       case .paste(let text):
         let lines = Paste.lines(text)
         // While libedit asks for something of its own (a search, a command) the text answers it.
@@ -141,8 +153,20 @@ extension EditingTerminal: LibEdit.Owner {
       write("\u{1B}[H\u{1B}[2J")
       painter.forget()
     case .search: search(line)
+    case .edit: edit(line)
     }
     return .refresh
+  }
+
+  /// Hands the terminal to the person's editor, and takes back what they made of the line.
+  private func edit(_ line: EditedLine) {
+    guard let edit = assistant.aids.edit else { return }
+    write(painter.erase(size: size) + "\u{1B}[?2004l")
+    editor.prepare(false)
+    let edited = edit(line.text)
+    editor.prepare(true)
+    write("\u{1B}[?2004h")
+    if let edited { editor.apply(Replacement(range: 0..<line.scalars.count, text: edited)) }
   }
 
   /// Ctrl-R: keys go to the search until it is over.

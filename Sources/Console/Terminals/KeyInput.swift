@@ -14,6 +14,9 @@ final class KeyInput {
 
   init(file: Int32) { self.file = file }
 
+  /// Sequences of keys that are one character for the editor.
+  func fold(_ sequences: [[UInt8]: Unicode.Scalar]) { decoder.folding = sequences }
+
   /// Whether something can be read at once: then there is no need to draw what will be old at once.
   var isReady: Bool {
     if !decoder.isEmpty { return true }
@@ -45,6 +48,24 @@ final class KeyInput {
   func awaitQuiet(milliseconds: Int32) {
     while case .signal(let byte) = wait(milliseconds: milliseconds) {
       if byte != Signals.resized { Signals.tell(byte); return }
+    }
+  }
+
+  /// Where the terminal says that its cursor is, from 0; nil where it says nothing within a fifth of a second. Keys typed meanwhile stay.
+  func cursorPosition(asking ask: () -> Void) -> (row: Int, column: Int)? {
+    ask()
+    let deadline = monotonicNanoseconds() + 200_000_000
+    while true {
+      if let position = decoder.takePosition() { return position }
+      let left = (deadline - monotonicNanoseconds()) / 1_000_000
+      guard left > 0 else { return nil }
+      switch wait(milliseconds: Int32(left)) {
+      case .ready: if !fill() { return nil }
+      case .signal(let byte):
+        Signals.tell(byte)
+        return nil
+      case .quiet: return nil
+      }
     }
   }
 

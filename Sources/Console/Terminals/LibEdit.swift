@@ -20,6 +20,7 @@ final class LibEdit {
     case lineEnd = "segue-end"
     case search = "segue-search"
     case clearScreen = "segue-clear-screen"
+    case edit = "segue-edit"
   }
 
   enum KeyResult { case refresh, refused }
@@ -121,9 +122,9 @@ final class LibEdit {
   }
 
   private func bind() {
-    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen)] { segue_el_bind(editor, key, function.rawValue) }
+    for (key, function) in [("\t", OwnKey.complete), ("^R", .search), ("^L", .clearScreen), ("^X^E", .edit)] { segue_el_bind(editor, key, function.rawValue) }
     // In vi's insert mode Escape must stay a key of its own: no sequence may begin with it.
-    guard segue_el_is_vi(editor) == 0 else { return }
+    guard segue_el_is_vi(editor) == 0 else { return bindVi() }
     let keys: [(String, OwnKey)] = [
       ("\u{1B}[Z", .completeBack), ("\u{1B}[C", .forward), ("\u{1B}OC", .forward), ("\u{1B}[F", .lineEnd), ("\u{1B}OF", .lineEnd),
       ("\u{1B}[4~", .lineEnd),
@@ -136,6 +137,32 @@ final class LibEdit {
     ]
     for (key, function) in others { segue_el_bind(editor, key, function) }
     segue_el_bind(editor, "^W", "ed-delete-prev-word")
+  }
+
+  /// The keys that send sequences, in vi's mode: each comes as one character that nobody can type, and works in both of its modes.
+  private static let viKeys: [(sequences: [String], character: Unicode.Scalar, function: String)] = [
+    (["\u{1B}[A", "\u{1B}OA"], "\u{80}", "ed-prev-history"), (["\u{1B}[B", "\u{1B}OB"], "\u{81}", "ed-next-history"),
+    (["\u{1B}[C", "\u{1B}OC"], "\u{82}", OwnKey.forward.rawValue), (["\u{1B}[D", "\u{1B}OD"], "\u{83}", "ed-prev-char"),
+    (["\u{1B}[H", "\u{1B}OH", "\u{1B}[1~"], "\u{84}", "ed-move-to-beg"), (["\u{1B}[F", "\u{1B}OF", "\u{1B}[4~"], "\u{85}", OwnKey.lineEnd.rawValue),
+    (["\u{1B}[3~"], "\u{86}", "ed-delete-next-char"), (["\u{1B}[Z"], "\u{87}", OwnKey.completeBack.rawValue),
+  ]
+
+  /// What is to follow a character by itself: in vi's mode libedit leaves the cursor at the beginning of a line from history.
+  func following(_ character: Unicode.Scalar) -> [Unicode.Scalar] { character == "\u{80}" || character == "\u{81}" ? ["\u{85}"] : [] }
+
+  private func bindVi() {
+    for key in Self.viKeys {
+      segue_el_bind(editor, String(key.character), key.function)
+      segue_el_bind_command(editor, String(key.character), key.function)
+    }
+    for (key, function) in [("^F", OwnKey.forward), ("^E", .lineEnd)] { segue_el_bind(editor, key, function.rawValue) }
+    segue_el_bind_command(editor, "v", OwnKey.edit.rawValue)
+  }
+
+  /// Sequences of keys that are to come as one character; none in emacs' mode, whose bindings hold sequences.
+  var folding: [[UInt8]: Unicode.Scalar] {
+    guard segue_el_is_vi(editor) != 0 else { return [:] }
+    return Dictionary(Self.viKeys.flatMap { key in key.sequences.map { (Array($0.utf8), key.character) } }) { $1 }
   }
 
   private static func of(_ editor: OpaquePointer?) -> LibEdit? {
@@ -151,6 +178,7 @@ final class LibEdit {
     case .lineEnd: { editor, _ in LibEdit.typed(.lineEnd, editor) }
     case .search: { editor, _ in LibEdit.typed(.search, editor) }
     case .clearScreen: { editor, _ in LibEdit.typed(.clearScreen, editor) }
+    case .edit: { editor, _ in LibEdit.typed(.edit, editor) }
     }
   }
 

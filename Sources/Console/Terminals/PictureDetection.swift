@@ -20,7 +20,7 @@ struct PictureDetection {
       style.form = said
       return style
     }
-    let answers = asksPictures ? ask(aboutKitty: !insideTmux) : TerminalAnswers()
+    let answers = asksPictures ? ask(insideTmux: insideTmux) : TerminalAnswers()
     others(answers.others)
     if let cell = answers.cell { style.cell = cell }
     style.form = said ?? form(answers, insideTmux: insideTmux, depth: style.depth)
@@ -50,19 +50,21 @@ struct PictureDetection {
     return PixelSize(Int(size.ws_xpixel / size.ws_col), Int(size.ws_ypixel / size.ws_row))
   }
 
-  /// Asks, and reads until the answer to the last question, which every terminal answers.
-  private func ask(aboutKitty: Bool) -> TerminalAnswers {
+  /// Asks, and reads until the answer to the last question, which every terminal answers. Inside tmux it is tmux that answers that one, and
+  /// the question about kitty goes to the terminal outside, whose answer may come a little later, or, where tmux hands nothing on, never.
+  private func ask(insideTmux: Bool) -> TerminalAnswers {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else { return TerminalAnswers() }
     var quiet = before
     quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
     tcsetattr(input, TCSANOW, &quiet)
     defer { tcsetattr(input, TCSANOW, &before) }
-    OutputFile.write((aboutKitty ? TerminalAnswers.kittyQuestion : "") + TerminalAnswers.questions, to: output)
+    let aboutKitty = insideTmux ? Tmux.wrapped(TerminalAnswers.kittyQuestion) : TerminalAnswers.kittyQuestion
+    OutputFile.write(aboutKitty + TerminalAnswers.questions, to: output)
     var answers = TerminalAnswers()
     let deadline = monotonicNanoseconds() + 200_000_000
     var buffer = [UInt8](repeating: 0, count: 512)
-    while !answers.isComplete {
+    while !answers.isComplete || insideTmux && !answers.kitty {
       let left = (deadline - monotonicNanoseconds()) / 1_000_000
       var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
       guard left > 0, poll(&request, 1, Int32(left)) > 0 else { break }

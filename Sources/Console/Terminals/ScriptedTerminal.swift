@@ -17,7 +17,7 @@ public final class ScriptedTerminal: Terminal {
   private var line = EditedLine()
   private var recent: [String] = []
   private var place = 0
-  private var pasted: [String] = []
+  public var pasted: [String] = []
   private var queued: [Unicode.Scalar] = []
   /// Everything that was written, escape sequences and all.
   public private(set) var written = ""
@@ -57,7 +57,7 @@ public final class ScriptedTerminal: Terminal {
   public func readLine(prompt: StyledText, aids: LineAids) -> TypedLine {
     assistant = LineAssistant(prompt: prompt, aids: aids)
     painter.forget()
-    line = EditedLine()
+    line = EditedLine(aids.initial)
     recent = aids.recent
     place = recent.count
     draw()
@@ -103,6 +103,7 @@ public final class ScriptedTerminal: Terminal {
     case "\u{7F}": if line.cursor > 0 { line.apply(Replacement(range: line.cursor - 1..<line.cursor, text: "")) }
     case "\u{12}": search()
     case "\u{1B}": takeEscape()
+    case "\u{18}": if nextScalar() == "\u{5}", let edited = assistant.aids.edit?(line.text) { line = EditedLine(edited) }
     case "\u{15}": line.apply(Replacement(range: 0..<line.cursor, text: ""))
     case _ where scalar.value < 0x20: break
     default: line.apply(Replacement(range: line.cursor..<line.cursor, text: String(scalar)))

@@ -6,6 +6,8 @@ public protocol Terminal: AnyObject {
   var palette: Palette { get }
   /// How pictures are shown. The terminal may be asked for it, once and when it is first needed.
   var pictures: PictureStyle { get }
+  /// Pasted lines that wait to be read one after the other; the last of them is for editing.
+  var pasted: [String] { get set }
   /// Writes text with its escape sequences as it is; `\n` begins a new line.
   func write(_ text: String)
   /// Reads one line, without its newline.

@@ -23,7 +23,12 @@ package enum HalfBlocks {
   /// The parameters after 3 (ink) or 4 (ground) that choose the pixel's colour.
   private static func colour(_ image: Image, _ x: Int, _ y: Int, _ depth: ColourDepth) -> String {
     let at = 3 * (y * image.size.width + x)
-    let (red, green, blue) = (Int(image.pixels[at]), Int(image.pixels[at + 1]), Int(image.pixels[at + 2]))
+    return colour(image.pixels[at], image.pixels[at + 1], image.pixels[at + 2], depth)
+  }
+
+  /// The parameters after 3 (ink) or 4 (ground) that choose a colour.
+  static func colour(_ red: UInt8, _ green: UInt8, _ blue: UInt8, _ depth: ColourDepth) -> String {
+    let (red, green, blue) = (Int(red), Int(green), Int(blue))
     switch depth {
     case .full: return "8;2;\(red);\(green);\(blue)"
     case .indexed: return "8;5;\(indexed(red, green, blue))"

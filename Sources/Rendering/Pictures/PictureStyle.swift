@@ -22,7 +22,7 @@ public struct PictureStyle: Sendable {
   public var cell: PixelSize
   /// The rows that a picture may take at most.
   public var rows: Int
-  /// True inside tmux, which hands kitty's and iTerm's sequences on only when they are wrapped.
+  /// True inside tmux: kitty's and iTerm's sequences are handed on only when they are wrapped, and kitty's pictures are placed by text.
   public var insideTmux: Bool
   /// A picture as the bytes of a PNG file; kitty and iTerm need it.
   public var png: (@Sendable (Image) -> [UInt8])?
@@ -55,7 +55,10 @@ public struct PictureStyle: Sendable {
     case .kitty:
       guard let png else { return nil }
       let fitted = image.fitted(into: PixelSize(columns * cell.width, rows * cell.height))
-      return KittyPicture.encode(png(fitted), size: fitted.size, cells: cells(fitted.size), insideTmux: insideTmux)
+      let bytes = png(fitted)
+      guard insideTmux else { return KittyPicture.encode(bytes, cells: cells(fitted.size)) }
+      // The same picture has the same number: shown again it takes no more of the terminal's memory.
+      return KittyPicture.encodeInTmux(bytes, cells: cells(fitted.size), number: 16 + Int(checksum(bytes) % 240))
     case .iterm:
       guard let png else { return nil }
       let fitted = image.fitted(into: PixelSize(columns * cell.width, rows * cell.height))
@@ -67,4 +70,7 @@ public struct PictureStyle: Sendable {
   func cells(_ size: PixelSize) -> PixelSize {
     PixelSize((size.width + cell.width - 1) / max(cell.width, 1), (size.height + cell.height - 1) / max(cell.height, 1))
   }
+
+  /// FNV-1a.
+  private func checksum(_ bytes: [UInt8]) -> UInt64 { bytes.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } }
 }

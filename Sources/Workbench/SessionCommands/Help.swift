@@ -37,13 +37,15 @@ struct Help: SessionCommand {
   /// Everything that a command declares.
   static func page(_ command: any CommandDeclaration.Type) -> Display {
     var parts: [Display] = [.text("\(command.usage)"), .text("  \(command.summary)")]
-    let rows: [[Phrase]] = command.parameters.map { parameter in
+    let rows: [[Phrase]] = command.parameters.flatMap { parameter -> [[Phrase]] in
       var more: [String] = []
       if case .choice(let choices) = parameter.role { more.append("one of \(choices.joined(separator: ", "))") }
       if let unit = parameter.unit { more.append("in \(unit)") }
       if let limits = parameter.limits { more.append(limits) }
       if let fallback = parameter.fallback { more.append("left out: \(fallback)") }
-      return ["  \(parameter.name)", "\(([parameter.summary] + more).joined(separator: "; "))"]
+      var rows: [[Phrase]] = [["  \(parameter.name)", "\(([parameter.summary] + more).joined(separator: "; "))"]]
+      if case .choice(let choices) = parameter.role { rows += choices.compactMap { word in parameter.meanings[word].map { ["    \(word)", "\($0)"] } } }
+      return rows
     }
     if !rows.isEmpty { parts.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
     if !command.examples.isEmpty {
