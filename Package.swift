@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "Kernels"),
 
     house("Tensors", ["Kernels", "COpenBLAS", "CFFTW"]),
-    house("Imaging", ["CPNG"]),
+    house("Imaging", ["Kernels", "CPNG"]),
     house("Segmentation", ["Tensors", "Imaging"]),
     house("Scenes", ["Tensors", "Imaging", .product(name: "Crypto", package: "swift-crypto")]),
     house("Adaptation", ["Scenes", "Segmentation"]),

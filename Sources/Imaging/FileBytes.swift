@@ -30,10 +30,12 @@ package enum FileBytes {
   }
 
   private static func open<Result>(_ path: String, _ body: (Int32, Int) throws -> Result) throws -> Result {
+    // Without blocking: a pipe that lies among pictures would keep us waiting for somebody to write into it.
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
     #if canImport(Glibc)
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = Glibc.open(path, flags)
     #else
-    let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = Darwin.open(path, flags)
     #endif
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }

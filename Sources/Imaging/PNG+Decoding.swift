@@ -19,8 +19,7 @@ extension PNG {
   public static func decodeIndices(_ bytes: [UInt8], path: String? = nil) throws -> IndexMap {
     let header = try header(bytes, path: path)
     guard header.holdsIndices else {
-      let pixels = header.kind == .grey ? "16-bit numbers" : "colours"
-      throw ImagingError(path: path, reason: "its pixels are \(pixels), where palette indices or 8-bit grey levels are needed")
+      throw ImagingError(path: path, reason: "its pixels are \(header.pixels), where palette indices or 8-bit grey levels are needed")
     }
     return IndexMap(size: header.size, values: try decode(bytes, header, colour: false, path))
   }

@@ -20,6 +20,12 @@ public enum PNG {
 
     /// Whether a pixel is red, green and blue, which labels may be told by.
     public var holdsColours: Bool { kind == .colour || kind == .colourAndAlpha }
+
+    /// What the pixels are, for messages: "colours".
+    public var pixels: String {
+      if holdsColours { return "colours" }
+      return kind == .greyAndAlpha ? "grey levels with transparency" : "\(depth)-bit numbers"
+    }
   }
 
   /// The header that these bytes of a file begin with; 33 of them are enough.

@@ -30,8 +30,8 @@ public enum ResamplingFilter: String, Hashable, Sendable, CaseIterable {
 /// `antialias` skip some). Weights add up to one before they are rounded. The rounding is Pillow's: results are equal byte for byte.
 struct ResamplingWeights {
   static let fractionBits = 22
-  let starts: [Int]
-  let counts: [Int]
+  let starts: [Int32]
+  let counts: [Int32]
   /// `stride` of them for each pixel, of which `counts` are used.
   let weights: [Int32]
   let stride: Int
@@ -41,7 +41,7 @@ struct ResamplingWeights {
     let stretch = max(scale, 1)
     let support = filter.support * stretch
     stride = Int(support.rounded(.up)) * 2 + 1
-    var starts = [Int](), counts = [Int]()
+    var starts = [Int32](), counts = [Int32]()
     var weights = [Int32](repeating: 0, count: output * stride)
     for i in 0..<output {
       let centre = (Double(i) + 0.5) * scale
@@ -53,8 +53,8 @@ struct ResamplingWeights {
         let share = sum == 0 ? weight : weight / sum
         weights[i * stride + k] = Int32(share * Double(1 << Self.fractionBits) + (share < 0 ? -0.5 : 0.5))
       }
-      starts.append(start)
-      counts.append(end - start)
+      starts.append(Int32(start))
+      counts.append(Int32(end - start))
     }
     (self.starts, self.counts, self.weights) = (starts, counts, weights)
   }

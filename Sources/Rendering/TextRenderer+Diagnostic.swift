@@ -30,10 +30,21 @@ extension TextRenderer {
     let meant = max(TextWidth.of(text(start..<end)), 1)
     // The caret line would be wrapped by a narrow terminal in another place than the statement: then it is left out.
     guard indent + before + meant <= columns, echoing || lineStart == 0 || lineEnd == bytes.count else {
-      return echoing ? [String(repeating: " ", count: indent) + text(lineStart..<lineEnd)] : []
+      return echoing ? [String(repeating: " ", count: indent) + excerpt(bytes[lineStart..<lineEnd], about: start)] : []
     }
     let blanks = String(repeating: " ", count: indent)
     let caret = String(repeating: " ", count: before) + palette.paint("^" + String(repeating: "~", count: meant - 1), .problem)
-    return (echoing ? [blanks + text(lineStart..<lineEnd)] : []) + [blanks + caret]
+    return (echoing ? [blanks + excerpt(bytes[lineStart..<lineEnd], about: start)] : []) + [blanks + caret]
+  }
+
+  /// A line, or, where it would fill the screen, what of it lies about `place`.
+  private func excerpt(_ line: ArraySlice<UInt8>, about place: Int) -> String {
+    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self).escapedForTerminal() }
+    let longest = 8 * columns
+    guard line.count > longest else { return text(line) }
+    func whole(_ place: Int) -> Int { line[place...].firstIndex { $0 & 0xC0 != 0x80 } ?? line.endIndex }  // never within a character
+    let start = whole(max(line.startIndex, min(place - columns, line.endIndex - longest)))
+    let end = whole(min(start + longest, line.endIndex))
+    return (start > line.startIndex ? "… " : "") + text(line[start..<end]) + (end < line.endIndex ? " …" : "")
   }
 }

@@ -15,10 +15,12 @@ public struct LabelMapping: Hashable, Sendable {
     (self.title, self.table, self.colours) = (title, table, colours)
   }
 
-  /// Cityscapes' label ids, which are GTA5's palette indices too: the 19 classes; every other value is ignored, GTA5's 34 for licence
-  /// plates among them. Colours are Cityscapes': there pole groups pass for poles, and licence plates for cars.
+  /// Cityscapes' label ids, which are GTA5's palette indices too: the 19 classes; the others from 0 to 34 are ignored, GTA5's 34 for
+  /// licence plates among them, and 255, with which tools fill what they do not know. Colours are Cityscapes': there pole groups pass
+  /// for poles, and licence plates for cars.
   public static let labelIDs: LabelMapping = {
-    var table = [UInt8?](repeating: CityscapesClass.ignored, count: 256)
+    var table = [UInt8?](repeating: nil, count: 256)
+    for id in Array(0...34) + [255] { table[id] = CityscapesClass.ignored }
     for entry in CityscapesClass.all { table[Int(entry.labelID)] = entry.trainID }
     return LabelMapping(title: "label ids", table: table, colours: cityscapesColours)
   }()

@@ -57,8 +57,7 @@ struct Pairing {
         if let label = pair.label {
           let header = try PNG.probe(root + "/" + label)
           guard header.holdsIndices || header.holdsColours && !pair.mapping.colours.isEmpty else {
-            let pixels = header.holdsColours ? "colours" : "16-bit numbers"
-            omit(label, "its pixels are \(pixels), not the 8-bit numbers of \(pair.mapping.title)")
+            omit(label, "its pixels are \(header.pixels), not the 8-bit numbers of \(pair.mapping.title)")
             continue
           }
           guard header.size == pair.size else {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// How often each true class was predicted as each class: the one thing that every score is computed from.
 ///
 /// Counts are whole numbers, so that matrices of parts of a dataset add up to the matrix of the whole in any order.
@@ -28,29 +30,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   /// and so are pixels whose prediction is none, which only pseudo-labels have.
   public mutating func add(truth: [UInt8], prediction: [UInt8]) {
     precondition(truth.count == prediction.count, "\(truth.count) labels cannot judge \(prediction.count) predictions")
-    truth.withUnsafeBufferPointer { truth in
-      prediction.withUnsafeBufferPointer { prediction in add(truth, prediction) }
-    }
-  }
-
-  /// One pass over the pixels. Labels come in long runs, and two counters in turn keep one addition from waiting for the one before;
-  /// row and column 19 of the table take what is left out, so that no pixel needs a branch.
-  private mutating func add(_ truth: UnsafeBufferPointer<UInt8>, _ prediction: UnsafeBufferPointer<UInt8>) {
-    let side = ConfusionMatrix.classes + 1
-    var table = [UInt64](repeating: 0, count: 2 * side * side)
-    table.withUnsafeMutableBufferPointer { table in
-      let last = UInt8(ConfusionMatrix.classes)
-      for i in truth.indices {
-        let cell = Int(min(truth[i], last)) * side + Int(min(prediction[i], last))
-        table[(i & 1) * side * side + cell] &+= 1
-      }
-    }
-    for row in 0..<ConfusionMatrix.classes {
-      for column in 0..<ConfusionMatrix.classes {
-        let cell = row * side + column
-        counts[row * ConfusionMatrix.classes + column] += table[cell] + table[side * side + cell]
-      }
-    }
+    LabelPairs.add(truth, prediction, classes: ConfusionMatrix.classes, to: &counts)
   }
 
   /// Adds the counts of another part of the data.

@@ -9,7 +9,6 @@ import Synchronization
 enum FFTW {
   private struct Shape: Hashable {
     var way: Way
-    var planes: Int
     var height: Int
     var width: Int
     /// Whether both arrays begin where vector loads may.
@@ -21,41 +20,39 @@ enum FFTW {
   /// Plans by address, so that they may cross threads: executing one on other arrays is safe from any thread.
   private static let plans = Mutex<[Shape: UInt]>([:])
 
-  /// Transforms `planes` planes `[height, width]` of real numbers into `[height, width / 2 + 1]` complex ones (real part first): the
+  /// Transforms a plane `[height, width]` of real numbers into `[height, width / 2 + 1]` complex ones (real part first): the
   /// frequencies whose column is not negative. The others are their conjugates. No scaling.
   static func forward(
-    _ real: UnsafeMutablePointer<Float>, to complex: UnsafeMutablePointer<SIMD2<Float>>, planes: Int, height: Int, width: Int
+    _ real: UnsafeMutablePointer<Float>, to complex: UnsafeMutablePointer<SIMD2<Float>>, height: Int, width: Int
   ) {
-    complex.withMemoryRebound(to: fftwf_complex.self, capacity: planes * height * (width / 2 + 1)) { complex in
-      let plan = plan(.forward, real, complex, planes: planes, height: height, width: width)
+    complex.withMemoryRebound(to: fftwf_complex.self, capacity: height * (width / 2 + 1)) { complex in
+      let plan = plan(.forward, real, complex, height: height, width: width)
       fftwf_execute_dft_r2c(plan, real, complex)
     }
   }
 
   /// The way back, times `height * width`. Overwrites `complex`.
   static func back(
-    _ complex: UnsafeMutablePointer<SIMD2<Float>>, to real: UnsafeMutablePointer<Float>, planes: Int, height: Int, width: Int
+    _ complex: UnsafeMutablePointer<SIMD2<Float>>, to real: UnsafeMutablePointer<Float>, height: Int, width: Int
   ) {
-    complex.withMemoryRebound(to: fftwf_complex.self, capacity: planes * height * (width / 2 + 1)) { complex in
-      let plan = plan(.back, real, complex, planes: planes, height: height, width: width)
+    complex.withMemoryRebound(to: fftwf_complex.self, capacity: height * (width / 2 + 1)) { complex in
+      let plan = plan(.back, real, complex, height: height, width: width)
       fftwf_execute_dft_c2r(plan, complex, real)
     }
   }
 
   private static func plan(
-    _ way: Way, _ real: UnsafeMutablePointer<Float>, _ complex: UnsafeMutablePointer<fftwf_complex>, planes: Int, height: Int, width: Int
+    _ way: Way, _ real: UnsafeMutablePointer<Float>, _ complex: UnsafeMutablePointer<fftwf_complex>, height: Int, width: Int
   ) -> OpaquePointer {
     let aligned = UInt(bitPattern: real) % 64 == 0 && UInt(bitPattern: complex) % 64 == 0
-    let shape = Shape(way: way, planes: planes, height: height, width: width, aligned: aligned)
+    let shape = Shape(way: way, height: height, width: width, aligned: aligned)
     let address = plans.withLock { plans in
       if let known = plans[shape] { return known }
-      let sides = [Int32(height), Int32(width)]
-      let (area, half) = (Int32(height * width), Int32(height * (width / 2 + 1)))
       let flags = segue_fftw_estimate | (aligned ? 0 : segue_fftw_unaligned)
       let made =
         switch way {
-        case .forward: fftwf_plan_many_dft_r2c(2, sides, Int32(planes), real, nil, 1, area, complex, nil, 1, half, flags)
-        case .back: fftwf_plan_many_dft_c2r(2, sides, Int32(planes), complex, nil, 1, half, real, nil, 1, area, flags)
+        case .forward: fftwf_plan_dft_r2c_2d(Int32(height), Int32(width), real, complex, flags)
+        case .back: fftwf_plan_dft_c2r_2d(Int32(height), Int32(width), complex, real, flags)
         }
       guard let made else { preconditionFailure("FFTW has no plan for \(width)x\(height)") }
       let address = UInt(bitPattern: made)

@@ -21,13 +21,14 @@ public struct Spectrum: Sendable, Hashable {
     let area = height * width
     let half = Spectrum.channels * height * (width / 2 + 1)
     let planes = Scratch<Float>(Spectrum.channels * area)
+    let complex = Scratch<SIMD2<Float>>(half)
+    let (plane, result) = (planes.start, complex.start)
     pixels.withUnsafeBufferPointer { pixels in
-      for i in 0..<area {
-        for channel in 0..<Spectrum.channels { planes.start[channel * area + i] = pixels[Spectrum.channels * i + channel] }
+      Threads.run(Spectrum.channels) { channel in
+        for i in 0..<area { plane[channel * area + i] = pixels[Spectrum.channels * i + channel] }
+        FFTW.forward(plane + channel * area, to: result + channel * (half / Spectrum.channels), height: height, width: width)
       }
     }
-    let complex = Scratch<SIMD2<Float>>(half)
-    FFTW.forward(planes.start, to: complex.start, planes: Spectrum.channels, height: height, width: width)
     coefficients = Array(UnsafeBufferPointer(start: complex.start, count: half))
   }
 
@@ -43,11 +44,13 @@ public struct Spectrum: Sendable, Hashable {
     let complex = Scratch<SIMD2<Float>>(coefficients.count)
     coefficients.withUnsafeBufferPointer { complex.start.update(from: $0.baseAddress!, count: $0.count) }
     let planes = Scratch<Float>(Spectrum.channels * area)
-    FFTW.back(complex.start, to: planes.start, planes: Spectrum.channels, height: height, width: width)
-    let scale = 1 / Float(area)
+    let scale = 1 / Float(area), half = coefficients.count / Spectrum.channels
+    let (plane, source) = (planes.start, complex.start)
     return [Float](unsafeUninitializedCapacity: Spectrum.channels * area) { pixels, initialized in
-      for i in 0..<area {
-        for channel in 0..<Spectrum.channels { pixels[Spectrum.channels * i + channel] = planes.start[channel * area + i] * scale }
+      let pixel = pixels.baseAddress!
+      Threads.run(Spectrum.channels) { channel in
+        FFTW.back(source + channel * half, to: plane + channel * area, height: height, width: width)
+        for i in 0..<area { pixel[Spectrum.channels * i + channel] = plane[channel * area + i] * scale }
       }
       initialized = Spectrum.channels * area
     }

@@ -38,11 +38,13 @@ public final class Context {
   /// Shows a line that is not recorded: files left out, what was found.
   public func note(_ words: String) { emit(.noted(words)) }
 
-  /// Fails before any work if the disk cannot hold `bytes` more.
+  /// Fails before any work if the disk cannot hold a value of `bytes`, of which an earlier try may have written a part.
   public func requireSpace(_ bytes: Int64) throws {
-    guard let free = fileSystem.freeSpace(at: workspace.path), free < bytes else { return }
+    let begun = recipe.map { fileSystem.size(of: Workbench.folder(of: workspace.path) + "/" + $0.digest) } ?? 0
+    let needed = max(bytes - begun, 0)
+    guard let free = fileSystem.freeSpace(at: workspace.path), free < needed else { return }
     throw Diagnostic(
-      "this needs \(megabytes(bytes)) on the disk, and \(megabytes(free)) are free", remedy: "`store trim=yes` removes values that no name holds")
+      "this needs \(megabytes(needed)) on the disk, and \(megabytes(free)) are free", remedy: "`store trim=yes` removes values that no name holds")
   }
 
   /// Writes a file that the statement asked for by `to=`: below the working directory, and over nothing that is not Segue's own.

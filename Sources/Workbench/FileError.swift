@@ -18,6 +18,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     self.code = code
   }
 
+  /// In place of an `errno`: it is a pipe, a socket or a device.
+  static let notAFile: Int32 = -1
+
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   public var isFull: Bool { code == ENOSPC || code == EDQUOT }
   public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
@@ -29,6 +32,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     if isFull { return "the disk is full" }
     if code == EROFS { return "the disk is read-only" }
     if isForbidden { return "permission is denied" }
+    if code == FileError.notAFile { return "it is a pipe or a device, not a file" }
+    if code == EEXIST { return "there is a file of that name" }
+    if code == EISDIR { return "it is a folder" }
     return String(cString: strerror(code))
   }
 

@@ -14,11 +14,13 @@ public struct LocalFileSystem: FileSystem {
   public init() {}
 
   public func read(_ path: String) throws(FileError) -> [UInt8] {
-    let file = try opened(path, O_RDONLY, "read")
+    // Without blocking: a pipe would keep us waiting for somebody to write into it, and a device may never end.
+    let file = try opened(path, O_RDONLY | O_NONBLOCK, "read")
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw FileError("read", path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path, EISDIR) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, FileError.notAFile) }
     var bytes = [UInt8](repeating: 0, count: max(0, Int(status.st_size)))
     var filled = 0
     while true {

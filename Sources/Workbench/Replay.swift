@@ -246,7 +246,9 @@ public struct Replay {
       lines.append(script.source[item.range])
       lines += replaced[index] ?? []
     }
-    let text = lines.joined(separator: "\n")
-    return text.isEmpty || !script.source.text.hasSuffix("\n") && replaced.isEmpty ? text : text + "\n"
+    // Lines end as the script's do, also where it comes from an editor that ends them with a carriage return.
+    let ending = script.source.text.contains("\r\n") ? "\r\n" : "\n", text = lines.joined(separator: ending)
+    let isEnded = script.source.text.utf8.last == UInt8(ascii: "\n")
+    return text.isEmpty || !isEnded && replaced.isEmpty ? text : text + ending
   }
 }

@@ -87,6 +87,32 @@ public final class Store {
     return (Folder(path, in: fileSystem), lock)
   }
 
+  /// Work that was begun and not finished, and that nobody is at now: the same statements would go on from it.
+  public func unfinished() -> (count: Int, size: Int64) {
+    let folders = unfinishedFolders
+    return (folders.count, folders.reduce(0) { $0 + fileSystem.size(of: $1.path) })
+  }
+
+  /// Removes it, so that the statements start at the beginning.
+  @discardableResult
+  public func removeUnfinished() throws -> (count: Int, size: Int64) {
+    var removed: (count: Int, size: Int64) = (0, 0)
+    for (path, lock) in unfinishedFolders {
+      removed = (removed.count + 1, removed.size + fileSystem.size(of: path))
+      try fileSystem.remove(path)
+      withExtendedLifetime(lock) {}
+    }
+    return removed
+  }
+
+  /// Workspaces that hold files, each with its lock.
+  private var unfinishedFolders: [(path: String, lock: FileLock)] {
+    let names = (try? fileSystem.names(in: home + "/work")) ?? []
+    return names.filter { !$0.hasSuffix(".lock") && fileSystem.size(of: "\(home)/work/\($0)") > 0 }.compactMap { name in
+      ((try? fileSystem.lock("\(home)/work/\(name).lock")) ?? nil).map { ("\(home)/work/\(name)", $0) }
+    }
+  }
+
   /// Makes what lies in the workspace a value of the store.
   func commit(_ workspace: Folder, kind: Kind, recipe: Recipe, seconds: Double, work: Work?) throws {
     let files = try workspace.listed()

@@ -10,6 +10,9 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
     discussion: """
+      Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU by 25, a share of pixels by
+      10, a loss by a tenth (on pseudo-labels by a quarter).
+
       NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it tells
       why an output differs, and --exact holds the values to it. Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with
       --strict also where they are close, with --exact also where a bit of a value does), 130 interrupted.
@@ -51,7 +54,7 @@ struct ReplayCommand: ParsableCommand {
     let report = ControlC.stopping(interrupt) {
       replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, printer) }
     }
-    if let failure = report.failure { printer.failure(failure, in: report.steps.last?.statement) }
+    if let failure = report.failure { printer.failure(failure, in: script.source.text) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
     if let update { try Scripts.write(replay.updated(report, update == .missing ? .missing : .changed), to: file) }
     if lock {

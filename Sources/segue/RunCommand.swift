@@ -34,7 +34,9 @@ struct RunCommand: ParsableCommand {
         throw ExitCode(130)
       case .failed(let diagnostic):
         if script.expectsFailure(after: index) {
-          if !json { printer.line("\(item.text(in: script.source))\n#! \(diagnostic)") }
+          // A statement that was understood has been printed as it began.
+          if !json, session.lastCanonical == nil { printer.line(item.text(in: script.source)) }
+          if !json { printer.line("#! \(diagnostic)") }
           continue
         }
         if !json { printer.failure(diagnostic, in: script.source.text) }
@@ -53,13 +55,18 @@ struct RunCommand: ParsableCommand {
 
 /// Scripts from files and pipes.
 enum Scripts {
+  /// The longest that is read, in bytes: far more than anybody writes.
+  private static let limit = 16 << 20
+
   static func read(_ file: String, _ vocabulary: Vocabulary, _ printer: ScriptPrinter) throws -> Script {
     do {
       return try Script(bytes: bytes(file), vocabulary)
     } catch let diagnostic as Diagnostic {
       printer.failure(diagnostic, in: nil)
-      throw ExitCode(2)
+    } catch let error as FileError {
+      printer.failure(error.diagnostic, in: nil)
     }
+    throw ExitCode(2)
   }
 
   /// Puts a text in the place of a script, whole or not at all; who may run it stays as it was.
@@ -75,18 +82,20 @@ enum Scripts {
     if let mode { try? FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) }
   }
 
+  /// Standard input for `-`, else a file; a pipe, such as a shell's `<(...)`, serves as well.
   private static func bytes(_ file: String) throws -> [UInt8] {
-    if file == "-" {
-      var bytes: [UInt8] = []
-      var part = [UInt8](repeating: 0, count: 65_536)
-      while true {
-        let count = Glibc.read(0, &part, part.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return bytes }
-        bytes += part[..<count]
-      }
+    let descriptor = file == "-" ? 0 : open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("read", file, errno) }
+    defer { if descriptor > 0 { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &part, part.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileError("read", file, errno) }
+      if count == 0 { return bytes }
+      bytes += part[..<count]
+      guard bytes.count <= limit else { throw Diagnostic("\(file) is longer than the \(limit >> 20) MiB that a script may have", remedy: "is it a script?") }
     }
-    guard let data = FileManager.default.contents(atPath: file) else { throw ValidationError("there is no file '\(file)'") }
-    return Array(data)
   }
 }

@@ -61,6 +61,19 @@ import Testing
     #expect(abs(norm - test.norm) < 5e-3)
   }
 
+  /// Both ways to the window's frequencies, up to windows that hold them all, in every kind of window.
+  @Test(arguments: FourierWindow.allCases, [PixelSize(96, 64), PixelSize(67, 45), PixelSize(130, 3), PixelSize(1, 200)])
+  func methodsAgree(_ window: FourierWindow, _ size: PixelSize) {
+    let (source, target) = (picture(size, 37, 101, 17), picture(size, 53, 29, 200))
+    for beta in [0, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5] {
+      let fda = FourierAdaptation(beta: beta, window: window)
+      let few = fda.restyled(source, toward: target, by: .lowFrequencies).pixels
+      let all = fda.restyled(source, toward: target, by: .spectrum).pixels
+      let difference = zip(few, all).map { abs($0 - $1) }.max() ?? 0
+      #expect(difference < 5e-4, "beta \(beta): \(difference)")
+    }
+  }
+
   @Test(arguments: FourierWindow.allCases)
   func towardItselfNothingChanges(_ window: FourierWindow) {
     let source = picture(PixelSize(20, 14), 37, 101, 17)

@@ -97,6 +97,10 @@ extension BadInput {
     BadInput("show few to=‹x.jpg›", "a picture is written as PNG, not 'x.jpg'", "end the name in .png", after: Small.data),
     BadInput("show few to=‹mine.png›", "'mine.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.data) { try $0.write("mine.png", text: "mine") },
     BadInput("show few to=‹x.png›", "'x.png' is a folder", "name a file in it", after: Small.data) { try $0.write("x.png/y", text: "") },
+    BadInput("pseudolabel t on=few.train to=‹../labels›", "'../labels/source-train-0.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.trained),
+    BadInput("pseudolabel t on=few.train to=‹mine›", "'mine/source-train-1.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) {
+      try $0.write("mine/source-train-1.png", text: "mine")
+    },
     BadInput("plot t to=‹x.png›", "a drawing is written as SVG, not 'x.png'", "end the name in .svg", after: Small.trained),
     BadInput("plot t to=‹mine.svg›", "'mine.svg' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) { try $0.write("mine.svg", text: "mine") },
     BadInput("save t to=‹x.bin›", "a model is not written as 'x.bin'", "end the name in .safetensors", after: Small.trained),

@@ -1,5 +1,6 @@
 import Commands
 import FoundationEssentials
+import Glibc
 import Imaging
 import Language
 import Workbench
@@ -59,6 +60,12 @@ final class Bench {
   /// A symbolic link in the directory.
   func link(_ name: String, to target: String) throws {
     try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
+  }
+
+  /// A named pipe, in place of what is there.
+  func pipe(_ name: String) throws {
+    try files.remove(path + "/" + name)
+    guard mkfifo(path + "/" + name, 0o600) == 0 else { throw FileError("make", path + "/" + name, errno) }
   }
 
   /// A GTA5 folder of pairs.

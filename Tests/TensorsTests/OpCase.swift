@@ -12,10 +12,18 @@ struct OpCase: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   init(_ name: String, from inputs: MapShape..., to output: MapShape, op: @escaping @Sendable (inout ParameterLayout) -> any Op) {
-    self.name = name
-    self.inputs = inputs
-    self.output = output
-    self.op = op
+    self.init(name, inputs, output, op)
+  }
+
+  private init(_ name: String, _ inputs: [MapShape], _ output: MapShape, _ op: @escaping @Sendable (inout ParameterLayout) -> any Op) {
+    (self.name, self.inputs, self.output, self.op) = (name, inputs, output, op)
+  }
+
+  /// The same op on maps whose sides are this many times as long, as long as they are not single pixels: for `OpBenchmark`.
+  func enlarged(by factor: Int) -> OpCase {
+    let larger = inputs.map { $0.height * $0.width == 1 ? $0 : MapShape($0.images, $0.height * factor, $0.width * factor, $0.channels) }
+    var layout = ParameterLayout()
+    return OpCase(name, larger, op(&layout).outputShape(for: larger), op)
   }
 
   static let all: [OpCase] = convolutions + [

@@ -87,6 +87,16 @@ import Workbench
     #expect(again.replay.updated(again.report, .changed) == changed, "what is the same stays byte for byte")
   }
 
+  /// A script from an editor that ends lines with a carriage return as well keeps it in every line.
+  @Test func updatesKeepTheEndsOfLines() throws {
+    let old = Self.script.replacing("loss 0.250", with: "loss 0.350").replacing("\n", with: "\r\n")
+    let (report, replay) = try replay(old)
+    let bytes = Array(replay.updated(report, .changed).utf8)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("#> trained, loss 0.250\r\n"))
+    #expect(bytes.indices.allSatisfy { bytes[$0] != 0x0A || $0 > 0 && bytes[$0 - 1] == 0x0D })
+    #expect(bytes.last == 0x0A)
+  }
+
   @Test func differencesAreShownByLine() throws {
     let step = try #require(try replay(Self.script.replacing("loss 0.250", with: "loss 0.350")).report.steps.first { $0.verdict == .differs })
     #expect(step.line == 8)

@@ -84,8 +84,10 @@ import Workbench
     faulty.fail(nil)
     let log = Log()
     let again = Session(Toy.catalog, try directory.surroundings(faulty)) { log.events.append($0) }
+    #expect(again.surroundings.store.unfinished().count == 1)
     #expect(again.evaluate("slow goal=20") == .done)
     #expect(log.notes == ["continues at 5"])
+    #expect(again.surroundings.store.unfinished().count == 0)
   }
 
   @Test(arguments: [FaultyFileSystem.Fault.readOnly, .failingRename])
@@ -111,6 +113,28 @@ import Workbench
     #expect(session.surroundings.store.contents().count == 2)
     #expect(session.evaluate("store trim=yes") == .done)
     #expect(session.surroundings.store.contents().map(\.digest) == [session.names.last?.digest])
+  }
+
+  /// What was begun is told, kept by a trim, and gone when that is wished.
+  @Test func unfinishedWorkIsRemovedOnlyWhereItIsAskedFor() throws {
+    let directory = TestDirectory()
+    let faulty = FaultyFileSystem(directory.files)
+    let session = Session(Toy.catalog, try directory.surroundings(faulty))
+    faulty.fail(.full(afterBytes: 5))
+    #expect(session.evaluate("slow goal=20").diagnostic != nil)
+    faulty.fail(nil)
+    let store = session.surroundings.store
+    let begun = store.unfinished()
+    #expect(begun.count == 1 && begun.size > 0)
+    #expect(session.evaluate("store trim=yes") == .done)
+    #expect(store.unfinished() == begun)
+    #expect(session.evaluate("store") == .done)
+    #expect(session.evaluate("store unfinished=yes") == .done)
+    #expect(store.unfinished() == (0, 0))
+    let log = Log()
+    let again = Session(Toy.catalog, try directory.surroundings(faulty)) { log.events.append($0) }
+    #expect(again.evaluate("slow goal=20") == .done)
+    #expect(log.notes == [])
   }
 
   @Test func spaceIsCheckedFirst() throws {

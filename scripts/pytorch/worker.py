@@ -4,26 +4,22 @@
     {"work": "adversarial", "batch": 2, "height": 256, "width": 512}
     {"work": "infer", "height": 512, "width": 1024}
     {"work": "fda", "height": 512, "width": 1024, "beta": 0.01}
-    {"work": "confusion", "height": 1024, "width": 2048}
 
-An answer is {"seconds": ..., "peak_mib": ...} for one iteration; the first request of a kind prepares it and
-warms up, untimed. PyTorch runs as a careful user would run it: float32, channels last, no gradients where none are needed.
+The protocol is that of scripts/benchmarks/protocol.py. PyTorch runs as a careful user would run it: float32, channels last, no gradients where none are needed.
 """
 
-import json
 import os
-import resource
+import pathlib
 import sys
-import time
 
-import numpy as np
 import torch
 
 import formula
 import training
-from networks import CLASSES, BiSeNet, Discriminator, upsampled
+from networks import BiSeNet, Discriminator, upsampled
 
-WARM_UP = 2
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "benchmarks"))
+import protocol  # noqa: E402
 
 
 def network(width=1.0):
@@ -85,36 +81,13 @@ def fda(height, width, beta):
     return run
 
 
-def confusion(height, width):
-    labels = formula.labels("labels", 1, height, width)[0].numpy().astype(np.uint8)
-    predictions = (formula.hashes("predictions", height * width) % np.uint64(CLASSES)).astype(np.uint8).reshape(height, width)
-
-    def run():
-        counts = np.bincount(((labels.astype(np.uint16) << 5) + predictions).ravel(), minlength=256 * 32)
-        return counts.reshape(256, 32)[:CLASSES, :CLASSES]
-    return run
-
-
-WORKS = {"train": train, "adversarial": adversarial, "infer": infer, "fda": fda, "confusion": confusion}
+WORKS = {"train": train, "adversarial": adversarial, "infer": infer, "fda": fda}
 
 
 def main():
     torch.set_num_threads(int(os.environ.get("SEGUE_THREADS", "2")))
     torch.set_num_interop_threads(1)
-    current, run = None, None
-    for line in sys.stdin:
-        request = json.loads(line)
-        if request != current:
-            run = None
-            settings = {key: value for key, value in request.items() if key != "work"}
-            current, run = request, WORKS[request["work"]](**settings)
-            for _ in range(WARM_UP):
-                run()
-        start = time.perf_counter()
-        run()
-        seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "peak_mib": round(peak)}), flush=True)
+    protocol.serve(WORKS)
 
 
 if __name__ == "__main__":

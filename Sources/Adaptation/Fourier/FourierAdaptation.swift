@@ -21,43 +21,12 @@ public struct FourierAdaptation: Sendable, Hashable {
 
   /// `source` in the style of `target`, which has the same size. Not clipped.
   ///
-  /// A frequency that the source lacks has no phase; it gets phase 0. Only the difference that the window makes goes through the
-  /// inverse transform, so what lies outside it passes untouched by rounding.
+  /// A frequency that the source lacks has no phase; it gets phase 0. Only the difference that the window makes goes the way back, so
+  /// what lies outside it passes untouched by rounding.
   public func restyled(_ source: FloatImage, toward target: FloatImage) -> FloatImage {
-    precondition(source.size == target.size, "a picture of \(source.size) has other frequencies than one of \(target.size)")
-    let size = source.size
-    let sides = window.sides(beta: beta, in: size)
-    guard sides.vertical.count > 0, sides.horizontal.count > 0 else { return source }
-    let own = Spectrum(of: source.pixels, height: size.height, width: size.width)
-    let other = Spectrum(of: target.pixels, height: size.height, width: size.width)
-    var change = Spectrum(coefficients: own.coefficients.map { _ in .zero }, height: size.height, width: size.width)
-    for row in 0..<size.height where sides.vertical.touches(row) {
-      for column in 0..<own.columns where sides.horizontal.touches(column) {
-        let weight = weight(row, column, sides)
-        for channel in 0..<Spectrum.channels {
-          let place = own.index(channel: channel, row: row, column: column)
-          change.coefficients[place] = weight * FourierAdaptation.change(own.coefficients[place], toward: other.coefficients[place])
-        }
-      }
-    }
-    let difference = change.pixels
-    return FloatImage(size: size, pixels: zip(source.pixels, difference).map { $0 + $1 })
-  }
-
-  /// How much of a frequency's change shows: the real part of the inverse transform is the mean of what happens to the frequency and
-  /// what happens to its negative.
-  private func weight(_ row: Int, _ column: Int, _ sides: (vertical: FourierWindow.Side, horizontal: FourierWindow.Side)) -> Float {
-    let here = sides.vertical.contains(row) && sides.horizontal.contains(column)
-    let negative = sides.vertical.contains(-row) && sides.horizontal.contains(-column)
-    return here && negative ? 1 : here || negative ? 0.5 : 0
-  }
-
-  /// What to add to `own` so that it keeps its phase and has the amplitude of `other`.
-  private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>) -> SIMD2<Float> {
-    let (own, other) = (SIMD2<Double>(own), SIMD2<Double>(other))
-    let wanted = (other * other).sum().squareRoot()
-    let amplitude = (own * own).sum().squareRoot()
-    return amplitude == 0 ? SIMD2(Float(wanted), 0) : SIMD2<Float>(own * (wanted / amplitude - 1))
+    let size = source.size, sides = window.sides(beta: beta, in: size)
+    let isFew = LowFrequencies.isQuicker((sides.vertical.reach, sides.horizontal.reach), height: size.height, width: size.width)
+    return restyled(source, toward: target, by: isFew ? .lowFrequencies : .spectrum)
   }
 
   /// What it does to a picture of this size, in words: width x height, like every size.

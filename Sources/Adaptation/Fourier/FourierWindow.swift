@@ -22,6 +22,9 @@ public enum FourierWindow: String, Sendable, Hashable, CaseIterable {
     /// How many different frequencies that is: at most as many as there are.
     var count: Int { min(below + above + 1, length) }
 
+    /// The largest frequency of either sign, at most half of all.
+    var reach: Int { min(max(below, above, 0), length / 2) }
+
     /// Whether this frequency belongs, counted from 0 to `length - 1` or from the negative half.
     func contains(_ frequency: Int) -> Bool {
       let forward = ((frequency % length) + length) % length

@@ -16,7 +16,8 @@ final class Adversary {
 
   init(_ network: Discriminator, state: TrainingState.DiscriminatorState, steps: Int, settings: TrainingSettings, length: Int) {
     self.network = network
-    parameters = Parameters(state.weights)
+    // Its weights are read five times a step, twice forward and three times backward.
+    parameters = Parameters(state.weights, keepsPacked: true)
     plans = PlanCache(network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true)
     optimiser = Adam(first: state.first, second: state.second, steps: steps, betas: TrainingSettings.discriminatorBetas)
     schedule = PolySchedule(initial: Double(settings.discriminatorRate), steps: length, power: settings.power)
@@ -34,38 +35,67 @@ final class Adversary {
 
   /// Judges the target's output and adds the discriminator's own gradients for both domains.
   ///
-  /// The discriminator does not change between its two uses of the target's output, so its forward pass is run once: backward to
-  /// the segmentation network with the label *source*, then backward to its own weights with the label *target*.
+  /// The discriminator does not change between its two uses of the target's output, so its forward pass is run once, for both domains
+  /// together where their sizes agree: backward to the segmentation network with the label *source* for the target's images, then
+  /// backward to its own weights with each domain's own label.
   /// - Parameter gradient: receives the gradient of `lambda` times the adversarial loss by the target's logits.
   func judge(_ target: FeatureMap, height: Int, width: Int, lambda: Float, gradient: FeatureMap) -> (adversarial: Double, discriminator: Double) {
     guard let source else { preconditionFailure("the source comes before the target") }
     parameters.clearGradients()
-    let plan = look(at: target, height: height, width: width)
-    let adversarial = BinaryCrossEntropy.evaluate(
-      plan.value(network.logits), target: 0, weight: lambda, gradient: plan.gradient(network.logits))
-    plan.backward(parameters, from: [network.logits], wantsParameterGradients: false)
-    UpsampledSoftmax.propagate(plan.value(network.probabilities), gradient: plan.gradient(network.probabilities), into: gradient)
+    let targets = Domain(logits: target, height: height, width: width, label: 1)
+    let sources = Domain(logits: source.logits.map(source.shape), height: source.height, width: source.width, label: 0)
+    let areTogether = (height, width) == (source.height, source.width)
+    let plan = look(at: areTogether ? [targets, sources] : [targets]), images = 0..<target.shape.images
 
-    let ownOnTarget = learn(plan, label: 1)
-    let ownOnSource = learn(look(at: source.logits.map(source.shape), height: source.height, width: source.width), label: 0)
-    return (adversarial, ownOnSource + ownOnTarget)
+    let adversarial = BinaryCrossEntropy.evaluate(
+      plan.value(network.logits).images(images), target: sources.label, weight: lambda, gradient: plan.gradient(network.logits).images(images))
+    plan.backward(parameters, from: [network.logits], images: images, wantsParameterGradients: false)
+    UpsampledSoftmax.propagate(
+      plan.value(network.probabilities).images(images), gradient: plan.gradient(network.probabilities).images(images), into: gradient)
+
+    if areTogether { return (adversarial, learn(plan, [targets, sources])) }
+    let own = learn(plan, [targets])
+    return (adversarial, own + learn(look(at: [sources]), [sources]))
   }
 
   var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
 
   func learn(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
 
-  /// Runs the discriminator on the probabilities at image size.
-  private func look(at logits: FeatureMap, height: Int, width: Int) -> Plan {
-    let plan = plans.plan(for: MapShape(logits.shape.images, height, width, logits.shape.channels))
-    UpsampledSoftmax.evaluate(logits, into: plan.value(network.probabilities))
+  /// Outputs of the segmentation network, at the size of the images they are of, and what the discriminator should call them.
+  private struct Domain {
+    let logits: FeatureMap
+    let height: Int
+    let width: Int
+    let label: Float
+  }
+
+  /// Each domain with its images in the batch of all.
+  private func parts(_ domains: [Domain]) -> [(domain: Domain, images: Range<Int>)] {
+    var first = 0
+    return domains.map { domain in
+      defer { first += domain.logits.shape.images }
+      return (domain, first..<first + domain.logits.shape.images)
+    }
+  }
+
+  /// Runs the discriminator on the probabilities at image size; all domains have the same.
+  private func look(at domains: [Domain]) -> Plan {
+    let logits = domains[0].logits.shape, images = domains.reduce(0) { $0 + $1.logits.shape.images }
+    let plan = plans.plan(for: MapShape(images, domains[0].height, domains[0].width, logits.channels))
+    for (domain, images) in parts(domains) {
+      UpsampledSoftmax.evaluate(domain.logits, into: plan.value(network.probabilities).images(images))
+    }
     plan.forward(parameters)
     return plan
   }
 
-  /// Adds the gradient of the discriminator's own loss for the domain `label`.
-  private func learn(_ plan: Plan, label: Float) -> Double {
-    let loss = BinaryCrossEntropy.evaluate(plan.value(network.logits), target: label, gradient: plan.gradient(network.logits))
+  /// Adds the gradient of the discriminator's own loss, the sum over the domains of each one's mean.
+  private func learn(_ plan: Plan, _ domains: [Domain]) -> Double {
+    let loss = parts(domains).reduce(0.0) { sum, part in
+      sum + BinaryCrossEntropy.evaluate(
+        plan.value(network.logits).images(part.images), target: part.domain.label, gradient: plan.gradient(network.logits).images(part.images))
+    }
     plan.backward(parameters, from: [network.logits], wantsInputGradients: false)
     return loss
   }

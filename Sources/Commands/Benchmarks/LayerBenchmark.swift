@@ -16,6 +16,16 @@ struct LayerBenchmark {
   private let parameters: Parameters
   private let plan: Plan
 
+  /// Where a request asks for one.
+  init?(_ request: BenchmarkRequest) {
+    switch request.work {
+    case "layers": self.init(batch: request.images, height: request.height, width: request.width, algorithms: request.algorithms)
+    case "layers of the discriminator":
+      self.init(discriminatorBatch: request.images, height: request.height, width: request.width, algorithms: request.algorithms)
+    default: return nil
+    }
+  }
+
   init(batch: Int, height: Int, width: Int, algorithms: ConvolutionAlgorithms) {
     let network = BiSeNet()
     self.init(

@@ -53,8 +53,8 @@ struct LoadDataset: Command {
 
   func run(_ context: Context) throws -> DatasetValue {
     let data = try load(context)
-    for omission in data.omissions.prefix(8) { context.note("left out: \(omission)") }
-    if data.omissions.count > 8 { context.note("left out: \(data.omissions.count - 8) more") }
+    for omission in data.omissions.prefix(8) { context.note("\(omission)") }
+    if data.omissions.count > 8 { context.note("\(data.omissions.count - 8) more are left out") }
     return DatasetValue(data, title: format.rawValue)
   }
 

@@ -11,6 +11,7 @@ struct PseudoLabel: Command {
   static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
   static let examples = [
     Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
+    Example("pseudolabel t on=few.train to=labels", shows: .dataset, after: Samples.trained),
     Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
   ]
 
@@ -18,12 +19,11 @@ struct PseudoLabel: Command {
   @Input("images to label", latest: .targetTrain) var on: DatasetValue
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
+  @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where left out", .writing) var to: Location?
 
   static let foundations = Versions.arithmetic
   static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3"
   static let seeAlso = ["ensemble", "train", "show"]
-
-  func check(_ context: Context) throws { _ = try dataset(on, $on) }
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on)
@@ -42,6 +42,11 @@ struct PseudoLabel: Command {
     try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
   }
 
+  func check(_ context: Context) throws {
+    _ = try dataset(on, $on)
+    for file in try labelFiles() { try context.checkWritable(file, at: $to) }
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above)) { share in
@@ -56,6 +61,24 @@ struct PseudoLabel: Command {
       thresholds: result.report.thresholds.values, right: labels)
     try context.workspace.write("report.json", try JSONFile.encode(report))
     return value(images, result.labels, report)
+  }
+
+  func deliver(_ result: DatasetValue, _ context: Context) throws {
+    guard let labelled = result.whole else { return }
+    for (position, file) in try labelFiles().enumerated() {
+      guard let label = try labelled.evaluationSample(position).label else { continue }
+      try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
+    }
+  }
+
+  /// Where `to=` asks for labels: named as the images are, so that `load dataset folder` pairs the two.
+  private func labelFiles() throws -> [Location] {
+    guard let to else { return [] }
+    let images = try dataset(on, $on)
+    return (0..<images.count).map { position in
+      let name = "/\(images.name(at: position)).png"
+      return Location(text: to.text + name, path: to.path + name)
+    }
   }
 
   func save(_ result: DatasetValue, to folder: Folder) throws {}

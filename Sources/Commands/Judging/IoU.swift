@@ -56,8 +56,7 @@ struct IoU: Command {
       let report = IoUReport(matrix, excluding: impossible)
       columns.append(
         IoUTable.Column(
-          title: $models[index].text, classes: report.classes, meanIoU: report.meanIoU ?? 0, accuracy: report.pixelAccuracy ?? 0,
-          absent: report.absent.count))
+          title: $models[index].text, classes: report.classes, meanIoU: report.meanIoU ?? 0, accuracy: report.pixelAccuracy ?? 0))
     }
     let input = data.sizes[0]
     return IoUTable(

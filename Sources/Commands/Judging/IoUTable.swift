@@ -11,8 +11,8 @@ struct IoUTable: StorableValue, SavableValue, Codable {
     let classes: [Double?]
     let meanIoU: Double
     let accuracy: Double
-    /// Classes that are left out of the mean.
-    let absent: Int
+    /// How many classes are left out of the mean.
+    var absent: Int { classes.count { $0 == nil } }
   }
 
   let columns: [Column]
@@ -23,12 +23,13 @@ struct IoUTable: StorableValue, SavableValue, Codable {
       ["\(known.name)"] + columns.map { column in column.classes[Int(known.trainID)].map { "\(Figures.classIoU($0))" } ?? "-" }
     }
     let means: [Phrase] = ["mIoU"] + columns.map { "\(Figures.meanIoU($0.meanIoU))" }
-    let accuracy: [Phrase] = ["pixel accuracy"] + columns.map { "\(Figures.classIoU($0.accuracy))" }
-    let absent = columns.map(\.absent).max() ?? 0
+    let accuracy: [Phrase] = ["pixel accuracy"] + columns.map { "\(Figures.share($0.accuracy))" }
+    let most = columns.map(\.absent).max() ?? 0
+    let gaps: Phrase = "- is neither labelled nor predicted, or unknown to the labels: up to \(Figures.count(most)) of the 19 classes, left out of the mean"
     return .table(
       DisplayTable(
         title: "IoU in per cent", columns: [.init("class", .left)] + columns.map { .init($0.title) }, rows: classRows + [means, accuracy],
-        remarks: ["\(protocolWords)"] + (absent > 0 ? ["- is neither labelled nor predicted, and left out of the mean"] : [])))
+        remarks: ["\(protocolWords)"] + (most > 0 ? [gaps] : [])))
   }
 
   var summary: Phrase {
@@ -40,7 +41,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
 
   func field(_ name: String) throws -> any Value {
     if let column = columns.first(where: { $0.title == name }) { return Figures.meanIoU(column.meanIoU) }
-    return name == "miou" ? Figures.meanIoU(columns[0].meanIoU) : Figures.classIoU(columns[0].accuracy)
+    return name == "miou" ? Figures.meanIoU(columns[0].meanIoU) : Figures.share(columns[0].accuracy)
   }
 
   private static func isPlain(_ title: String) -> Bool { title.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }

@@ -34,7 +34,7 @@ struct LoadWeights: Command {
     var sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
     let weights = try Weights(layout: base.network.layout) { entry in
       guard let name = sources.removeValue(forKey: entry.name) else { return base.weights.tensor(entry).values }
-      return try file.values(name, shape: entry.shape)
+      return try checked(file.values(name, shape: entry.shape), of: entry, name)
     }
     let taken = selection.taken.count - sources.count
     guard taken > 0 else {
@@ -45,5 +45,15 @@ struct LoadWeights: Command {
     }
     context.note("took \(taken) of the network's \(base.network.layout.entries.count) parameters")
     return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
+  }
+
+  /// Numbers that a network can have: a training that ran away leaves others, which would only show in its predictions.
+  private func checked(_ values: [Float], of entry: ParameterLayout.Entry, _ name: String) throws -> [Float] {
+    let remedy = "take a file from before the training that made it diverged"
+    guard values.allSatisfy(\.isFinite) else { throw Diagnostic("\(from.text) holds numbers in \(name) that are not finite", at: $from, remedy: remedy) }
+    guard entry.kind != .runningVariance || values.allSatisfy({ $0 >= 0 }) else {
+      throw Diagnostic("\(from.text) holds variances in \(name) that are negative", at: $from, remedy: remedy)
+    }
+    return values
   }
 }

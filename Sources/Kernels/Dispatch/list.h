@@ -12,17 +12,19 @@ KERNEL(void, pack, (const float *source, long row_stride, long column_stride, lo
 KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate), (a, packed, columns, c, accumulate))
 KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
        (a, b, columns, c, c_stride, accumulate))
+KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
+       (a, packed, columns, c, c_stride, accumulate))
 
 KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, long place_stride, long row_stride),
        (tiling, first, count, source, step, top, left, to, place_stride, row_stride))
 KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate),
        (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate))
-KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride),
-       (tiling, first, count, gradient, to, place_stride, row_stride))
+KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),
+       (tiling, first, count, gradient, packed, place_stride, rows, first_row))
 KERNEL(void, winograd_pack, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long inner, long row_offset, float *packed, long place_stride),
        (form, weights, taps, channels, columns, first_row, rows, inner, row_offset, packed, place_stride))
-KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, float *packed, long place_stride),
-       (form, weights, taps, channels, columns, first_row, rows, packed, place_stride))
+KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long all_columns, long column_offset, float *packed, long place_stride),
+       (form, weights, taps, channels, columns, first_row, rows, all_columns, column_offset, packed, place_stride))
 KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns, long first_row, long rows, float *gradient),
        (form, sums, place_stride, taps, channels, columns, first_row, rows, gradient))
 
@@ -73,5 +75,17 @@ KERNEL(void, sgd, (float *weights, float *velocity, const float *gradient, long 
 KERNEL(void, adam, (float *weights, float *first, float *second, const float *gradient, long count, float rate, double beta1, double beta2, float epsilon, long step),
        (weights, first, second, gradient, count, rate, beta1, beta2, epsilon, step))
 KERNEL(bool, all_finite, (const float *values, long count), (values, count))
+
+KERNEL(void, count_pairs, (const uint8_t *rows, const uint8_t *columns, long count, long classes, uint64_t *counts), (rows, columns, count, classes, counts))
+KERNEL(void, picture_frequencies, (const float *values, long height, long width, long channels, const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *frequencies),
+       (values, height, width, channels, vertical, vertical_count, horizontal, horizontal_count, frequencies))
+KERNEL(void, add_picture_frequencies, (const float *values, const float *frequencies, long height, long width, long channels, const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *to),
+       (values, frequencies, height, width, channels, vertical, vertical_count, horizontal, horizontal_count, to))
+KERNEL(void, resample_rows, (const uint8_t *pixels, long height, long width, const int32_t *starts, const int32_t *counts, const int32_t *weights, long stride, long columns, uint8_t *to),
+       (pixels, height, width, starts, counts, weights, stride, columns, to))
+KERNEL(void, resample_columns, (const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts, const int32_t *weights, long stride, long rows, uint8_t *to),
+       (pixels, height, row_bytes, starts, counts, weights, stride, rows, to))
+
+KERNEL(double, spin, (long rounds), (rounds))
 
 #undef KERNEL

@@ -1,15 +1,16 @@
 // c (+)= transpose of a, times b: the gradient of a convolution's weights.
 //
-// The sums of a tile run over all rows of `a`, which are pixels. Two strips of the columns of `b` are copied side by
-// side first; they stay in the nearest cache while the floats of the windows pass.
+// The sums of a tile run over all rows of `a`, which are pixels. Two strips of the columns of `b` lie side by side, as in a packed
+// matrix, or are copied so first; they stay in the nearest cache while the floats of the windows pass.
 #pragma once
-#include "tile.h"
+#include "pack.h"
 
 /// What one tile needs: from each pixel as many floats as the tile has rows, and the copied columns.
 typedef struct {
   const float *a;
   long lines, rows, line_stride, row_stride;
   const float *b;
+  long b_stride;
   float *c;
   long c_stride;
   bool accumulate;
@@ -22,7 +23,7 @@ INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int row
   const float *b = job.b;
   for (long line = 0; line < job.lines; line++) {
     const float *a = job.a + line * job.line_stride;
-    for (long i = 0; i < job.rows; i++, a += job.row_stride, b += strips * strip) add_product(&tile, rows, strips, a, 1, b);
+    for (long i = 0; i < job.rows; i++, a += job.row_stride, b += job.b_stride) add_product(&tile, rows, strips, a, 1, b);
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
 }
@@ -38,16 +39,16 @@ static void (*const multiply_transposed_by_rows[2][tile_rows])(const TransposedT
 #undef NAME
 
 /// All floats of the windows times the packed columns.
-static void multiply_transposed_strips(SegueRows a, const float *packed, int strips, long columns, float *c, long c_stride, bool accumulate) {
+static void multiply_transposed_strips(SegueRows a, const float *b, long b_stride, int strips, long columns, float *c, long c_stride, bool accumulate) {
   TileCopy copy;
-  bool whole = columns == strips * strip;
+  bool whole = columns >= strips * strip;
   for (long run = 0; run < a.runs; run++) {
     const float *from = a.data + run * a.run_stride;
     float *to = c + run * a.run * c_stride;
     for (long left = a.run, rows; left > 0; left -= rows, from += rows, to += rows * c_stride) {
       rows = next_rows(left);
       TransposedTileProduct job = {
-        .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = packed,
+        .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = b, .b_stride = b_stride,
         .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
       multiply_transposed_by_rows[strips - 1][rows - 1](&job);
       if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate);
@@ -70,6 +71,20 @@ static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c
         copy_floats(to, from, valid);
       }
     }
-    multiply_transposed_strips(a, packed, strips, valid, c + column, c_stride, accumulate);
+    multiply_transposed_strips(a, packed, width, strips, valid, c + column, c_stride, accumulate);
+  }
+}
+
+/// With b packed: a.lines * a.rows x columns.
+static void multiply_transposed_packed(SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate) {
+  long inner = a.lines * a.rows;
+  for (long column = 0; column < columns; column += panel) {
+    long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
+    const float *b = packed + column * inner;
+    int strips;
+    for (long at = 0; at < valid; at += strips * strip) {
+      strips = next_strips(valid - at);
+      multiply_transposed_strips(a, b + at, width, strips, valid - at, c + column + at, c_stride, accumulate);
+    }
   }
 }

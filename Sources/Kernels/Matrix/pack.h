@@ -9,6 +9,12 @@ enum { panel = 32, narrow_panel = 16 };
 /// How many columns the panel that begins at `column` takes.
 INLINE long panel_width(long columns, long column) { return columns - column > narrow_panel ? panel : narrow_panel; }
 
+/// Where columns `column` ..< `column` + 16 of row `row` lie in a packed matrix.
+INLINE float *packed_at(float *packed, long inner, long columns, long row, long column) {
+  long start = column / panel * panel;
+  return packed + start * inner + row * panel_width(columns, start) + (column - start);
+}
+
 static long packed_floats(long inner, long columns) { return inner * ((columns + narrow_panel - 1) / narrow_panel * narrow_panel); }
 
 /// Sixteen rows of sixteen become columns. With rows and columns numbered in four bits each, a round moves the highest bit of the

@@ -1,5 +1,6 @@
 // The outputs of tiles from the products at the points: A^T p A; and the other way round, the outputs' gradients at the points: A y A^T.
 #pragma once
+#include "../Matrix/pack.h"
 #include "../Neighbours/rows.h"
 #include "tiles.h"
 
@@ -56,9 +57,9 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
   }
 }
 
-INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride) {
+INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows_in_all, long first_row) {
   const int points = points_of(form), outputs = outputs_of(form);
-  for (long tile = 0; tile < count; tile++, to += row_stride) {
+  for (long tile = 0; tile < count; tile++) {
     TilePlace place = place_of(&tiling, first + tile);
     long rows = least(outputs, tiling.height - place.row), columns = least(outputs, tiling.width - place.column);
     const float *from = pixel(&gradient, place.image * gradient.height + place.row, place.column);
@@ -73,7 +74,8 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
       }
       UNROLLED for (int v = 0; v < outputs; v++) evaluate_gradient(form, y + v, outputs, half + v, outputs);
       UNROLLED for (int u = 0; u < points; u++) evaluate_gradient(form, half + u * outputs, 1, p + u * points, 1);
-      UNROLLED for (int at = 0; at < points * points; at++) store_some(to + at * place_stride + c, p[at], lanes);
+      float *to = packed_at(packed, rows_in_all, gradient.channels, first_row + tile, c);
+      UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, p[at]);
     }
   }
 }
@@ -83,8 +85,9 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
                                          SegueMap target, long step, long top, long left, bool accumulate) { \
     interpolate_outputs(form, tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate); \
   } \
-  static void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride) { \
-    evaluate_gradients(form, tiling, first, count, gradient, to, place_stride, row_stride); \
+  static void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, \
+                                        long rows, long first_row) { \
+    evaluate_gradients(form, tiling, first, count, gradient, packed, place_stride, rows, first_row); \
   }
 EACH_FORM(MAKE)
 #undef MAKE
@@ -97,9 +100,10 @@ static void winograd_output(SegueTiling tiling, long first, long count, const fl
 #undef CALL
 }
 
-static void winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride) {
+static void winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
+                                     long first_row) {
 #define CALL(known) \
-  if (tiling.form == known) evaluate_gradients_##known(tiling, first, count, gradient, to, place_stride, row_stride);
+  if (tiling.form == known) evaluate_gradients_##known(tiling, first, count, gradient, packed, place_stride, rows, first_row);
   EACH_FORM(CALL)
 #undef CALL
 }

@@ -11,12 +11,6 @@ INLINE void evaluate_filter(SegueFiltering form, const Lanes *g, Lanes *u) {
   UNROLLED for (int p = 0; p < points; p++) evaluate_taps(form, half + p * taps, 1, u + p * points, 1);
 }
 
-/// Where columns `column` ..< `column` + 16 of row `row` lie in a packed matrix.
-INLINE float *packed_at(float *packed, long inner, long columns, long row, long column) {
-  long start = column / panel * panel;
-  return packed + start * inner + row * panel_width(columns, start) + (column - start);
-}
-
 /// Weights as they lie: rows are channels, columns output channels.
 INLINE void pack_filters(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                          long inner, long row_offset, float *packed, long place_stride) {
@@ -36,9 +30,18 @@ INLINE void pack_filters(SegueFiltering form, const float *weights, const int *t
   }
 }
 
+/// Lanes that become columns `column` ... of a packed matrix's row, wherever its panels begin.
+INLINE void store_packed(float *packed, long inner, long columns, long row, long column, Lanes values, long lanes) {
+  if (column % lane_count == 0) {
+    store(packed_at(packed, inner, columns, row, column), values);
+  } else {
+    for (long i = 0; i < lanes; i++) *packed_at(packed, inner, columns, row, column + i) = values[i];
+  }
+}
+
 /// Weights turned: rows are output channels, columns channels, as for the gradient of the input.
 INLINE void pack_turned_filters(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                                float *packed, long place_stride) {
+                                long all_columns, long column_offset, float *packed, long place_stride) {
   const int points = points_of(form), all_taps = taps_of(form) * taps_of(form);
   for (long start = 0; start < channels; start += panel)
   for (long row = first_row; row < first_row + rows; row += lane_count) {
@@ -56,8 +59,9 @@ INLINE void pack_turned_filters(SegueFiltering form, const float *weights, const
         Lanes g[9], u[most_places];
         UNROLLED for (int t = 0; t < all_taps; t++) g[t] = block[t][i];
         evaluate_filter(form, g, u);
-        float *to = packed_at(packed, columns, channels, row + i, channel);
-        UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, u[at]);
+        for (int at = 0; at < points * points; at++) {
+          store_packed(packed + at * place_stride, columns, all_columns, row + i, column_offset + channel, u[at], lanes);
+        }
       }
     }
   }
@@ -87,9 +91,9 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
                                   long row_offset, float *packed, long place_stride) { \
     pack_filters(form, weights, taps, channels, columns, first_row, rows, inner, row_offset, packed, place_stride); \
   } \
-  static void pack_turned_filters_##form(const float *weights, const int *taps, long channels, long columns, long first_row, long rows, float *packed, \
-                                         long place_stride) { \
-    pack_turned_filters(form, weights, taps, channels, columns, first_row, rows, packed, place_stride); \
+  static void pack_turned_filters_##form(const float *weights, const int *taps, long channels, long columns, long first_row, long rows, \
+                                         long all_columns, long column_offset, float *packed, long place_stride) { \
+    pack_turned_filters(form, weights, taps, channels, columns, first_row, rows, all_columns, column_offset, packed, place_stride); \
   } \
   static void interpolate_filters_##form(const float *sums, long place_stride, const int *taps, long channels, long columns, long first_row, long rows, \
                                          float *gradient) { \
@@ -107,9 +111,9 @@ static void winograd_pack(SegueFiltering form, const float *weights, const int *
 }
 
 static void winograd_pack_turned(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                                 float *packed, long place_stride) {
+                                 long all_columns, long column_offset, float *packed, long place_stride) {
 #define CALL(known) \
-  if (form == known) pack_turned_filters_##known(weights, taps, channels, columns, first_row, rows, packed, place_stride);
+  if (form == known) pack_turned_filters_##known(weights, taps, channels, columns, first_row, rows, all_columns, column_offset, packed, place_stride);
   EACH_FORM(CALL)
 #undef CALL
 }

@@ -81,6 +81,8 @@ void segue_multiply_packed(SegueRows a, const float *packed, long columns, Segue
 /// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
 /// of run r.
 void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
+/// The same with b packed: a.lines * a.rows x columns.
+void segue_multiply_transposed_packed(SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate);
 
 // ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
 //
@@ -107,16 +109,18 @@ void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap s
 /// The outputs of tiles. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
                            long step, long top, long left, bool accumulate);
-/// The gradients of the outputs of tiles, whose grid is the whole map, at the points.
-void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *to, long place_stride, long row_stride);
+/// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
+void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
+                                    long first_row);
 /// The taps at the points, as packed matrices (see segue_pack) of `inner` x columns, place_stride floats apart. Tap t of the r x r is the
 /// channels x columns matrix number taps[t] of the weights. Rows `first_row` ..< `first_row` + `rows` of each become rows from `row_offset` +
 /// `first_row` on.
 void segue_winograd_pack(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                          long inner, long row_offset, float *packed, long place_stride);
-/// The same turned, as packed matrices of columns x channels, of which rows `first_row` ..< `first_row` + `rows`, a multiple of 16 each.
+/// The same turned: output channels become rows, of which `first_row` ..< `first_row` + `rows`, a multiple of 16 each, and channels become
+/// columns from `column_offset` on of packed matrices of `all_columns`.
 void segue_winograd_pack_turned(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                                float *packed, long place_stride);
+                                long all_columns, long column_offset, float *packed, long place_stride);
 /// gradient[taps[t]][c][k] += the gradient of tap t, from the sums over tiles of input times output gradient, a channels x columns matrix
 /// for each place. Channels `first_row` ..< `first_row` + `rows`.
 void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns,
@@ -206,3 +210,39 @@ void segue_adam(float *weights, float *first, float *second, const float *gradie
                 double beta2, float epsilon, long step);
 /// True if every float is finite.
 bool segue_all_finite(const float *values, long count);
+
+// ---- labels -----------------------------------------------------------------------------------------------------------------
+
+/// counts[r * classes + c] += how many of `count` places have r in `rows` and c in `columns`. Labels from `classes` (at most 31) on
+/// are left out.
+void segue_count_pairs(const uint8_t *rows, const uint8_t *columns, long count, long classes, uint64_t *counts);
+
+// ---- the lowest frequencies of a picture ------------------------------------------------------------------------------------
+//
+// Waves of n values, for `count` frequencies from 0 on, are a table of n / 2 + 1 rows: row y has cos(2 pi k y / n) for each k, then
+// sin(2 pi k y / n) for each k.
+
+/// frequencies[2 * horizontal_count][2 * vertical_count][channels] of values[height][width][channels]: their products with the
+/// horizontal waves, first the cosines, then the sines, and with the vertical ones, likewise.
+void segue_picture_frequencies(const float *values, long height, long width, long channels, const float *vertical, long vertical_count,
+                               const float *horizontal, long horizontal_count, float *frequencies);
+/// to = values + the sum of all such waves, each times its number in `frequencies`. `to` may be `values`.
+void segue_add_picture_frequencies(const float *values, const float *frequencies, long height, long width, long channels,
+                                   const float *vertical, long vertical_count, const float *horizontal, long horizontal_count, float *to);
+
+// ---- resizing bytes ---------------------------------------------------------------------------------------------------------
+//
+// Value i of the result is the sum of counts[i] values from number starts[i] on, each times weights[i * stride + k] in fixed point of
+// 22 bits, rounded, and held to 0 ... 255. Weights from counts[i] on are 0.
+
+/// Each row of pixels[height][width][3] resampled to `columns` pixels.
+void segue_resample_rows(const uint8_t *pixels, long height, long width, const int32_t *starts, const int32_t *counts, const int32_t *weights,
+                         long stride, long columns, uint8_t *to);
+/// Each column of pixels[height][row_bytes] resampled to `rows` bytes.
+void segue_resample_columns(const uint8_t *pixels, long height, long row_bytes, const int32_t *starts, const int32_t *counts,
+                            const int32_t *weights, long stride, long rows, uint8_t *to);
+
+// ---- benchmarks -------------------------------------------------------------------------------------------------------------
+
+/// Products and sums in registers on every thread; returns how many floating point operations that was.
+double segue_spin(long rounds);

@@ -28,6 +28,14 @@ public struct FeatureMap {
   /// All pixels of all images side by side, for what treats each pixel for itself.
   var asOneRow: FeatureMap { FeatureMap(owner, at: data - owner.start, MapShape(1, 1, shape.pixels, shape.channels), stride: stride) }
 
+  /// Some of the images of a batch.
+  public func images(_ range: Range<Int>) -> FeatureMap {
+    precondition(0 <= range.lowerBound && range.upperBound <= shape.images, "\(shape) has no images \(range)")
+    let image = shape.height * shape.width * stride
+    return FeatureMap(
+      owner, at: data - owner.start + range.lowerBound * image, MapShape(range.count, shape.height, shape.width, shape.channels), stride: stride)
+  }
+
   /// No map, for kernels that take one or none.
   static var absent: SegueMap { SegueMap(data: nil, images: 0, height: 0, width: 0, channels: 0, stride: 0) }
 

@@ -115,9 +115,15 @@ public final class Plan {
 
   /// Adds the parameters' gradients to `parameters.gradients`, from the gradients that were written for the outputs `seeds`.
   ///
-  /// - Parameter wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
-  public func backward(_ parameters: Parameters, from seeds: [NodeID], wantsParameterGradients: Bool = true, wantsInputGradients: Bool = true) {
+  /// - Parameters:
+  ///   - wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
+  ///   - images: those of the batch that the gradients belong to, where not all; for graphs whose ops treat each image for itself.
+  public func backward(
+    _ parameters: Parameters, from seeds: [NodeID], images: Range<Int>? = nil, wantsParameterGradients: Bool = true,
+    wantsInputGradients: Bool = true
+  ) {
     precondition(training, "this plan was made for inference")
+    func part(_ map: FeatureMap?) -> FeatureMap { images.map(map!.images) ?? map! }
     var holds = [Bool](repeating: false, count: graph.nodes.count)
     for seed in seeds { holds[seed.index] = true }
     for (index, node) in graph.nodes.enumerated().reversed() where holds[index] && liveness.wanted[index] {
@@ -130,8 +136,8 @@ public final class Plan {
         }
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { complete(input.index, &holds) }
         let pass = BackwardPass(
-          inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, outputGradient: gradients[index]!,
-          inputGradients: zip(node.inputs, wanted).map { $1 ? gradients[$0.index]! : nil },
+          inputs: node.inputs.map { part(values[$0.index]) }, output: part(values[index]), outputGradient: part(gradients[index]),
+          inputGradients: zip(node.inputs, wanted).map { $1 ? part(gradients[$0.index]) : nil },
           accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
           wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index], algorithms: algorithms)
         if let times { times.backward(index) { op.backward(pass) } } else { op.backward(pass) }

@@ -26,25 +26,32 @@ extension Convolution {
     }
   }
 
-  /// The same by minimal filtering, view by view: input pixel j * step + view - padding is met by outputs j - taps + 1 ... j, with the
-  /// taps of the view turned around. Each view has tiles of its own, so that none is cut off by the border more than it must.
+  /// The same by minimal filtering: pixel j * step + y - padding of the view that begins at y is met by outputs j - taps + 1 ... j, with
+  /// the taps of the view turned around.
+  ///
+  /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
+  /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.
   func propagate(_ form: WinogradForm, _ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
+    let count = form.views.count, isShared = count > 1 && min(outputGradient.shape.height, outputGradient.shape.width) >= 8 * form.outputs
+    let groups = isShared ? [0..<count] : (0..<count).map { $0..<$0 + 1 }
     let shape = inputGradient.shape
-    for view in form.views {
-      let filters = WinogradFilters(turned: form, view: view, self, channels: shape.channels, parameters)
-      let (firstRow, rows) = positions(of: view.y, in: shape.height), (firstColumn, columns) = positions(of: view.x, in: shape.width)
-      guard rows > 0, columns > 0 else { continue }
-      let source = Lattice(map: outputGradient, y: firstRow - form.taps + 1, x: firstColumn - form.taps + 1)
-      let target = Lattice(
-        map: inputGradient, step: step, y: firstRow * step + view.y - padding, x: firstColumn * step + view.x - padding)
-      WinogradProduct.run(form, [source], grid: (rows, columns), filters: filters, accumulate: accumulate, into: target)
+    for views in groups {
+      let rows = positions(of: form.views[views].map(\.y), in: shape.height), columns = positions(of: form.views[views].map(\.x), in: shape.width)
+      guard !rows.isEmpty, !columns.isEmpty else { continue }
+      let filters = WinogradFilters(turned: form, views: views, self, channels: shape.channels, parameters)
+      let source = Lattice(map: outputGradient, y: rows.lowerBound - form.taps + 1, x: columns.lowerBound - form.taps + 1)
+      let targets = form.views[views].map { view in
+        Lattice(
+          map: inputGradient, step: step, y: rows.lowerBound * step + view.y - padding, x: columns.lowerBound * step + view.x - padding)
+      }
+      WinogradProduct.run(form, [source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
     }
   }
 
-  /// The first j, and how many, for which j * step + view - padding is a pixel of an axis of `length` pixels.
-  private func positions(of view: Int, in length: Int) -> (first: Int, count: Int) {
-    let first = max(0, (padding - view + step - 1) / step), last = (length - 1 + padding - view) / step
-    return (first, last - first + 1)
+  /// The j for which j * step + view - padding is a pixel of an axis of `length` pixels, for one of the views at least.
+  private func positions(of views: [Int], in length: Int) -> Range<Int> {
+    let first = max(0, (padding - views.max()! + step - 1) / step), last = (length - 1 + padding - views.min()!) / step
+    return first..<max(first, last + 1)
   }
 
   /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which taps.

@@ -5,7 +5,7 @@ struct PackedKey: Hashable {
     /// Turned, for the pixels of the input of one phase.
     case turned(phase: Int)
     case winograd(UInt32)
-    case turnedWinograd(UInt32, Int)
+    case turnedWinograd(UInt32, views: Range<Int>)
   }
 
   let parameter: ParameterID

@@ -5,27 +5,34 @@ import Darwin
 #endif
 import Language
 
-/// `store`, `store trim=yes`, `store trim=yes older=30`
+/// `store`, `store trim=yes older=30`, `store unfinished=yes`
 struct StoreCommand: SessionCommand {
   static let name = "store"
   static let summary = "List the values that are kept on the disk, the last used first, or remove those that no running session uses."
   static let searchTerms = ["disk", "cache", "space", "trim", "size", "age", "free"]
   static let seeAlso = ["vars", "refresh"]
-  static let examples = [Example("store"), Example("store trim=yes"), Example("store trim=yes older=30"), Example("store older=3", fails: "with trim=yes")]
+  static let examples = [
+    Example("store"), Example("store trim=yes"), Example("store trim=yes older=30"), Example("store unfinished=yes"),
+    Example("store older=3", fails: "with trim=yes"),
+  ]
 
   @Setting("remove values that neither this session nor another running one uses") var trim = false
   @Setting("when trimming, remove only until this much is left", in: 0..., unit: "MB") var to = 0.0
   @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
+  @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
 
   func run(in session: Session) throws -> Display {
     let store = session.surroundings.store
     let now = Int64(time(nil)) * 1_000_000_000
-    if trim {
+    if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
+    if trim || unfinished {
       let since = older > 0 ? now - Int64(min(older, 100_000) * 86_400e9) : .max
-      let removed = try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since)
-      return .text("\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))")
+      let abandoned = unfinished ? try store.removeUnfinished() : (count: 0, size: 0)
+      let removed = trim ? try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since) : (count: 0, size: 0)
+      let words: Phrase = "\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))"
+      return .text(unfinished ? "\(words); \(abandoned.count) unfinished removed, \(megabytes(abandoned.size))" : words)
     }
-    if let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
+    let begun = store.unfinished()
     let contents = store.contents()
     let names = Dictionary(session.names.map { ($0.digest, [$0.name]) }) { $0 + $1 }
     let rows: [[Phrase]] = contents.map { value in
@@ -40,7 +47,11 @@ struct StoreCommand: SessionCommand {
       .init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took"), .init("used"),
     ]
     let count = "\(contents.count) \(contents.count == 1 ? "value" : "values")"
-    return .table(DisplayTable(columns: columns, rows: rows, remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"]))
+    let unfinished = "\(begun.count) unfinished, \(megabytes(begun.size)): the same statements go on from there; store unfinished=yes removes them"
+    return .table(
+      DisplayTable(
+        columns: columns, rows: rows,
+        remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"] + (begun.count > 0 ? ["\(unfinished)"] : [])))
   }
 }
 

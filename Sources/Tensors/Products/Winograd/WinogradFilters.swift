@@ -25,18 +25,22 @@ struct WinogradFilters {
     (placeStride, self.inner, self.columns) = (stride, inner, columns)
   }
 
-  /// For the gradient of one view of the input: output channels in, channels out.
-  init(turned form: WinogradForm, view: (y: Int, x: Int), _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
-    let inner = convolution.outputChannels, stride = segue_packed_floats(inner, channels)
-    let key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, view.y * form.step + view.x))
+  /// For the gradient of some views of the input: output channels in, the views' channels side by side out.
+  init(turned form: WinogradForm, views: Range<Int>, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
+    let inner = convolution.outputChannels, columns = views.count * channels, stride = segue_packed_floats(inner, columns)
+    let key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, views: views))
     floats = parameters.packed(key, floats: form.places * stride) { packed in
-      let weights = parameters.value(convolution.weights), taps = form.taps(of: view, turned: true)
-      let rowsAtOnce = max(16, 8192 / channels / 16 * 16)
+      let weights = parameters.value(convolution.weights)
+      let rowsAtOnce = max(16, 8192 / columns / 16 * 16)
       Threads.run((inner + rowsAtOnce - 1) / rowsAtOnce) { part in
         let first = part * rowsAtOnce
-        segue_winograd_pack_turned(form.filtering, weights, taps, channels, inner, first, min(rowsAtOnce, inner - first), packed, stride)
+        for (position, view) in form.views[views].enumerated() {
+          segue_winograd_pack_turned(
+            form.filtering, weights, form.taps(of: view, turned: true), channels, inner, first, min(rowsAtOnce, inner - first), columns,
+            position * channels, packed, stride)
+        }
       }
     }
-    (placeStride, self.inner, columns) = (stride, inner, channels)
+    (placeStride, self.inner, self.columns) = (stride, inner, columns)
   }
 }

@@ -17,7 +17,7 @@ enum WinogradGradient {
     let tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
     let most = max(leastTiles, chunkFloats / (form.places * (inner + columns))), chunks = (tiles + most - 1) / most
     let tilesOfChunk = (tiles + chunks - 1) / chunks
-    let inputStride = tilesOfChunk * inner + 16, outputStride = tilesOfChunk * columns + 16, sumStride = inner * columns
+    let inputStride = tilesOfChunk * inner + 16, outputStride = segue_packed_floats(tilesOfChunk, columns) + 16, sumStride = inner * columns
     let inputs = Threads.scratch(1, form.places * inputStride), outputs = Threads.scratch(3, form.places * outputStride)
     let sums = Threads.scratch(2, form.places * sumStride)
 
@@ -31,16 +31,16 @@ enum WinogradGradient {
             inputs + first * inner + view * channels, inputStride, inner)
         }
         segue_winograd_output_gradient(
-          tiling, range.lowerBound + first, count, outputGradient.kernel, outputs + first * columns, outputStride, columns)
+          tiling, range.lowerBound + first, count, outputGradient.kernel, outputs, outputStride, range.count, first)
       }
       let columnsAtOnce = 64, columnBlocks = (columns + columnsAtOnce - 1) / columnsAtOnce
       Threads.run(form.places * columnBlocks) { task in
         let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks), first = block * columnsAtOnce
-        segue_multiply_transposed(
+        segue_multiply_transposed_packed(
           SegueRows(
             data: inputs + place * inputStride, lines: 1, rows: range.count, line_stride: 0, row_stride: inner, runs: 1, run: inner, run_stride: 0),
-          SegueGrid(data: outputs + place * outputStride + first, line_stride: 0, row_stride: columns), min(columnsAtOnce, columns - first),
-          sums + place * sumStride + first, columns, chunk > 0)
+          outputs + place * outputStride + first * range.count, min(columnsAtOnce, columns - first), sums + place * sumStride + first, columns,
+          chunk > 0)
       }
     }
     let rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce

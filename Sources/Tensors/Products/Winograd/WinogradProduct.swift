@@ -16,11 +16,12 @@ enum WinogradProduct {
   /// - Parameters:
   ///   - sources: the views, and where tap (0, 0) of output (0, 0) lies in each.
   ///   - grid: height and width of the outputs of one image.
+  ///   - targets: where output (0, 0) goes; with several, each takes its share of the filters' columns.
   static func run(
-    _ form: WinogradForm, _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, into target: Lattice
+    _ form: WinogradForm, _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, into targets: [Lattice]
   ) {
     let work = Work(form: form, sources: sources, tiling: form.tiling(height: grid.height, width: grid.width), filters: filters)
-    let tiles = form.tiles(images: target.map.shape.images, height: grid.height, width: grid.width)
+    let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
     let fitting = blockFloats / (form.places * (filters.inner + filters.columns))
     let most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound), blocks = (tiles + most - 1) / most
     if blocks >= leastBlocks {
@@ -28,7 +29,7 @@ enum WinogradProduct {
         let range = tiles * block / blocks..<tiles * (block + 1) / blocks, places = Places(form, filters, tiles: range, slots: (0, 0))
         work.read(range, places)
         for place in 0..<form.places { work.multiply(place, 0..<filters.columns, tiles: range.count, places) }
-        work.write(range, places, accumulate: accumulate, into: target)
+        work.write(range, places, accumulate: accumulate, into: targets)
       }
     } else {
       let places = Places(form, filters, tiles: 0..<tiles, slots: (1, 3))
@@ -39,7 +40,7 @@ enum WinogradProduct {
         let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks)
         work.multiply(place, block * columnsAtOnce..<min((block + 1) * columnsAtOnce, filters.columns), tiles: tiles, places)
       }
-      Threads.run(groups) { work.write(group($0, of: tiles), places, accumulate: accumulate, into: target) }
+      Threads.run(groups) { work.write(group($0, of: tiles), places, accumulate: accumulate, into: targets) }
     }
   }
 
@@ -95,10 +96,14 @@ enum WinogradProduct {
           data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns), false)
     }
 
-    func write(_ tiles: Range<Int>, _ places: Places, accumulate: Bool, into target: Lattice) {
-      segue_winograd_output(
-        tiling, tiles.lowerBound, tiles.count, places.outputs + (tiles.lowerBound - places.first) * filters.columns, places.outputStride, filters.columns,
-        target.map.kernel, target.step, target.y, target.x, accumulate)
+    func write(_ tiles: Range<Int>, _ places: Places, accumulate: Bool, into targets: [Lattice]) {
+      var from = places.outputs + (tiles.lowerBound - places.first) * filters.columns
+      for target in targets {
+        segue_winograd_output(
+          tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map.kernel, target.step, target.y, target.x,
+          accumulate)
+        from += target.map.shape.channels
+      }
     }
   }
 }

@@ -1,0 +1,78 @@
+package import Imaging
+import Tensors
+
+extension FourierAdaptation {
+  /// How the window's frequencies are come by; the results are equal to rounding.
+  package enum Method: Sendable, CaseIterable {
+    /// These frequencies alone, by products with their waves.
+    case lowFrequencies
+    /// A transform of the whole.
+    case spectrum
+  }
+
+  /// `restyled(_:toward:)` by one of the methods.
+  package func restyled(_ source: FloatImage, toward target: FloatImage, by method: Method) -> FloatImage {
+    precondition(source.size == target.size, "a picture of \(source.size) has other frequencies than one of \(target.size)")
+    let sides = window.sides(beta: beta, in: source.size)
+    guard sides.vertical.count > 0, sides.horizontal.count > 0 else { return source }
+    return switch method {
+    case .lowFrequencies: byLowFrequencies(source, target, sides)
+    case .spectrum: bySpectrum(source, target, sides)
+    }
+  }
+
+  private typealias Sides = (vertical: FourierWindow.Side, horizontal: FourierWindow.Side)
+
+  private func byLowFrequencies(_ source: FloatImage, _ target: FloatImage, _ sides: Sides) -> FloatImage {
+    let size = source.size, (vertical, horizontal) = (sides.vertical.reach, sides.horizontal.reach)
+    func low(_ image: FloatImage) -> LowFrequencies {
+      LowFrequencies(of: image.pixels, height: size.height, width: size.width, vertical: vertical, horizontal: horizontal)
+    }
+    let own = low(source), other = low(target)
+    var change = LowFrequencies(height: size.height, width: size.width, vertical: vertical, horizontal: horizontal)
+    for (row, column) in own.frequencies {
+      let weight = weight(row, column, sides)
+      for channel in 0..<LowFrequencies.channels where weight > 0 {
+        let new = Self.change(own[channel, row, column], toward: other[channel, row, column])
+        change[channel, row, column] = weight * new
+      }
+    }
+    return FloatImage(size: size, pixels: change.added(to: source.pixels))
+  }
+
+  private func bySpectrum(_ source: FloatImage, _ target: FloatImage, _ sides: Sides) -> FloatImage {
+    let size = source.size
+    let own = Spectrum(of: source.pixels, height: size.height, width: size.width)
+    let other = Spectrum(of: target.pixels, height: size.height, width: size.width)
+    var change = Spectrum(
+      coefficients: [SIMD2<Float>](repeating: .zero, count: own.coefficients.count), height: size.height, width: size.width)
+    for row in 0..<size.height where sides.vertical.touches(row) {
+      for column in 0..<own.columns where sides.horizontal.touches(column) {
+        let weight = weight(row, column, sides)
+        for channel in 0..<Spectrum.channels {
+          let place = own.index(channel: channel, row: row, column: column)
+          change.coefficients[place] = weight * Self.change(own.coefficients[place], toward: other.coefficients[place])
+        }
+      }
+    }
+    var pixels = source.pixels
+    for (i, difference) in change.pixels.enumerated() { pixels[i] += difference }
+    return FloatImage(size: size, pixels: pixels)
+  }
+
+  /// How much of a frequency's change shows: the real part of the inverse transform is the mean of what happens to the frequency and
+  /// what happens to its negative.
+  private func weight(_ row: Int, _ column: Int, _ sides: Sides) -> Float {
+    let here = sides.vertical.contains(row) && sides.horizontal.contains(column)
+    let negative = sides.vertical.contains(-row) && sides.horizontal.contains(-column)
+    return here && negative ? 1 : here || negative ? 0.5 : 0
+  }
+
+  /// What to add to `own` so that it keeps its phase and has the amplitude of `other`.
+  private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>) -> SIMD2<Float> {
+    let (own, other) = (SIMD2<Double>(own), SIMD2<Double>(other))
+    let wanted = (other * other).sum().squareRoot()
+    let amplitude = (own * own).sum().squareRoot()
+    return amplitude == 0 ? SIMD2(Float(wanted), 0) : SIMD2<Float>(own * (wanted / amplitude - 1))
+  }
+}

@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Cosines and sines for `segue_picture_frequencies`, made in double precision and kept, because pictures of one size come one after
+/// the other.
+enum Waves {
+  private struct Shape: Hashable { let length, count: Int }
+
+  private static let kept = Mutex<[Shape: [Float]]>([:])
+  /// How many tables are kept at most.
+  private static let most = 32
+
+  /// Of `length` values, the frequencies below `count`: a row for each value y up to the middle, with cos(2 pi k y / length) for each
+  /// frequency k and then the sines.
+  static func table(_ length: Int, _ count: Int) -> [Float] {
+    let shape = Shape(length: length, count: count)
+    if let known = kept.withLock({ $0[shape] }) { return known }
+    let made = make(length, count)
+    kept.withLock {
+      if $0.count >= most { $0.removeAll() }
+      $0[shape] = made
+    }
+    return made
+  }
+
+  private static func make(_ length: Int, _ count: Int) -> [Float] {
+    let turns = (0..<length).map { 2 * Double.pi * Double($0) / Double(length) }
+    let cosines = turns.map { Float(cosine($0)) }, sines = turns.map { Float(sine($0)) }
+    return (0...length / 2).flatMap { y in
+      (0..<count).map { cosines[$0 * y % length] } + (0..<count).map { sines[$0 * y % length] }
+    }
+  }
+}
