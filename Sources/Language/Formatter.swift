@@ -7,8 +7,9 @@ extension Script {
   public func formatted(_ rewritten: (Statement) -> Statement) -> String {
     var lines: [String] = []
     for item in items {
-      if case .blank = item.content, lines.last?.isEmpty ?? true { continue }
-      lines.append(item.text(in: source, rewritten))
+      let text = item.text(in: source, rewritten)
+      if text.isEmpty, lines.last?.isEmpty ?? true { continue }
+      lines.append(text)
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
@@ -24,7 +25,8 @@ extension Script.Item {
       return comment.map { "\(parsedWhole) # \($0)" } ?? parsedWhole
     case .statement(nil, _):
       var scalars = source[range].replacing("\r\n", with: "\n").unicodeScalars[...]
-      while let last = scalars.last, last == " " || last == "\t" || last == "\r" { scalars.removeLast() }
+      // A `\` that blanks followed continued nothing, and must not begin to.
+      while let last = scalars.last, [" ", "\t", "\r", "\\"].contains(last) { scalars.removeLast() }
       return String(scalars)
     case .heading(let level, let words): return String(repeating: "#", count: level) + " " + words
     case .prose(let words): return words.isEmpty ? "#" : "# " + words

@@ -47,13 +47,10 @@ struct Lexer {
 
   /// Whether only blanks and more of what ends a line follow, up to its end. A long run of these is no ending that anybody typed.
   private static func endsLine(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    var isReturned = false
     for at in start..<min(end, start + 64) {
       switch bytes[at] {
       case 0x0A: return true
-      case 0x0D: isReturned = true
-      case UInt8(ascii: "\\"): continue
-      case 0x20, 0x09: if !isReturned { return false }
+      case UInt8(ascii: "\\"), 0x0D, 0x20, 0x09: continue
       default: return false
       }
     }
@@ -81,7 +78,11 @@ struct Lexer {
   }
 
   private mutating func add(comment new: Word) {
-    let words = String(new.text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0.isWhitespace }.reversed())
+    // By scalars: a mark that joins with the blank before it makes another character of both. A `\` at the end only continues the line.
+    var scalars = new.text.unicodeScalars[...]
+    while let first = scalars.first, first == " " || first == "\t" { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace || last == "\\" { scalars.removeLast() }
+    let words = String(scalars)
     guard let old = comment else { comment = Word(words, new.range); return }
     comment = Word(old.text + " " + words, old.range.joined(to: new.range))
   }

@@ -96,7 +96,8 @@ struct ScriptLines {
     if isStatement {
       while at < bytes.count {
         let indented = bytes[at] == 0x20 || bytes[at] == 0x09
-        let continued = end > start && bytes[end - 1] == UInt8(ascii: "\\")
+        // Recorded outputs and prose are never part of a statement, whatever it ends in.
+        let continued = end > start && bytes[end - 1] == UInt8(ascii: "\\") && bytes[at] != UInt8(ascii: "#")
         guard indented || continued, !isBlank(at, lineEnd(from: at)) else { break }
         end = takeLine()
       }

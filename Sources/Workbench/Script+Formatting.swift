@@ -25,10 +25,11 @@ extension CommandDeclaration {
     for parameter in parameters {
       let own = given[parameter.name] ?? []
       for argument in own {
+        let value = parameter.spelled(argument.value, isBound: isBound)
+        // Without its name a value that begins with # would be a comment.
+        if value.canonical.hasPrefix("#") { isGapless = false }
         let isNamed = !parameter.isPositional || !isGapless
-        arguments.append(
-          Argument(
-            parameter: isNamed ? argument.parameter ?? Word(parameter.name, argument.range) : nil, value: parameter.spelled(argument.value, isBound: isBound)))
+        arguments.append(Argument(parameter: isNamed ? argument.parameter ?? Word(parameter.name, argument.range) : nil, value: value))
       }
       if parameter.isPositional, own.isEmpty { isGapless = false }
     }

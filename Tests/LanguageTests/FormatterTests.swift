@@ -12,6 +12,9 @@ import Testing
     ("x = 1e-05", "x = 1e-5"),
     ("x = 512x0256", "x = 512x256"),
     ("x = near@025", "x = near@25"),
+    // Found by fuzzing.
+    ("show a\\ \nshow b", "show a\nshow b"), ("show a\\\\", "show a"), ("\\ \nshow b", "show b"), ("]\\ \nshow b", "]\nshow b"), ("show a # see C:\\\n#> out", "show a # see C:\n#> out"),
+    ("train net lr=2.5e-4\r \nshow b", "train net lr=0.00025\nshow b"), ("show a #  \u{301}b", "show a # \u{301}b"),
   ])
   func canonical(_ text: String, _ formatted: String) {
     #expect(Script(text, .toy).formatted == formatted + "\n")

@@ -7,7 +7,7 @@ import Workbench
   @Test(arguments: [
     ("train   on=d.train   m epochs=3.0", "train m on=d.train epochs=3"),
     ("fda beta=1% x", "fda x beta=0.01"),
-    ("x=3", "x=3"),
+    ("x=3", "x=3"), ("fda source=#x beta=1%", "fda source=#x beta=0.01"),
     ("fda source=d.source beta=5e-2", "fda d.source beta=0.05"),
     ("load weights x.bin", #"load weights "x.bin""#),
     ("load weights ../data/x.bin", #"load weights "../data/x.bin""#),
