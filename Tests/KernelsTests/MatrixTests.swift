@@ -45,7 +45,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
   /// What is before and between the rows of a result, to see that it stays.
   static let guardValue: Float = 777
 
-  static func multiply(_ test: ProductCase, accumulate: Bool, turned: Bool = false) -> [Float] {
+  static func multiply(_ test: ProductCase, accumulate: Bool, turned: Bool = false, after: SegueEpilogue = .none) -> [Float] {
     let a = Dice.floats(test.floats, seed: 1), b = Dice.floats(test.inner * test.columns, seed: 2)
     var packed = [Float](repeating: .nan, count: segue_packed_floats(test.inner, test.columns))
     // In two parts, as callers that share the packing out do.
@@ -58,7 +58,7 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     var c = start(test.lines * test.rows, test.columns, stride)
     c.withUnsafeMutableBufferPointer {
       segue_multiply_packed(
-        test.a(a), packed, test.columns, SegueGrid(data: $0.baseAddress!, line_stride: test.rows * stride, row_stride: stride), accumulate)
+        test.a(a), packed, test.columns, SegueGrid(data: $0.baseAddress!, line_stride: test.rows * stride, row_stride: stride), accumulate, after)
     }
     return c
   }
@@ -110,6 +110,22 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
         }
       }
     }
+  }
+
+  @Test(arguments: ProductCase.table, [false, true])
+  func finishedProducts(_ test: ProductCase, accumulate: Bool) {
+    let plain = Self.multiply(test, accumulate: accumulate), stride = test.columns + test.gap
+    let scale = Dice.floats(test.columns, seed: 5), shift = Dice.floats(test.columns, seed: 6)
+    let finished = scale.withUnsafeBufferPointer { scale in
+      shift.withUnsafeBufferPointer { shift in
+        Self.multiply(test, accumulate: accumulate, after: SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, floor: -0.25))
+      }
+    }
+    let want = plain.enumerated().map { at, value in
+      let column = at % stride
+      return column < test.columns ? max(-0.25, Double(value) * Double(scale[column]) + Double(shift[column])) : Double(value)
+    }
+    expectClose(finished, want, tolerance: 1e-5)
   }
 
   @Test(arguments: ProductCase.table, [false, true])

@@ -51,6 +51,7 @@ struct OpCase: CustomTestStringConvertible, Sendable {
     convolution(MapShape(2, 4, 5, 33), to: 19, kernel: 1, out: MapShape(2, 4, 5, 19)),
     convolution(MapShape(2, 11, 12, 3), to: 8, kernel: 7, step: 2, out: MapShape(2, 6, 6, 8)),
     convolution(MapShape(2, 8, 6, 5), to: 4, kernel: 4, step: 2, padding: 1, bias: true, out: MapShape(2, 4, 3, 4)),
+    convolution(MapShape(1, 40, 36, 19), to: 16, kernel: 4, step: 2, padding: 1, bias: true, out: MapShape(1, 20, 18, 16)),
     convolution(MapShape(1, 40, 37, 16), to: 24, kernel: 3, out: MapShape(1, 40, 37, 24)),
     convolution(MapShape(1, 3, 4, 600), to: 3, kernel: 3, out: MapShape(1, 3, 4, 3)),
   ]

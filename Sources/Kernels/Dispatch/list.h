@@ -9,7 +9,8 @@ KERNEL(void, copy_padded, (SegueMap source, long image, long top, long left, lon
 KERNEL(long, packed_floats, (long inner, long columns), (inner, columns))
 KERNEL(void, pack, (const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed),
        (source, row_stride, column_stride, rows, columns, inner, first, packed))
-KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate), (a, packed, columns, c, accumulate))
+KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after),
+       (a, packed, columns, c, accumulate, after))
 KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
        (a, b, columns, c, c_stride, accumulate))
 KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
@@ -17,8 +18,8 @@ KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long
 
 KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, long place_stride, long row_stride),
        (tiling, first, count, source, step, top, left, to, place_stride, row_stride))
-KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate),
-       (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate))
+KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate, SegueEpilogue after),
+       (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after))
 KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),
        (tiling, first, count, gradient, packed, place_stride, rows, first_row))
 KERNEL(void, winograd_pack, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long inner, long row_offset, float *packed, long place_stride),

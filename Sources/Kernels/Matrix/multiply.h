@@ -13,6 +13,7 @@ typedef struct {
   float *c;
   long c_stride;
   bool accumulate;
+  SegueEpilogue after;
 } TileProduct;
 
 INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
@@ -24,7 +25,7 @@ INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
     const float *a = job.a + r * job.run_stride;
     for (const float *end = a + job.run; a < end; a++, b += job.b_stride) add_product(&tile, rows, strips, a, job.row_stride, b);
   }
-  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
+  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &given->after);
 }
 
 #define MAKE(rows, strips) static void multiply_##rows##_##strips(const TileProduct *job) { multiply_tile(job, rows, strips); }
@@ -37,7 +38,7 @@ static void (*const multiply_by_rows[2][tile_rows])(const TileProduct *job) = {{
 #undef NAME
 
 /// All rows times as many columns of a panel as a tile has strips.
-static void multiply_strips(SegueRows a, TileProduct job, int strips, long columns, SegueGrid c) {
+static void multiply_strips(SegueRows a, TileProduct job, int strips, long columns, SegueGrid c, SegueEpilogue after) {
   TileCopy copy;
   bool whole = columns >= strips * strip, accumulate = job.accumulate;
   for (long line = 0; line < a.lines; line++) {
@@ -49,8 +50,9 @@ static void multiply_strips(SegueRows a, TileProduct job, int strips, long colum
       job.c = whole ? to : copy.values;
       job.c_stride = whole ? c.row_stride : tile_width;
       job.accumulate = whole && accumulate;
+      job.after = whole ? after : no_epilogue;
       multiply_by_rows[strips - 1][rows - 1](&job);
-      if (!whole) give_tile(&copy, rows, columns, to, c.row_stride, accumulate);
+      if (!whole) give_tile(&copy, rows, columns, to, c.row_stride, accumulate, &after);
     }
   }
 }
@@ -59,7 +61,7 @@ static void multiply_strips(SegueRows a, TileProduct job, int strips, long colum
 /// all rows of `a` pass: as many runs as that allows, or a part of one.
 enum { most_piece = 384 };
 
-static void multiply_piece(SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate) {
+static void multiply_piece(SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
   for (long column = 0; column < columns; column += panel) {
     long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
     TileProduct job = {
@@ -68,15 +70,15 @@ static void multiply_piece(SegueRows a, const float *packed, long inner, long fi
     int strips;
     for (long at = 0; at < valid; at += strips * strip, job.b += strips * strip) {
       strips = next_strips(valid - at);
-      multiply_strips(a, job, strips, valid - at, (SegueGrid){c.data + column + at, c.line_stride, c.row_stride});
+      multiply_strips(a, job, strips, valid - at, (SegueGrid){c.data + column + at, c.line_stride, c.row_stride}, epilogue_from(after, column + at));
     }
   }
 }
 
-static void multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate) {
+static void multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
   long inner = a.runs * a.run, parts = (a.run + most_piece - 1) / most_piece;
   long runs_at_once = parts == 1 ? most_piece / a.run : 1;
-  if (inner == 0) multiply_piece(a, packed, 0, 0, columns, c, accumulate);
+  if (inner == 0) multiply_piece(a, packed, 0, 0, columns, c, accumulate, after);
   for (long run = 0; run < a.runs; run += runs_at_once) {
     for (long part = 0; part < parts; part++) {
       long start = a.run * part / parts, end = a.run * (part + 1) / parts;
@@ -84,8 +86,8 @@ static void multiply_packed(SegueRows a, const float *packed, long columns, Segu
       piece.data = a.data + run * a.run_stride + start;
       piece.runs = a.runs - run < runs_at_once ? a.runs - run : runs_at_once;
       piece.run = end - start;
-      bool first = run == 0 && part == 0;
-      multiply_piece(piece, packed, inner, run * a.run + start, columns, c, accumulate || !first);
+      bool first = run == 0 && part == 0, last = run + runs_at_once >= a.runs && part + 1 == parts;
+      multiply_piece(piece, packed, inner, run * a.run + start, columns, c, accumulate || !first, last ? after : no_epilogue);
     }
   }
 }

@@ -25,7 +25,7 @@ INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int row
     const float *a = job.a + line * job.line_stride;
     for (long i = 0; i < job.rows; i++, a += job.row_stride, b += job.b_stride) add_product(&tile, rows, strips, a, 1, b);
   }
-  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate);
+  end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &no_epilogue);
 }
 
 #define MAKE(rows, strips) \
@@ -51,7 +51,7 @@ static void multiply_transposed_strips(SegueRows a, const float *b, long b_strid
         .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = b, .b_stride = b_stride,
         .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
       multiply_transposed_by_rows[strips - 1][rows - 1](&job);
-      if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate);
+      if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate, &no_epilogue);
     }
   }
 }

@@ -38,13 +38,35 @@ INLINE void begin_tile(Tile *tile, int rows, int strips) {
 }
 
 /// What is there already is added last: a long sum in pieces, each summed for itself, loses less to rounding than one after another.
-INLINE void end_tile(const Tile *tile, int rows, int strips, float *c, long stride, bool accumulate) {
+INLINE void end_tile(const Tile *tile, int rows, int strips, float *c, long stride, bool accumulate, const SegueEpilogue *after) {
+  Strip scale[2], shift[2];
+  if (after->scale) {
+    UNROLLED for (int s = 0; s < strips; s++) scale[s] = load_strip(after->scale + s * strip), shift[s] = load_strip(after->shift + s * strip);
+  }
   UNROLLED for (int i = 0; i < rows; i++) {
     UNROLLED for (int s = 0; s < strips; s++) {
       float *to = c + i * stride + s * strip;
-      store_strip(to, accumulate ? load_strip(to) + tile->sum[i][s] : tile->sum[i][s]);
+      Strip value = accumulate ? load_strip(to) + tile->sum[i][s] : tile->sum[i][s];
+      if (after->scale) {
+        value = value * scale[s] + shift[s];
+        value = value > after->floor ? value : (Strip)(after->floor);
+      }
+      store_strip(to, value);
     }
   }
+}
+
+static const SegueEpilogue no_epilogue = {NULL, NULL, 0};
+
+/// The epilogue of the columns from `column` on.
+INLINE SegueEpilogue epilogue_from(SegueEpilogue after, long column) {
+  return after.scale ? (SegueEpilogue){after.scale + column, after.shift + column, after.floor} : after;
+}
+
+/// The epilogue for up to sixteen columns from `at` on.
+INLINE Lanes finished(Lanes value, const SegueEpilogue *after, long at, long lanes) {
+  if (!after->scale) return value;
+  return larger(value * load_some(after->scale + at, lanes) + load_some(after->shift + at, lanes), all(after->floor));
 }
 
 /// Adds a column of numbers, `stride` apart, times a row of the packed matrix.
@@ -72,13 +94,13 @@ typedef struct {
   float values[tile_rows * tile_width];
 } TileCopy;
 
-INLINE void give_tile(const TileCopy *copy, long rows, long columns, float *c, long stride, bool accumulate) {
+INLINE void give_tile(const TileCopy *copy, long rows, long columns, float *c, long stride, bool accumulate, const SegueEpilogue *after) {
   for (long i = 0; i < rows; i++) {
     for (long at = 0; at < columns; at += lane_count) {
       long lanes = columns - at < lane_count ? columns - at : lane_count;
       Lanes value = load_some(copy->values + i * tile_width + at, lanes);
       if (accumulate) value = load_some(c + i * stride + at, lanes) + value;
-      store_some(c + i * stride + at, value, lanes);
+      store_some(c + i * stride + at, finished(value, after, at, lanes), lanes);
     }
   }
 }

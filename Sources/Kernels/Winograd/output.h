@@ -28,7 +28,7 @@ INLINE void interpolate_tile(SegueFiltering form, const float *from, long place_
 }
 
 INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride,
-                                SegueMap target, long step, long top, long left, bool accumulate) {
+                                SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) {
   const int outputs = outputs_of(form);
   for (long tile = 0; tile < count; tile++, from += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
@@ -40,6 +40,9 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
       Lanes y[16];
       interpolate_tile(form, from, place_stride, c, lanes, y);
+      if (after->scale) {
+        UNROLLED for (int at = 0; at < outputs * outputs; at++) y[at] = finished(y[at], after, c, lanes);
+      }
       if (whole && !accumulate) {
         UNROLLED for (int u = 0; u < outputs; u++) {
           UNROLLED for (int v = 0; v < outputs; v++) store_some(to + u * row_step + v * pixel_step + c, y[u * outputs + v], lanes);
@@ -82,8 +85,8 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
 
 #define MAKE(form) \
   static void interpolate_outputs_##form(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, \
-                                         SegueMap target, long step, long top, long left, bool accumulate) { \
-    interpolate_outputs(form, tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate); \
+                                         SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) { \
+    interpolate_outputs(form, tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after); \
   } \
   static void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, \
                                         long rows, long first_row) { \
@@ -93,9 +96,9 @@ EACH_FORM(MAKE)
 #undef MAKE
 
 static void winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
-                            long step, long top, long left, bool accumulate) {
+                            long step, long top, long left, bool accumulate, SegueEpilogue after) {
 #define CALL(known) \
-  if (tiling.form == known) interpolate_outputs_##known(tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate);
+  if (tiling.form == known) interpolate_outputs_##known(tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, &after);
   EACH_FORM(CALL)
 #undef CALL
 }

@@ -76,8 +76,14 @@ long segue_packed_floats(long inner, long columns);
 /// Packs `rows` rows as rows first ..< first + rows of a matrix of inner x columns; element (k, j) of them is
 /// source[k * row_stride + j * column_stride], and one of the strides is 1. Calls for other rows may run at the same time.
 void segue_pack(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed);
+/// What becomes of a finished product y of column k: max(y * scale[k] + shift[k], floor). Nothing if `scale` is null.
+typedef struct {
+  const float *scale, *shift;
+  float floor;
+} SegueEpilogue;
+
 /// c (+)= a b, with b packed: a.runs * a.run x columns.
-void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate);
+void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after);
 /// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
 /// of run r.
 void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
@@ -106,9 +112,9 @@ typedef struct {
 /// (i * step + top, j * step + left), and that of the next tap `step` further; zeros outside.
 void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to,
                           long place_stride, long row_stride);
-/// The outputs of tiles. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
+/// The outputs of tiles, `after` applied. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
-                           long step, long top, long left, bool accumulate);
+                           long step, long top, long left, bool accumulate, SegueEpilogue after);
 /// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
 void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
                                     long first_row);

@@ -32,6 +32,11 @@ public struct Graph: Sendable {
     append(Node(work: .concatenation, inputs: parts, name: name))
   }
 
+  /// Another op in the place of a node's.
+  mutating func replace(_ index: Int, by op: any Op, reading inputs: [NodeID]) {
+    nodes[index] = Node(work: .op(op), inputs: inputs, name: nodes[index].name)
+  }
+
   public subscript(id: NodeID) -> Node { nodes[id.index] }
 
   /// The last node of this name.

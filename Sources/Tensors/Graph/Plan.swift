@@ -32,6 +32,7 @@ public final class Plan {
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
     algorithms: ConvolutionAlgorithms = .standard
   ) {
+    let graph = training ? graph : graph.folded(outputs: Set(outputs.map(\.index)))
     self.graph = graph
     self.outputs = outputs
     self.training = training
@@ -62,6 +63,7 @@ public final class Plan {
   public static func bytes(
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
   ) -> Int {
+    let graph = training ? graph : graph.folded(outputs: Set(outputs.map(\.index)))
     let shapes = Outline.shapes(of: graph, sizes: sizes)
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     return (memory(shapes, liveness).plan.total + stateOffsets(graph, shapes).floats) * 4

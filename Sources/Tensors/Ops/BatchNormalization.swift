@@ -33,27 +33,43 @@ public struct BatchNormalization: Op {
   /// Mean, 1 / deviation, factor, summand, and three coefficients of the gradient, for each channel.
   public func stateCount(for inputs: [MapShape]) -> Int { 7 * inputs[0].channels }
 
+  /// The factor and the summand of each channel by the running statistics.
+  func runningAffine(_ parameters: Parameters, channels: Int, factor: UnsafeMutablePointer<Float>, summand: UnsafeMutablePointer<Float>) {
+    let scale = parameters.value(scale), shift = parameters.value(shift)
+    let mean = parameters.value(runningMean), variance = parameters.value(runningVariance)
+    for c in 0..<channels {
+      factor[c] = scale[c] * (1 / (variance[c] + Self.epsilon).squareRoot())
+      summand[c] = shift[c] - mean[c] * factor[c]
+    }
+  }
+
   public func forward(_ pass: ForwardPass) {
     let x = pass.inputs[0], channels = x.shape.channels
     let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
-    let scale = pass.parameters.value(scale), shift = pass.parameters.value(shift)
-    let runningMean = pass.parameters.value(runningMean), runningVariance = pass.parameters.value(runningVariance)
     if pass.training {
-      let variance = inverse, count = Float(x.shape.pixels)
-      segue_channel_moments(x.kernel, mean, variance)
+      takeMoments(of: x, pass.parameters, mean: mean, inverse: inverse)
+      let scale = pass.parameters.value(scale), shift = pass.parameters.value(shift)
       for c in 0..<channels {
-        let unbiased = variance[c] * (count / max(count - 1, 1))
-        runningMean[c] += Self.momentum * (mean[c] - runningMean[c])
-        runningVariance[c] += Self.momentum * (unbiased - runningVariance[c])
+        factor[c] = scale[c] * inverse[c]
+        summand[c] = shift[c] - mean[c] * factor[c]
       }
-    }
-    for c in 0..<channels {
-      if !pass.training { mean[c] = runningMean[c] }
-      inverse[c] = 1 / ((pass.training ? inverse[c] : runningVariance[c]) + Self.epsilon).squareRoot()
-      factor[c] = scale[c] * inverse[c]
-      summand[c] = shift[c] - mean[c] * factor[c]
+    } else {
+      runningAffine(pass.parameters, channels: channels, factor: factor, summand: summand)
     }
     segue_channel_affine(x.kernel, factor, summand, relu, pass.output.kernel)
+  }
+
+  /// The batch's own mean and 1 / deviation, which the running statistics follow.
+  private func takeMoments(of x: FeatureMap, _ parameters: Parameters, mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>) {
+    let runningMean = parameters.value(runningMean), runningVariance = parameters.value(runningVariance)
+    let variance = inverse, count = Float(x.shape.pixels)
+    segue_channel_moments(x.kernel, mean, variance)
+    for c in 0..<x.shape.channels {
+      let unbiased = variance[c] * (count / max(count - 1, 1))
+      runningMean[c] += Self.momentum * (mean[c] - runningMean[c])
+      runningVariance[c] += Self.momentum * (unbiased - runningVariance[c])
+      inverse[c] = 1 / (variance[c] + Self.epsilon).squareRoot()
+    }
   }
 
   public func backward(_ pass: BackwardPass) {

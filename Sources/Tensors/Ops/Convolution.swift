@@ -33,19 +33,23 @@ public struct Convolution: Op {
   /// What an output pixel looks at.
   var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
 
-  public func forward(_ pass: ForwardPass) {
+  public func forward(_ pass: ForwardPass) { forward(pass, after: .none) }
+
+  /// - Parameter after: what becomes of each output; not together with a bias.
+  func forward(_ pass: ForwardPass, after: Epilogue) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
     let channels = input.shape.channels, parameters = pass.parameters
     if let form = WinogradForm(self, channels: channels, pass.algorithms.products) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
-      WinogradProduct.run(form, form.sources(input), grid: grid, filters: filters, accumulate: false, into: [Lattice(map: output)])
+      WinogradProduct.run(form, form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
     } else if MatrixProduct.inUse == .kernels {
       let packed = PackedWeights(self, taps: Array(0..<kernel * kernel), channels: channels, parameters)
-      WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, into: Lattice(map: output))
+      WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, after: after, into: Lattice(map: output))
     } else {
       GatheredProduct.run(
         input, Neighbourhood(window), grid: grid, weights: parameters.value(weights), columns: outputChannels, accumulate: false,
         into: Lattice(map: output))
+      if let scale = after.kernel.scale { segue_channel_affine(output.kernel, scale, after.kernel.shift, after.kernel.floor == 0, output.kernel) }
     }
     if let bias { segue_bias(output.kernel, pass.parameters.value(bias)) }
   }

@@ -10,13 +10,15 @@ enum WindowProduct {
   static let sourceFloats = 98_304
 
   static func run(
-    _ source: FeatureMap, _ window: Window, grid: (height: Int, width: Int), weights: PackedWeights, accumulate: Bool, into target: Lattice
+    _ source: FeatureMap, _ window: Window, grid: (height: Int, width: Int), weights: PackedWeights, accumulate: Bool, after: Epilogue = .none,
+    into target: Lattice
   ) {
     let shape = source.shape
     if window.isOwnPixel, target.step == 1, grid.height > 1, grid == (shape.height, shape.width) {
       // Each pixel for itself: their rows and images do not matter.
       return run(
-        source.asOneRow, window, grid: (1, shape.pixels), weights: weights, accumulate: accumulate, into: Lattice(map: target.map.asOneRow))
+        source.asOneRow, window, grid: (1, shape.pixels), weights: weights, accumulate: accumulate, after: after,
+        into: Lattice(map: target.map.asOneRow))
     }
     let pixels = shape.images * grid.height * grid.width
     let tiles = GridTiles(images: shape.images, height: grid.height, width: grid.width, pixels: min(max(pixels / 8, 64), 384)) {
@@ -31,7 +33,7 @@ enum WindowProduct {
       let tile = tiles[index], first = block * blockColumns
       segue_multiply_packed(
         window.rows(of: tile, in: source, lines: 0..<window.height), weights.from(first), min(blockColumns, columns - first),
-        target.rows(of: tile, channel: first), accumulate)
+        target.rows(of: tile, channel: first), accumulate, after.from(first).kernel)
     }
   }
 

@@ -16,11 +16,13 @@ enum WinogradProduct {
   /// - Parameters:
   ///   - sources: the views, and where tap (0, 0) of output (0, 0) lies in each.
   ///   - grid: height and width of the outputs of one image.
+  ///   - after: what becomes of each output.
   ///   - targets: where output (0, 0) goes; with several, each takes its share of the filters' columns.
   static func run(
-    _ form: WinogradForm, _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, into targets: [Lattice]
+    _ form: WinogradForm, _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, after: Epilogue = .none,
+    into targets: [Lattice]
   ) {
-    let work = Work(form: form, sources: sources, tiling: form.tiling(height: grid.height, width: grid.width), filters: filters)
+    let work = Work(form: form, sources: sources, tiling: form.tiling(height: grid.height, width: grid.width), filters: filters, after: after)
     let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
     let fitting = blockFloats / (form.places * (filters.inner + filters.columns))
     let most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound), blocks = (tiles + most - 1) / most
@@ -76,6 +78,7 @@ enum WinogradProduct {
     let sources: [Lattice]
     let tiling: SegueTiling
     let filters: WinogradFilters
+    let after: Epilogue
 
     func read(_ tiles: Range<Int>, _ places: Places) {
       var to = places.inputs + (tiles.lowerBound - places.first) * filters.inner
@@ -93,7 +96,7 @@ enum WinogradProduct {
       segue_multiply_packed(
         rows, filters.floats + place * filters.placeStride + columns.lowerBound * filters.inner, columns.count,
         SegueGrid(
-          data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns), false)
+          data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns), false, Epilogue.none.kernel)
     }
 
     func write(_ tiles: Range<Int>, _ places: Places, accumulate: Bool, into targets: [Lattice]) {
@@ -101,7 +104,7 @@ enum WinogradProduct {
       for target in targets {
         segue_winograd_output(
           tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map.kernel, target.step, target.y, target.x,
-          accumulate)
+          accumulate, after.kernel)
         from += target.map.shape.channels
       }
     }

@@ -1,0 +1,175 @@
+import Kernels
+import Testing
+
+/// Winograd's minimal filtering against sums in double precision: outputs, the gradient of the inputs, the gradient of the taps.
+@Suite struct WinogradTests {
+  /// Values are sums of some hundred products; with tiles of 4x4 rounding is about five times that of the sums themselves.
+  static let tolerance = 5e-5
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let form: SegueFiltering
+    let input: Shape
+    let columns: Int
+    var taps: Int { form == SEGUE_F4X2 ? 2 : 3 }
+    var outputs: Int { form == SEGUE_F2X3 ? 2 : 4 }
+    var places: Int { (outputs + taps - 1) * (outputs + taps - 1) }
+    var padding: Int { taps - 2 }
+    /// A window of three keeps the size with a border of one; a window of two has none and loses a row and a column.
+    var output: Shape { Shape(input.images, input.height + 2 * padding - taps + 1, input.width + 2 * padding - taps + 1, columns, gap: input.gap) }
+    var testDescription: String { "form \(form.rawValue), \(input.testDescription) to \(columns)" }
+
+    func tiles(_ shape: Shape) -> Int {
+      shape.images * ((shape.height + outputs - 1) / outputs) * ((shape.width + outputs - 1) / outputs)
+    }
+
+    /// Whole tiles and parts of them, on every side of the border; channels on both sides of sixteen; slices.
+    static let table: [Case] = [SEGUE_F4X3, SEGUE_F2X3, SEGUE_F4X2].flatMap { form in
+      [
+        Case(form: form, input: Shape(2, 9, 13, 20), columns: 19), Case(form: form, input: Shape(1, 16, 8, 40, gap: 8), columns: 48),
+        Case(form: form, input: Shape(1, 5, 3, 3), columns: 7), Case(form: form, input: Shape(1, 2, 2, 1), columns: 1),
+        Case(form: form, input: Shape(3, 4, 4, 16), columns: 33),
+      ]
+    }
+
+    /// Tap (p, q) of output (i, j) is input (i + p - padding, j + q - padding).
+    func eachTerm(_ body: (_ output: (Int, Int, Int), _ input: (Int, Int, Int), _ tap: Int) -> Void) {
+      for n in 0..<input.images {
+        for i in 0..<output.height {
+          for j in 0..<output.width {
+            for tap in 0..<taps * taps {
+              let y = i + tap / taps - padding, x = j + tap % taps - padding
+              if (0..<input.height).contains(y), (0..<input.width).contains(x) { body((n, i, j), (n, y, x), tap) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The places of all tiles times the weights of each place.
+  private func multiply(_ test: Case, _ from: [Float], _ inner: Int, _ filters: [Float], _ columns: Int, tiles: Int) -> [Float] {
+    var to = [Float](repeating: .nan, count: test.places * tiles * columns)
+    let stride = segue_packed_floats(inner, columns)
+    for place in 0..<test.places {
+      from.withUnsafeBufferPointer { from in
+        to.withUnsafeMutableBufferPointer { to in
+          filters.withUnsafeBufferPointer { filters in
+            let rows = SegueRows(
+              data: from.baseAddress! + place * tiles * inner, lines: 1, rows: tiles, line_stride: 0, row_stride: inner, runs: 1, run: inner, run_stride: 0)
+            segue_multiply_packed(
+              rows, filters.baseAddress! + place * stride, columns,
+              SegueGrid(data: to.baseAddress! + place * tiles * columns, line_stride: 0, row_stride: columns), false, .none)
+          }
+        }
+      }
+    }
+    return to
+  }
+
+  @Test(arguments: Case.table) func outputs(_ test: Case) {
+    let x = Map(test.input), y = Map(test.output, seed: 9), channels = test.input.channels, columns = test.columns
+    let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2), taps = (0..<test.taps * test.taps).map { Int32($0) }
+    let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
+    var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    let stride = segue_packed_floats(channels, columns)
+    var filters = [Float](repeating: .nan, count: test.places * stride)
+    // In two parts, as callers that share the packing out do.
+    for (first, rows) in [(0, channels / 2), (channels / 2, channels - channels / 2)] {
+      segue_winograd_pack(test.form, weights, taps, channels, columns, first, rows, channels, 0, &filters, stride)
+    }
+    let outputs = multiply(test, inputs, channels, filters, columns, tiles: tiles)
+    segue_winograd_output(tiling, 0, tiles, outputs, tiles * columns, columns, y.map, 1, 0, 0, false, .none)
+
+    var want = [Double](repeating: 0, count: y.values.count)
+    test.eachTerm { output, input, tap in
+      for k in 0..<columns {
+        let at = ((output.0 * test.output.height + output.1) * test.output.width + output.2) * columns + k
+        for c in 0..<channels { want[at] += Double(x[input.0, input.1, input.2, c]) * Double(weights[(tap * channels + c) * columns + k]) }
+      }
+    }
+    expectClose(y.values, want, tolerance: Self.tolerance)
+    #expect(y.guardsIntact)
+    // Added to what is there, and with a factor, a summand and a floor.
+    segue_winograd_output(tiling, 0, tiles, outputs, tiles * columns, columns, y.map, 1, 0, 0, true, .none)
+    expectClose(y.values, want.map { 2 * $0 }, tolerance: 2 * Self.tolerance)
+    let scale = Dice.floats(columns, seed: 5), shift = Dice.floats(columns, seed: 6)
+    scale.withUnsafeBufferPointer { scale in
+      shift.withUnsafeBufferPointer { shift in
+        let after = SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, floor: 0)
+        segue_winograd_output(tiling, 0, tiles, outputs, tiles * columns, columns, y.map, 1, 0, 0, false, after)
+      }
+    }
+    expectClose(y.values, want.enumerated().map { max(0, $1 * Double(scale[$0 % columns]) + Double(shift[$0 % columns])) }, tolerance: Self.tolerance)
+  }
+
+  @Test(arguments: Case.table) func gradientsOfInputs(_ test: Case) {
+    let dx = Map(test.input, seed: 9), dy = Map(test.output, seed: 3), channels = test.input.channels, columns = test.columns
+    let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
+    let turned = (0..<test.taps * test.taps).reversed().map { Int32($0) }
+    let tiling = SegueTiling(form: test.form, height: test.input.height, width: test.input.width), tiles = test.tiles(test.input)
+    let before = test.taps - 1 - test.padding
+    var inputs = [Float](repeating: .nan, count: test.places * tiles * columns)
+    segue_winograd_input(tiling, 0, tiles, dy.map, 1, -before, -before, &inputs, tiles * columns, columns)
+    // Twice side by side, the second time at an odd column, as views of different channel counts lie.
+    let all = 2 * channels, stride = segue_packed_floats(columns, all)
+    var filters = [Float](repeating: 0, count: test.places * stride)
+    for offset in [0, channels] {
+      segue_winograd_pack_turned(test.form, weights, turned, channels, columns, 0, columns, all, offset, &filters, stride)
+    }
+    let outputs = multiply(test, inputs, columns, filters, all, tiles: tiles)
+    var want = [Double](repeating: 0, count: dx.values.count)
+    test.eachTerm { output, input, tap in
+      for c in 0..<channels {
+        let at = ((input.0 * test.input.height + input.1) * test.input.width + input.2) * channels + c
+        for k in 0..<columns { want[at] += Double(dy[output.0, output.1, output.2, k]) * Double(weights[(tap * channels + c) * columns + k]) }
+      }
+    }
+    for offset in [0, channels] {
+      outputs.withUnsafeBufferPointer {
+        segue_winograd_output(tiling, 0, tiles, $0.baseAddress! + offset, tiles * all, all, dx.map, 1, 0, 0, false, .none)
+      }
+      expectClose(dx.values, want, tolerance: Self.tolerance)
+    }
+    #expect(dx.guardsIntact)
+  }
+
+  @Test(arguments: Case.table) func gradientsOfTaps(_ test: Case) {
+    let x = Map(test.input), dy = Map(test.output, seed: 3), channels = test.input.channels, columns = test.columns
+    let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
+    var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    let stride = segue_packed_floats(tiles, columns)
+    var gradients = [Float](repeating: 0, count: test.places * stride), sums = [Float](repeating: .nan, count: test.places * channels * columns)
+    segue_winograd_output_gradient(tiling, 0, tiles, dy.map, &gradients, stride, tiles, 0)
+    for place in 0..<test.places {
+      inputs.withUnsafeBufferPointer { inputs in
+        gradients.withUnsafeBufferPointer { gradients in
+          sums.withUnsafeMutableBufferPointer { sums in
+            let rows = SegueRows(
+              data: inputs.baseAddress! + place * tiles * channels, lines: 1, rows: tiles, line_stride: 0, row_stride: channels, runs: 1, run: channels,
+              run_stride: 0)
+            segue_multiply_transposed_packed(
+              rows, gradients.baseAddress! + place * stride, columns, sums.baseAddress! + place * channels * columns, columns, false)
+          }
+        }
+      }
+    }
+    let start = Dice.floats(test.taps * test.taps * channels * columns, seed: 7), taps = (0..<test.taps * test.taps).map { Int32($0) }
+    var gradient = start
+    segue_winograd_taps_gradient(test.form, sums, channels * columns, taps, channels, columns, 0, channels, &gradient)
+    var want = start.map(Double.init)
+    test.eachTerm { output, input, tap in
+      for c in 0..<channels {
+        for k in 0..<columns {
+          want[(tap * channels + c) * columns + k] += Double(x[input.0, input.1, input.2, c]) * Double(dy[output.0, output.1, output.2, k])
+        }
+      }
+    }
+    expectClose(gradient, want, tolerance: Self.tolerance)
+  }
+}
+
+extension SegueEpilogue {
+  static var none: SegueEpilogue { SegueEpilogue(scale: nil, shift: nil, floor: 0) }
+}

@@ -1,0 +1,72 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// The algorithms of a convolution compute the same: outputs, gradients of inputs and of weights.
+@Suite struct ConvolutionAlgorithmTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let input: MapShape
+    let channels: Int
+    let kernel: Int
+    let step: Int
+    var testDescription: String { "\(kernel)x\(kernel) stride \(step), \(input) to \(channels)" }
+  }
+
+  /// Few tiles and many, sizes that tiles do not divide, shared and separate views.
+  static let cases = [
+    Case(input: MapShape(2, 8, 16, 32), channels: 48, kernel: 3, step: 1), Case(input: MapShape(1, 37, 53, 16), channels: 16, kernel: 3, step: 1),
+    Case(input: MapShape(2, 66, 70, 20), channels: 24, kernel: 3, step: 1), Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 3, step: 1),
+    Case(input: MapShape(2, 16, 24, 32), channels: 32, kernel: 4, step: 2), Case(input: MapShape(1, 70, 66, 19), channels: 17, kernel: 4, step: 2),
+    Case(input: MapShape(1, 71, 67, 16), channels: 20, kernel: 4, step: 2), Case(input: MapShape(1, 5, 3, 16), channels: 16, kernel: 4, step: 2),
+  ]
+
+  private func run(_ test: Case, _ algorithms: ConvolutionAlgorithms) -> (output: [Float], inputGradient: [Float], weightGradient: [Float]) {
+    var layout = ParameterLayout(), graph = Graph()
+    let weights = layout.add("w", .convolution, [test.channels, test.input.channels, test.kernel, test.kernel])
+    let x = graph.input(named: "x", differentiable: true)
+    let y = graph.add(Convolution(weights, to: test.channels, kernel: test.kernel, step: test.step, padding: 1), x, named: "y")
+    let plan = Plan(graph, sizes: [x: test.input], outputs: [y], training: true, algorithms: algorithms)
+    let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count) })
+    plan.value(x).set(Formula.values("x", count: test.input.count))
+    plan.forward(parameters)
+    let output = plan.value(y).tensor.values
+    plan.gradient(y).set(Formula.values("dy", count: plan.shape(y).count))
+    plan.backward(parameters, from: [y])
+    return (output, plan.gradient(x).tensor.values, parameters.gradients.array)
+  }
+
+  /// Rounding: rms of the difference over rms of the result.
+  private func error(_ a: [Float], _ b: [Float]) -> Double {
+    let difference = zip(a, b).reduce(0.0) { $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1)) }
+    let size = b.reduce(0.0) { $0 + Double($1) * Double($1) }
+    return (difference / max(size, 1e-30)).squareRoot()
+  }
+
+  @Test(arguments: cases, [ConvolutionAlgorithms.Algorithm.f4, .f2]) func agree(_ test: Case, _ algorithm: ConvolutionAlgorithms.Algorithm) {
+    let direct = run(test, ConvolutionAlgorithms(.direct)), other = run(test, ConvolutionAlgorithms(algorithm))
+    #expect(error(other.output, direct.output) < 5e-6)
+    #expect(error(other.inputGradient, direct.inputGradient) < 5e-6)
+    #expect(error(other.weightGradient, direct.weightGradient) < 1e-5)
+  }
+
+  /// Gradients of some images of a batch are those of these images alone.
+  @Test func imagesHaveGradientsOfTheirOwn() {
+    var layout = ParameterLayout(), graph = Graph()
+    let weights = layout.add("w", .convolution, [16, 16, 4, 4]), shape = MapShape(3, 12, 10, 16)
+    let x = graph.input(named: "x", differentiable: true)
+    let y = graph.add(LeakyReLU(slope: 0.2), graph.add(Convolution(weights, to: 16, kernel: 4, step: 2, padding: 1), x, named: "c"), named: "y")
+    let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count) })
+    let values = Formula.values("x", count: shape.count), arriving = Formula.values("dy", count: 3 * 6 * 5 * 16)
+    func gradients(_ images: Range<Int>, of all: Range<Int>) -> [Float] {
+      let plan = Plan(graph, sizes: [x: MapShape(all.count, 12, 10, 16)], outputs: [y], training: true)
+      plan.value(x).set(values[all.lowerBound * 12 * 10 * 16..<all.upperBound * 12 * 10 * 16])
+      plan.forward(parameters)
+      let part = images.lowerBound - all.lowerBound..<images.upperBound - all.lowerBound
+      plan.gradient(y).images(part).set(arriving[images.lowerBound * 480..<images.upperBound * 480])
+      plan.backward(parameters, from: [y], images: part, wantsParameterGradients: false)
+      return plan.gradient(x).images(part).tensor.values
+    }
+    #expect(error(gradients(1..<3, of: 0..<3), gradients(1..<3, of: 1..<3)) < 1e-6)
+    #expect(error(gradients(0..<1, of: 0..<3), gradients(0..<1, of: 0..<1)) < 1e-6)
+  }
+}
