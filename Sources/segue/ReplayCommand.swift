@@ -24,6 +24,7 @@ struct ReplayCommand: ParsableCommand {
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
     let surroundings = try Surroundings(
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+    DecodedStore.open(in: surroundings.directory)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     let options = Replay.Options(overrides: try overrides(), isStrict: strict)
