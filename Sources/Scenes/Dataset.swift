@@ -39,6 +39,9 @@ public struct Dataset: Sendable {
     var filter = ResamplingFilter.bilinear
     var styles: [any SampleStyle] = []
     var augmentations: [Augmentation] = []
+
+    /// A picture of the reader at the size at which networks see it.
+    func resized(_ image: Image) -> Image { resize.map { image.resized(to: $0, by: filter) } ?? image }
   }
 
   /// One sample: which reader's, and where labels come from if not from there.

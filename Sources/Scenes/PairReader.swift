@@ -24,7 +24,7 @@ struct PairReader: SampleReader {
   func size(at index: Int) -> PixelSize { pairs[index].size }
 
   func image(at index: Int) throws -> Image {
-    let pair = pairs[index], path = root + "/" + pair.image
+    let pair = pairs[index], path = file(pair)
     let image = try PNG.readImage(path)
     guard image.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
@@ -33,8 +33,14 @@ struct PairReader: SampleReader {
   }
 
   func read(at index: Int) throws -> (image: Image, label: IndexMap?) {
-    (try image(at: index), try pairs[index].label.map { try label(root + "/" + $0, pairs[index]) })
+    (try image(at: index), try label(at: index))
   }
+
+  func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index]) } }
+
+  func imageFile(at index: Int) -> String? { file(pairs[index]) }
+
+  private func file(_ pair: Pair) -> String { root + "/" + pair.image }
 
   private func label(_ path: String, _ pair: Pair) throws -> IndexMap {
     let bytes = try FileBytes.read(path)

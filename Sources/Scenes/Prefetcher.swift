@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Tensors
 
 /// Makes items one after the other on a thread of its own, at most `depth` ahead of who takes them.
 ///
@@ -13,6 +14,8 @@ final class Prefetcher<Item: Sendable>: Sendable {
     self.line = line
     let maker = Maker(make: make)
     DispatchQueue(label: label, qos: .userInitiated).async {
+      // The threads that share out a call's work belong to whoever trains or judges.
+      Threads.keepToThisThread()
       for i in 0..<count {
         line.room.wait()
         if line.isClosed { return }

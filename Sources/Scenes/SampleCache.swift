@@ -2,7 +2,7 @@ import Imaging
 import Synchronization
 
 /// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest
-/// ago goes first.
+/// ago goes first. What does not fit may be kept on the disk.
 public final class SampleCache: Sendable {
   /// The one that datasets use, of 256 MiB.
   public static let shared = SampleCache(capacity: 256 << 20)
@@ -28,6 +28,7 @@ public final class SampleCache: Sendable {
     var slots: [Key: Slot] = [:]
     var bytes = 0
     var clock = 0
+    var decoded: DecodedPictures?
   }
 
   private let state: Mutex<State>
@@ -49,6 +50,12 @@ public final class SampleCache: Sendable {
     }
   }
 
+  /// Where decoded pictures are kept beyond this process; nil keeps none.
+  public var decoded: DecodedPictures? {
+    get { state.withLock { $0.decoded } }
+    set { state.withLock { $0.decoded = newValue } }
+  }
+
   /// How many bytes of pixels are held.
   public var bytes: Int { state.withLock { $0.bytes } }
 
@@ -56,7 +63,10 @@ public final class SampleCache: Sendable {
   func picture(_ rule: Dataset.Rule, _ index: Int) throws -> Image {
     let key = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: false)
     if let image = find(key)?.image { return image }
-    return keep(try rule.reader.image(at: index), key)
+    guard let decoded, let file = rule.reader.imageFile(at: index) else { return keep(try rule.reader.image(at: index), rule, key) }
+    let image = try decoded.picture(file, size: rule.resize, filter: rule.filter) { try rule.resized(rule.reader.image(at: index)) }
+    insert(Slot(image: image, label: nil, used: 0), key)
+    return image
   }
 
   /// The picture at the rule's size and its label at `labelSize`, or its own size where that is nil.
@@ -65,16 +75,18 @@ public final class SampleCache: Sendable {
     let imageKey = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: false)
     let labelKey = Key(identity: rule.identity, index: index, size: labelSize, filter: rule.filter, isLabel: true)
     if let image = find(imageKey)?.image, let label = find(labelKey)?.label { return (image, label) }
-    let read = try rule.reader.read(at: index)
-    let image = keep(read.image, imageKey)
-    guard var label = read.label else { return (image, nil) }
+    // A file's picture may be had without decoding it; a generator makes both at once.
+    let isFile = rule.reader.imageFile(at: index) != nil
+    let read = isFile ? nil : try rule.reader.read(at: index)
+    let image = try read.map { keep($0.image, rule, imageKey) } ?? picture(rule, index)
+    guard var label = try read.map({ $0.label }) ?? rule.reader.label(at: index) else { return (image, nil) }
     if let labelSize { label = label.resized(to: labelSize) }
     insert(Slot(image: nil, label: label, used: 0), labelKey)
     return (image, label)
   }
 
-  private func keep(_ image: Image, _ key: Key) -> Image {
-    let image = key.size.map { image.resized(to: $0, by: key.filter) } ?? image
+  private func keep(_ image: Image, _ rule: Dataset.Rule, _ key: Key) -> Image {
+    let image = rule.resized(image)
     insert(Slot(image: image, label: nil, used: 0), key)
     return image
   }

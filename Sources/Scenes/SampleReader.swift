@@ -14,12 +14,18 @@ public protocol SampleReader: Sendable {
   func read(at index: Int) throws -> (image: Image, label: IndexMap?)
   /// The picture alone, where that is less work.
   func image(at index: Int) throws -> Image
+  /// The label alone, in train ids.
+  func label(at index: Int) throws -> IndexMap?
+  /// The file that holds the picture; nil where there is none.
+  func imageFile(at index: Int) -> String?
 }
 
 extension SampleReader {
   public var hasLabels: Bool { true }
   public var files: [SourceFile] { [] }
   public func image(at index: Int) throws -> Image { try read(at: index).image }
+  public func label(at index: Int) throws -> IndexMap? { try read(at: index).label }
+  public func imageFile(at index: Int) -> String? { nil }
 }
 
 /// A file of a dataset: where it is, and its name within the dataset, which stays the same when the folder moves.

@@ -11,6 +11,10 @@ public enum Threads {
   /// The instruction set of the kernels: `avx512`, `avx2` or `portable`.
   public static var instructionSet: String { String(cString: segue_instruction_set()) }
 
+  /// From now on the calling thread shares nothing out: for threads that work ahead while another one computes, so that short
+  /// preparations do not take the helpers from long computations.
+  public static func keepToThisThread() { segue_keep_to_this_thread() }
+
   /// Runs `body` for 0..<`count`, each once, on any thread. What runs where must not matter to the result.
   static func run(_ count: Int, _ body: (Int) -> Void) {
     guard count > 1 else { return count == 1 ? body(0) : () }

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
 import Kernels
 import Testing
 
@@ -10,7 +15,50 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   private static let shapes = [Shape(2, 50, 60, 19), Shape(1, 40, 70, 8), Shape(2, 33, 31, 64), Shape(2, 90, 70, 4, gap: 4)]
 
-  static let table: [Sample] = shapes.flatMap { shape in
+  static let table: [Sample] = ofMaps + ofPictures
+
+  /// Kernels of bytes and of whole pictures, at sizes that fill no block.
+  private static let ofPictures: [Sample] = [
+    Sample("pairs of labels") {
+      var dice = Dice(3), counts = [UInt64](repeating: 0, count: 361)
+      let rows = (0..<300_001).map { _ -> UInt8 in UInt8(dice.next() % 23) }
+      let columns = (0..<300_001).map { (i: Int) -> UInt8 in UInt8(i / 100 % 21) }
+      segue_count_pairs(rows, columns, rows.count, 19, &counts)
+      return counts.map { Float($0) }
+    },
+    Sample("low frequencies") {
+      let (height, width) = (37, 101), pixels = Dice.floats(3 * height * width, seed: 4)
+      let (upright, flat) = (waves(height, 9), waves(width, 17))
+      var frequencies = [Float](repeating: 0, count: 4 * 9 * 17 * 3), picture = pixels
+      segue_picture_frequencies(pixels, height, width, 3, upright, 9, flat, 17, &frequencies)
+      segue_add_picture_frequencies(pixels, frequencies, height, width, 3, upright, 9, flat, 17, &picture)
+      return frequencies + picture.map { $0 / 1000 }
+    },
+    Sample("resampled bytes") {
+      var dice = Dice(5)
+      let height = 41, width = 53, made = 19
+      let pixels = (0..<3 * height * width).map { _ -> UInt8 in UInt8(dice.next() % 256) }
+      let starts = (0..<made).map { (i: Int) -> Int32 in Int32(2 * i) }
+      let counts = (0..<made).map { (i: Int) -> Int32 in Int32(i % 3 + 1) }
+      let weights = (0..<3 * made).map { (i: Int) -> Int32 in
+        let count = Int32(i / 3 % 3 + 1), place = Int32(i % 3)
+        return place < count ? (1 << 22) / count + 1000 * place : 0
+      }
+      var rows = [UInt8](repeating: 0, count: 3 * height * made), both = [UInt8](repeating: 0, count: 3 * made * made)
+      segue_resample_rows(pixels, height, width, starts, counts, weights, 3, made, &rows)
+      segue_resample_columns(rows, height, 3 * made, starts, counts, weights, 3, made, &both)
+      return (rows + both).map { Float($0) }
+    },
+  ]
+
+  private static func waves(_ length: Int, _ count: Int) -> [Float] {
+    (0...length / 2).flatMap { (y: Int) -> [Float] in
+      let turns = (0..<count).map { (k: Int) -> Double in 2 * Double.pi * Double(k * y) / Double(length) }
+      return turns.map { Float(cos($0)) } + turns.map { Float(sin($0)) }
+    }
+  }
+
+  private static let ofMaps: [Sample] = shapes.flatMap { shape in
     let c = shape.channels, named = shape.testDescription
     return [
       Sample("moments \(named)") {

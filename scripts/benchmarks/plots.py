@@ -4,7 +4,7 @@ import html
 import math
 
 WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 24, 40, 64
+LEFT, RIGHT, TOP, BOTTOM = 64, 48, 40, 64
 COLOURS = [("#2563eb", "#7aa5ff"), ("#c2410c", "#ffa061"), ("#15803d", "#6fd28f")]  # on light, on dark
 
 

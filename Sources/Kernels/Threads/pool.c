@@ -32,7 +32,7 @@ static struct {
 static _Atomic uint64_t gate;
 static _Atomic long next_task;
 static atomic_flag pool_taken = ATOMIC_FLAG_INIT;
-static _Thread_local bool within_task;
+static _Thread_local bool within_task, keeps_to_itself;
 
 static pthread_mutex_t sleep_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
@@ -138,9 +138,11 @@ static void hire(int count) {
 
 // ---- a region ---------------------------------------------------------------------------------------------------------------
 
+void segue_keep_to_this_thread(void) { keeps_to_itself = true; }
+
 void segue_parallel(long count, SegueTask task, void *context) {
   int threads = count > 1 ? segue_thread_count() : 1;
-  if (threads == 1 || within_task || atomic_flag_test_and_set_explicit(&pool_taken, memory_order_acquire)) {
+  if (threads == 1 || within_task || keeps_to_itself || atomic_flag_test_and_set_explicit(&pool_taken, memory_order_acquire)) {
     for (long index = 0; index < count; index++) task(context, index);
     return;
   }

@@ -23,6 +23,9 @@ typedef void (*SegueTask)(void *context, long index);
 /// a task, or while another thread has the pool, it runs the tasks on the calling thread.
 void segue_parallel(long count, SegueTask task, void *context);
 
+/// From now on the calling thread runs its tasks alone.
+void segue_keep_to_this_thread(void);
+
 /// The number of threads: SEGUE_THREADS, else the processors this process may use.
 int segue_thread_count(void);
 /// For tests and benchmarks.
