@@ -18,7 +18,8 @@ final class Adversary {
     self.network = network
     // Its weights are read five times a step, twice forward and three times backward.
     parameters = Parameters(state.weights, keepsPacked: true)
-    plans = PlanCache(network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true)
+    plans = PlanCache(network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true,
+      algorithms: settings.algorithms)
     optimiser = Adam(first: state.first, second: state.second, steps: steps, betas: TrainingSettings.discriminatorBetas)
     schedule = PolySchedule(initial: Double(settings.discriminatorRate), steps: length, power: settings.power)
   }

@@ -29,7 +29,7 @@ public final class Trainer {
     schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power)
     step = state.step
     parameters = Parameters(state.weights)
-    plans = PlanCache(network.graph, input: network.images, outputs: network.heads, training: true)
+    plans = PlanCache(network.graph, input: network.images, outputs: network.heads, training: true, algorithms: settings.algorithms)
     optimiser = StochasticGradientDescent(
       count: state.velocity.count, momentum: settings.momentum, decay: settings.decay, velocity: state.velocity)
     adversary = discriminator.map { Adversary($0, state: state.discriminator!, steps: state.step, settings: settings, length: steps) }

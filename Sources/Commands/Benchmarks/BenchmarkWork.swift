@@ -13,6 +13,8 @@ struct BenchmarkRequest: Decodable, Hashable {
   var algorithm: String?
   /// A folder for the files of works that read some; what is missing there is written first.
   var folder: String?
+  var seed: UInt64?
+  var epochs: Int?
 
   var size: PixelSize { PixelSize(width, height) }
   var images: Int { batch ?? 1 }

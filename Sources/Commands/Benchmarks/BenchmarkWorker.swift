@@ -4,7 +4,7 @@ import Tensors
 /// Does one piece of work for each request and says how long it took. Preparing and warming up are not counted.
 ///
 /// Requests: `{"work":"train","batch":2,"height":512,"width":1024}`; the works are the keys of ``BenchmarkWork/all``, and `layers` and
-/// `layers of the discriminator`, which answer with a table.
+/// `layers of the discriminator`, which answer with a table, and `curve`, which trains.
 public final class BenchmarkWorker {
   private struct Answer: Encodable {
     var seconds: Double?
@@ -12,6 +12,7 @@ public final class BenchmarkWorker {
     /// What a plain implementation computes, 10^9 floating point operations, where that is known.
     var gflop: Double?
     var layers: [LayerBenchmark.Row]?
+    var curve: [CurveBenchmark.Epoch]?
     var error: String?
   }
 
@@ -26,6 +27,8 @@ public final class BenchmarkWorker {
       let request = try JSONDecoder().decode(BenchmarkRequest.self, from: Data(line.utf8))
       if let layers = LayerBenchmark(request) {
         answer.layers = layers.rows(rounds: 3)
+      } else if request.work == "curve" {
+        answer.curve = try CurveBenchmark.epochs(request)
       } else {
         let work = try prepared[request] ?? prepare(request)
         let start = ContinuousClock.now
