@@ -15,7 +15,7 @@
 // of their odd part only, so each pair is one even and one odd sum.
 //
 // Lavin and Gray take 0, +-1, +-2. With a = 5/8 and b = 3/2 the largest and the smallest entries lie closer together, and a float32
-// result is two and a half times as exact (rms 8e-7 of the result against 2e-6; scripts/reference-winograd); all constants are exact.
+// result is twice as exact (rms 1.0e-6 of the result against 2.0e-6; scripts/reference-winograd); all constants are exact.
 //
 //   F(4x4, 3x3): 0, +-a, +-b, infinity: 36 products where 144 would be used.
 //   F(2x2, 3x3): 0, +-1, infinity: 16 products for 36.
