@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// A network's numbers while they change: what training reads and writes. One owner, one thread at a time.
 public final class Parameters {
   public let layout: ParameterLayout
@@ -22,7 +24,7 @@ public final class Parameters {
   /// An immutable copy.
   public var weights: Weights { Weights(layout: layout, trained: trained.array, statistics: statistics.array) }
 
-  public func clearGradients() { gradients.floats.update(repeating: 0) }
+  public func clearGradients() { segue_fill(gradients.map(MapShape(1, 1, 1, gradients.floats.count)).kernel, 0) }
 
   func value(_ id: ParameterID) -> UnsafeMutablePointer<Float> {
     (id.kind.isTrained ? trained : statistics).start + id.offset
