@@ -25,8 +25,8 @@ extension Script.Item {
       return comment.map { "\(parsedWhole) # \($0)" } ?? parsedWhole
     case .statement(nil, _):
       var scalars = source[range].replacing("\r\n", with: "\n").unicodeScalars[...]
-      // A `\` that blanks followed continued nothing, and must not begin to.
-      while let last = scalars.last, [" ", "\t", "\r", "\\"].contains(last) { scalars.removeLast() }
+      // A `\` that blanks followed continued nothing, and must not begin to. Lines of nothing else at the end go whole.
+      while let last = scalars.last, [" ", "\t", "\r", "\n", "\\"].contains(last) { scalars.removeLast() }
       return String(scalars)
     case .heading(let level, let words): return String(repeating: "#", count: level) + " " + words
     case .prose(let words): return words.isEmpty ? "#" : "# " + words

@@ -7,6 +7,8 @@ struct Lexer {
   /// What ` #` begins, without the mark; several, on continued lines, are joined.
   var comment: Word?
   var diagnostics: [Diagnostic] = []
+  /// What ends the line that was looked at last: where it begins, and where the line is over.
+  private var ending = 0..<0
 
   /// The bytes of the whole source, of which `range` is the statement.
   init(_ bytes: [UInt8], in range: SourceRange) {
@@ -17,7 +19,7 @@ struct Lexer {
     }
     var at = range.start
     while at < range.end {
-      if Lexer.isSpace(bytes, at, range.end) { at += 1; continue }
+      if isSpace(bytes, at, range.end) { at += 1; continue }
       if bytes[at] == UInt8(ascii: "#") {
         let end = bytes[at..<range.end].firstIndex(of: UInt8(ascii: "\n")) ?? range.end
         add(comment: Word(String(decoding: bytes[(at + 1)..<end], as: UTF8.self), SourceRange(at, end)))
@@ -25,7 +27,7 @@ struct Lexer {
         continue
       }
       let start = at
-      at = Lexer.endOfWord(bytes, from: start, to: range.end)
+      at = endOfWord(bytes, from: start, to: range.end)
       let word = Word(String(decoding: bytes[start..<at], as: UTF8.self), SourceRange(start, at))
       if let scalar = word.text.unicodeScalars.first(where: isForbidden) {
         diagnostics.append(Diagnostic(
@@ -37,7 +39,7 @@ struct Lexer {
   }
 
   /// Spaces, line breaks inside a continued statement, and what ends a line: `\`, several of them too, and a carriage return.
-  private static func isSpace(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
+  private mutating func isSpace(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
     switch bytes[at] {
     case 0x20, 0x09, 0x0A: true
     case 0x0D, UInt8(ascii: "\\"): endsLine(bytes, at, end)
@@ -45,20 +47,18 @@ struct Lexer {
     }
   }
 
-  /// Whether only blanks and more of what ends a line follow, up to its end. A long run of these is no ending that anybody typed.
-  private static func endsLine(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    for at in start..<min(end, start + 64) {
-      switch bytes[at] {
-      case 0x0A: return true
-      case UInt8(ascii: "\\"), 0x0D, 0x20, 0x09: continue
-      default: return false
-      }
+  /// Whether only blanks and more of what ends a line follow, up to its end. Each line is looked through once, however much ends it.
+  private mutating func endsLine(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Bool {
+    if at >= ending.upperBound {
+      let over = bytes[at..<end].firstIndex(of: 0x0A) ?? end
+      let last = bytes[at..<over].lastIndex { ![UInt8(ascii: "\\"), 0x0D, 0x20, 0x09].contains($0) }
+      ending = (last.map { $0 + 1 } ?? at)..<over
     }
-    return end - start <= 64
+    return at >= ending.lowerBound
   }
 
   /// A quote opens a text at the start of a word and after its `=`; an open one ends with its line.
-  private static func endOfWord(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
+  private mutating func endOfWord(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
     var at = start
     var quoted = false
     while at < end {
@@ -84,7 +84,7 @@ struct Lexer {
     while let last = scalars.last, last.properties.isWhitespace || last == "\\" { scalars.removeLast() }
     let words = String(scalars)
     guard let old = comment else { comment = Word(words, new.range); return }
-    comment = Word(old.text + " " + words, old.range.joined(to: new.range))
+    comment = Word([old.text, words].filter { !$0.isEmpty }.joined(separator: " "), old.range.joined(to: new.range))
   }
 
   static func hexadecimal(_ scalar: Unicode.Scalar) -> String {

@@ -3,7 +3,7 @@ public struct Script: Sendable, Equatable {
   /// One line of it, or a statement with the indented lines that continue it.
   public struct Item: Sendable, Equatable {
     public enum Content: Sendable, Equatable {
-      /// Nil where the words could not be understood: the script's diagnostics say why.
+      /// Nil where the words could not be understood: the script's diagnostics say why. An empty comment is none.
       case statement(Statement?, comment: String?)
       /// The number of `#`, at least two, and the words.
       case heading(level: Int, String)
@@ -52,7 +52,7 @@ public struct Script: Sendable, Equatable {
         let parsed = Statement.parse(bytes, in: line.range, vocabulary)
         diagnostics += parsed.diagnostics
         tokens += parsed.tokens
-        content = .statement(parsed.diagnostics.isEmpty ? parsed.statement : nil, comment: parsed.comment)
+        content = .statement(parsed.diagnostics.isEmpty ? parsed.statement : nil, comment: parsed.comment.flatMap { $0.isEmpty ? nil : $0 })
       } else {
         content = Script.content(ofLine: words, isFirst: line.number == 1)
         if case .blank = content {} else { tokens.append(Token(.comment, line.range)) }

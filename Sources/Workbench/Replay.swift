@@ -172,6 +172,11 @@ public struct Replay {
         report.failure = diagnostic
         break
       }
+      // Ctrl-C during a statement that had no step left to stop at.
+      if outcome == .done, session.surroundings.interrupt.isRequested {
+        report.isInterrupted = true
+        break
+      }
       if outcome == .quit { break }
     }
     (report.kept, report.made) = (session.tally.kept - before.kept, session.tally.made - before.made)

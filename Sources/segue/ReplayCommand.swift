@@ -47,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force,
       // What was kept may have been computed with other instructions.
       fresh: fresh || exact || lock)
-    if !fresh { DecodedStore.open(in: surroundings.directory) }
+    if !fresh { DecodedStore.open(in: surroundings) }
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     let old = try readLock(printer)

@@ -19,7 +19,7 @@ struct RunCommand: ParsableCommand {
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
     let surroundings = try Surroundings(
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
-    DecodedStore.open(in: surroundings.directory)
+    if !fresh { DecodedStore.open(in: surroundings) }
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     try refuse(script, surroundings, printer)

@@ -15,6 +15,9 @@ import Testing
     // Found by fuzzing.
     ("show a\\ \nshow b", "show a\nshow b"), ("show a\\\\", "show a"), ("\\ \nshow b", "show b"), ("]\\ \nshow b", "]\nshow b"), ("show a # see C:\\\n#> out", "show a # see C:\n#> out"),
     ("train net lr=2.5e-4\r \nshow b", "train net lr=0.00025\nshow b"), ("show a #  \u{301}b", "show a # \u{301}b"),
+    ("\\\\\n\\\n\nshow b", "show b"), ("]\n \\", "]"), ("]\n \\ \\ \n\t\\\nshow b", "]\n \\ \\ \n\t\\\nshow b"), ("show a\n \\ \n\nshow b", "show a\n\nshow b"),
+    ("show  a " + String(repeating: "\\", count: 70), "show a"),
+    ("= # \n # 8.", "= # 8."), ("show a # b\n #\n # c", "show a # b c"), ("show a #  ", "show a"),
   ])
   func canonical(_ text: String, _ formatted: String) {
     #expect(Script(text, .toy).formatted == formatted + "\n")

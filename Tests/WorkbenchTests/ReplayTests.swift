@@ -115,6 +115,18 @@ import Workbench
     #expect(Script(session.transcript, Toy.catalog.vocabulary).formatted == session.transcript)
   }
 
+  /// Ctrl-C during a statement that has no step left to stop at: it is done and compared, and nothing runs after it.
+  @Test func anInterruptBehindAStatementIsNotLost() throws {
+    let interrupt = Interrupt(), script = Script(Self.script, Toy.catalog.vocabulary)
+    let session = Session(Toy.catalog, .memory(interrupt: interrupt)) { event in
+      if case .produced(_, "dataset", _, _, _) = event { interrupt.request() }
+    }
+    let report = try Replay(script, in: session).run()
+    #expect(report.isInterrupted && report.exitCode == 130)
+    #expect(report.steps.count == 2 && report.steps.last?.verdict == .same)
+    #expect(session.history.count == 2)
+  }
+
   @Test func running() {
     var lines: [String] = []
     let code = ScriptRun(Script("# a\nn=3\n", Toy.catalog.vocabulary), in: Session(Toy.catalog)).run { lines.append($0) }

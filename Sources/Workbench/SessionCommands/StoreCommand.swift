@@ -16,7 +16,7 @@ struct StoreCommand: SessionCommand {
     Example("store older=3", fails: "with trim=yes"),
   ]
 
-  @Setting("remove values that neither this session nor another running one uses") var trim = false
+  @Setting("remove values that neither this session nor another running one uses, and decoded pictures") var trim = false
   @Setting("when trimming, remove only until this much is left", in: 0..., unit: "MB") var to = 0.0
   @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
   @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
@@ -29,8 +29,11 @@ struct StoreCommand: SessionCommand {
       let since = older > 0 ? now - Int64(min(older, 100_000) * 86_400e9) : .max
       let abandoned = unfinished ? try store.removeUnfinished() : (count: 0, size: 0)
       let removed = trim ? try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since) : (count: 0, size: 0)
-      let words: Phrase = "\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))"
-      return .text(unfinished ? "\(words); \(abandoned.count) unfinished removed, \(megabytes(abandoned.size))" : words)
+      // What may be left is said of values.
+      let decoded = trim && $to == nil ? try session.surroundings.removeDecodedPictures(unusedSince: since) : 0
+      var words: Phrase = "\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))"
+      if unfinished { words = "\(words); \(abandoned.count) unfinished removed, \(megabytes(abandoned.size))" }
+      return .text(decoded > 0 ? "\(words); decoded pictures removed, \(megabytes(decoded))" : words)
     }
     let begun = store.unfinished()
     let contents = store.contents()
@@ -48,10 +51,12 @@ struct StoreCommand: SessionCommand {
     ]
     let count = "\(contents.count) \(contents.count == 1 ? "value" : "values")"
     let unfinished = "\(begun.count) unfinished, \(megabytes(begun.size)): the same statements go on from there; store unfinished=yes removes them"
+    let decoded = session.surroundings.sizeOfDecodedPictures()
+    let pictures = "decoded pictures, \(megabytes(decoded)): they save decoding them again; store trim=yes removes them"
     return .table(
       DisplayTable(
         columns: columns, rows: rows,
-        remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"] + (begun.count > 0 ? ["\(unfinished)"] : [])))
+        remarks: ["\(count), \(megabytes(total)) of at most \(megabytes(store.budget))"] + (begun.count > 0 ? ["\(unfinished)"] : []) + (decoded > 0 ? ["\(pictures)"] : [])))
   }
 }
 
