@@ -18,7 +18,10 @@ struct Combine: Command {
   @Input("amplitudes, by `spectrum IMAGE`") var amplitude: TensorValue
   @Input("phases, by `spectrum IMAGE part=phase`") var phase: TensorValue
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+
+  /// The caption says how the operands were written.
+  func ingredients(_ context: Context) throws -> [String: String] { ["operands": "\($amplitude?.text ?? "") \($phase?.text ?? "")"] }
 
   func run(_ context: Context) throws -> ImageValue {
     let size = try spectrumSize(amplitude, $amplitude), other = try spectrumSize(phase, $phase)

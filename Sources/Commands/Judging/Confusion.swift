@@ -23,7 +23,7 @@ struct Confusion: Command {
   @Setting("how many classes are shown, those with most labelled pixels first; the rest are added up", in: 1...19) var count = 7
   @Choice("what 100 per cent are: the pixels of a true class (row), or all pixels") var of = Whole.row
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
 
   func run(_ context: Context) throws -> ConfusionTable {
     let data = try labelled(on, $on, for: "judge by")

@@ -28,7 +28,10 @@ struct SpectrumCommand: Command {
   @Setting("draws the window of this beta", in: 0...0.5) var beta = 0.01
   @Choice("which frequencies are swapped") var window = FourierWindow.square
 
-  func ingredients(_ context: Context) throws -> [String: String] { Versions.arithmetic }
+  static let foundations = Versions.arithmetic
+
+  /// The caption says how an image was written; a dataset's sample has a name of its own.
+  func ingredients(_ context: Context) throws -> [String: String] { of is ImageValue ? ["operand": $of?.text ?? ""] : [:] }
 
   func run(_ context: Context) throws -> TensorValue {
     let (image, name) = try pixels(of: of, $of), size = image.size
