@@ -65,7 +65,7 @@ private final class ScriptCheck {
   private func check<C: Command>(_ command: C, _ bound: BoundCall, _ statement: Statement, binds: Bool) throws {
     try command.refuseName(of: statement)
     let context = Context(
-      seed: session.timeline.seed, workspace: Folder(session.surroundings.home + "/work/none", in: session.surroundings.fileSystem),
+      seed: session.timeline.seed, workspace: session.surroundings.noWorkspace,
       surroundings: session.surroundings, emit: { _ in })
     var value: any Value = Unmade(expected: C.Result.kind)
     if bound.isKnown {

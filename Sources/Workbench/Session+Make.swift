@@ -15,7 +15,7 @@ extension Session {
 
   /// The value of a bound command: from this session, from the store, or made now.
   func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
-    let context = Context(seed: scope.seed, workspace: Folder(surroundings.home + "/work/none", in: surroundings.fileSystem), surroundings: surroundings) { [sink] in sink($0) }
+    let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
     // What was learnt of files is kept also where the statement fails or is stopped: the next one need not read them again.
     defer { surroundings.hashes.save() }
     let recipe = try recipe(of: command, bound, context)

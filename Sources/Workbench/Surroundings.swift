@@ -37,4 +37,7 @@ public struct Surroundings {
 
   /// `.segue` in the working directory.
   var home: String { directory + "/.segue" }
+
+  /// The workspace of what is only looked at, and never writes.
+  var noWorkspace: Folder { Folder(home + "/work/none", in: fileSystem) }
 }

@@ -16,10 +16,9 @@ final class Adversary {
 
   init(_ network: Discriminator, state: TrainingState.DiscriminatorState, steps: Int, settings: TrainingSettings, length: Int) {
     self.network = network
-    // Its weights are read five times a step, twice forward and three times backward.
-    parameters = Parameters(state.weights, keepsPacked: true)
-    plans = PlanCache(network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true,
-      algorithms: settings.algorithms)
+    parameters = Parameters(state.weights)
+    plans = PlanCache(
+      network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: settings.algorithms)
     optimiser = Adam(first: state.first, second: state.second, steps: steps, betas: TrainingSettings.discriminatorBetas)
     schedule = PolySchedule(initial: Double(settings.discriminatorRate), steps: length, power: settings.power)
   }

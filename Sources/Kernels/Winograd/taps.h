@@ -43,24 +43,25 @@ INLINE void store_packed(float *packed, long inner, long columns, long row, long
 INLINE void pack_turned_filters(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
                                 long all_columns, long column_offset, float *packed, long place_stride) {
   const int points = points_of(form), all_taps = taps_of(form) * taps_of(form);
-  for (long start = 0; start < channels; start += panel)
-  for (long row = first_row; row < first_row + rows; row += lane_count) {
-    long count = first_row + rows - row < lane_count ? first_row + rows - row : lane_count;
-    for (long channel = start; channel < channels && channel < start + panel; channel += lane_count) {
-      long lanes = channels - channel < lane_count ? channels - channel : lane_count;
-      Lanes block[9][lane_count];
-      for (int t = 0; t < all_taps; t++) {
-        for (long i = 0; i < lane_count; i++) {
-          block[t][i] = i < lanes ? load_some(weights + (taps[t] * channels + channel + i) * columns + row, count) : all(0);
+  for (long start = 0; start < channels; start += panel) {
+    for (long row = first_row; row < first_row + rows; row += lane_count) {
+      long count = first_row + rows - row < lane_count ? first_row + rows - row : lane_count;
+      for (long channel = start; channel < channels && channel < start + panel; channel += lane_count) {
+        long lanes = channels - channel < lane_count ? channels - channel : lane_count;
+        Lanes block[9][lane_count];
+        for (int t = 0; t < all_taps; t++) {
+          for (long i = 0; i < lane_count; i++) {
+            block[t][i] = i < lanes ? load_some(weights + (taps[t] * channels + channel + i) * columns + row, count) : all(0);
+          }
+          transpose(block[t]);
         }
-        transpose(block[t]);
-      }
-      for (long i = 0; i < count; i++) {
-        Lanes g[9], u[most_places];
-        UNROLLED for (int t = 0; t < all_taps; t++) g[t] = block[t][i];
-        evaluate_filter(form, g, u);
-        for (int at = 0; at < points * points; at++) {
-          store_packed(packed + at * place_stride, columns, all_columns, row + i, column_offset + channel, u[at], lanes);
+        for (long i = 0; i < count; i++) {
+          Lanes g[9], u[most_places];
+          UNROLLED for (int t = 0; t < all_taps; t++) g[t] = block[t][i];
+          evaluate_filter(form, g, u);
+          for (int at = 0; at < points * points; at++) {
+            store_packed(packed + at * place_stride, columns, all_columns, row + i, column_offset + channel, u[at], lanes);
+          }
         }
       }
     }

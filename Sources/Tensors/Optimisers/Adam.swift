@@ -31,6 +31,5 @@ public final class Adam {
     segue_adam(
       parameters.trained.start, first.start, second.start, parameters.gradients.start, parameters.trained.floats.count, rate,
       betas.0, betas.1, epsilon, steps)
-    parameters.trainedHaveChanged()
   }
 }

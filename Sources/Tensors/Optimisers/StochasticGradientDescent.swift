@@ -17,6 +17,5 @@ public final class StochasticGradientDescent {
   public func step(_ parameters: Parameters, rate: Float) {
     segue_sgd(
       parameters.trained.start, velocity.start, parameters.gradients.start, parameters.trained.floats.count, rate, momentum, decay)
-    parameters.trainedHaveChanged()
   }
 }

@@ -6,19 +6,17 @@ public final class Parameters {
   public let trained: Buffer
   public let gradients: Buffer
   public let statistics: Buffer
-  /// Weights in the form in which products read them, which are kept where they are read often between changes.
-  private var packed: [PackedKey: (floats: Buffer, isValid: Bool)] = [:]
-  private let keepsPacked: Bool
+  /// For inference, where weights never change: in the form in which products read them.
+  private var packed: [PackedKey: Buffer] = [:]
+  private let isForInference: Bool
 
-  /// - Parameters:
-  ///   - withGradients: false for inference.
-  ///   - keepsPacked: whether packed weights are kept until the next change, which takes memory; by default for inference.
-  public init(_ weights: Weights, withGradients: Bool = true, keepsPacked: Bool? = nil) {
+  /// - Parameter withGradients: false for inference, during which nobody may change the weights.
+  public init(_ weights: Weights, withGradients: Bool = true) {
     layout = weights.layout
     trained = Buffer(weights.trained)
     statistics = Buffer(weights.statistics)
     gradients = Buffer(count: withGradients ? layout.trainedCount : 0)
-    self.keepsPacked = keepsPacked ?? !withGradients
+    isForInference = !withGradients
   }
 
   /// An immutable copy.
@@ -35,21 +33,17 @@ public final class Parameters {
     return gradients.start + id.offset
   }
 
-  /// Weights packed by `fill`: those of last time if nothing has changed, else in scratch 2 of this thread.
+  /// Weights packed by `fill`: for inference once, in training each time anew in scratch 2 of this thread.
   func packed(_ key: PackedKey, floats: Int, fill: (UnsafeMutablePointer<Float>) -> Void) -> UnsafeMutablePointer<Float> {
-    guard keepsPacked else {
+    guard isForInference else {
       let scratch = Threads.scratch(2, floats)
       fill(scratch)
       return scratch
     }
-    let kept = packed[key], buffer = kept?.floats ?? Buffer(count: floats)
-    if kept?.isValid != true { fill(buffer.start) }
-    packed[key] = (buffer, true)
+    if let kept = packed[key] { return kept.start }
+    let buffer = Buffer(count: floats)
+    fill(buffer.start)
+    packed[key] = buffer
     return buffer.start
-  }
-
-  /// To be called by whoever changes `trained`.
-  func trainedHaveChanged() {
-    for key in packed.keys { packed[key]!.isValid = false }
   }
 }

@@ -36,7 +36,7 @@ extension Session {
   }
 
   private func account<C: Command>(of command: C, _ bound: BoundCall) throws -> (derived: [String: String], lines: [Phrase]) {
-    let none = Folder(surroundings.home + "/work/none", in: surroundings.fileSystem)
+    let none = surroundings.noWorkspace
     let context = Context(seed: timeline.seed, workspace: none, surroundings: surroundings) { [sink] in sink($0) }
     let recipe = try recipe(of: command, bound, context)
     try command.check(context)
