@@ -155,7 +155,11 @@ public struct LocalFileSystem: FileSystem {
       if code == EWOULDBLOCK { return nil }
       throw FileError("lock", path, code)
     }
-    return FileLock { close(file) }
+    return FileLock {
+      // A child that is just being started holds a copy of the file until it runs its program: closing ours would not let go of the lock.
+      flock(file, LOCK_UN)
+      close(file)
+    }
   }
 
   public func resolved(_ path: String) -> String {

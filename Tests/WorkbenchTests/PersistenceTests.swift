@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Language
 import Testing
 import Workbench
@@ -30,6 +32,24 @@ import Workbench
     #expect(log.progress == [], "nothing was trained again")
     #expect(session.evaluate("fda") == .done)
     #expect(session.lastCanonical?.hasPrefix("fda2 = fda dataset1.source") == true)
+  }
+
+  /// A child process that is being started has copies of all open files for a moment, and must not keep a closed session locked.
+  @Test func aLockIsLetGoThoughACopyOfItsFileIsOpen() throws {
+    let directory = TestDirectory()
+    let path = directory.path + "/lock"
+    var copy: Int32 = -1
+    do {
+      let lock = try #require(try directory.files.lock(path))
+      try withExtendedLifetime(lock) {
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let held = try #require(descriptors.first { LocalFileSystem().resolved("/proc/self/fd/\($0)") == path }.flatMap { Int32($0) })
+        copy = dup(held)
+        #expect(try directory.files.lock(path) == nil)
+      }
+    }
+    defer { close(copy) }
+    #expect(try directory.files.lock(path) != nil)
   }
 
   @Test func openElsewhereOrNew() throws {
