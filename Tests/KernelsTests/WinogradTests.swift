@@ -12,7 +12,8 @@ import Testing
     let columns: Int
     var taps: Int { form == SEGUE_F4X2 ? 2 : 3 }
     var outputs: Int { form == SEGUE_F2X3 ? 2 : 4 }
-    var places: Int { (outputs + taps - 1) * (outputs + taps - 1) }
+    var points: Int { outputs + taps - 1 }
+    var places: Int { points * points }
     var padding: Int { taps - 2 }
     /// A window of three keeps the size with a border of one; a window of two has none and loses a row and a column.
     var output: Shape { Shape(input.images, input.height + 2 * padding - taps + 1, input.width + 2 * padding - taps + 1, columns, gap: input.gap) }
@@ -66,9 +67,45 @@ import Testing
     return to
   }
 
+  /// One line of places of `filters`.
+  private func pack(
+    _ test: Case, _ line: Int, _ weights: [Float], _ channels: Int, _ columns: Int, _ rows: Range<Int>, _ part: Range<Int>, inner: Int, at row: Int,
+    turned: Bool = false, _ filters: inout [Float], _ stride: Int
+  ) {
+    let all = (0..<Int32(test.taps * test.taps)), matrices = turned ? Array(all.reversed()) : Array(all)
+    weights.withUnsafeBufferPointer { weights in
+      matrices.withUnsafeBufferPointer { matrices in
+        filters.withUnsafeMutableBufferPointer { filters in
+          segue_winograd_pack(
+            test.form, Int32(line), SegueTaps(weights: weights.baseAddress, matrix: matrices.baseAddress, channels: channels, columns: columns),
+            rows.lowerBound, rows.count, part.lowerBound, part.count, inner, row, filters.baseAddress! + line * test.points * stride, stride)
+        }
+      }
+    }
+  }
+
+  /// Parts of the rows and of the columns, as tasks make them, are parts of the whole, to the bit.
+  @Test(arguments: Case.table) func partsOfFilters(_ test: Case) {
+    let channels = test.input.channels, columns = test.columns, weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
+    let stride = segue_packed_floats(channels, columns)
+    var filters = [Float](repeating: .nan, count: test.places * stride)
+    for line in 0..<test.points { pack(test, line, weights, channels, columns, 0..<channels, 0..<columns, inner: channels, at: 0, &filters, stride) }
+    #expect(!filters.contains { $0.isNaN })
+    let rows = channels / 3..<channels, line = test.points - 1
+    for first in Swift.stride(from: 0, to: columns, by: 32) {
+      let part = first..<min(first + 32, columns), partStride = segue_packed_floats(rows.count, part.count)
+      var panel = [Float](repeating: .nan, count: test.places * partStride)
+      pack(test, line, weights, channels, columns, rows, part, inner: rows.count, at: 0, &panel, partStride)
+      for place in line * test.points..<test.places {
+        let want = filters[place * stride + first * channels..<(place + 1) * stride].dropFirst(rows.lowerBound * partStride / rows.count).prefix(partStride)
+        #expect(Array(want) == Array(panel[place * partStride..<(place + 1) * partStride]))
+      }
+    }
+  }
+
   @Test(arguments: Case.table) func outputs(_ test: Case) {
     let x = Map(test.input), y = Map(test.output, seed: 9), channels = test.input.channels, columns = test.columns
-    let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2), taps = (0..<test.taps * test.taps).map { Int32($0) }
+    let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
     let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
     var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
     segue_winograd_input(tiling, 0, tiles, x.map, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
@@ -76,7 +113,7 @@ import Testing
     var filters = [Float](repeating: .nan, count: test.places * stride)
     // In two parts, as callers that share the packing out do.
     for (first, rows) in [(0, channels / 2), (channels / 2, channels - channels / 2)] {
-      segue_winograd_pack(test.form, weights, taps, channels, columns, first, rows, channels, 0, &filters, stride)
+      for line in 0..<test.points { pack(test, line, weights, channels, columns, first..<first + rows, 0..<columns, inner: channels, at: first, &filters, stride) }
     }
     let outputs = multiply(test, inputs, channels, filters, columns, tiles: tiles)
     segue_winograd_output(tiling, 0, tiles, outputs, tiles * columns, columns, y.map, 1, 0, 0, false, .none)
@@ -106,17 +143,25 @@ import Testing
   @Test(arguments: Case.table) func gradientsOfInputs(_ test: Case) {
     let dx = Map(test.input, seed: 9), dy = Map(test.output, seed: 3), channels = test.input.channels, columns = test.columns
     let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
-    let turned = (0..<test.taps * test.taps).reversed().map { Int32($0) }
+    // Transposed, twice side by side, the second time at an odd column, as views of different channel counts lie.
+    let all = 2 * channels, matrix = channels * columns
+    var turned = [Float](repeating: .nan, count: test.taps * test.taps * 2 * matrix)
+    turned.withUnsafeMutableBufferPointer { turned in
+      weights.withUnsafeBufferPointer { weights in
+        for tap in 0..<test.taps * test.taps {
+          for offset in [0, channels] {
+            segue_transposed(weights.baseAddress! + tap * matrix, columns, channels, columns, turned.baseAddress! + tap * 2 * matrix + offset, all)
+          }
+        }
+      }
+    }
     let tiling = SegueTiling(form: test.form, height: test.input.height, width: test.input.width), tiles = test.tiles(test.input)
     let before = test.taps - 1 - test.padding
     var inputs = [Float](repeating: .nan, count: test.places * tiles * columns)
     segue_winograd_input(tiling, 0, tiles, dy.map, 1, -before, -before, &inputs, tiles * columns, columns)
-    // Twice side by side, the second time at an odd column, as views of different channel counts lie.
-    let all = 2 * channels, stride = segue_packed_floats(columns, all)
+    let stride = segue_packed_floats(columns, all)
     var filters = [Float](repeating: 0, count: test.places * stride)
-    for offset in [0, channels] {
-      segue_winograd_pack_turned(test.form, weights, turned, channels, columns, 0, columns, all, offset, &filters, stride)
-    }
+    for line in 0..<test.points { pack(test, line, turned, columns, all, 0..<columns, 0..<all, inner: columns, at: 0, turned: true, &filters, stride) }
     let outputs = multiply(test, inputs, columns, filters, all, tiles: tiles)
     var want = [Double](repeating: 0, count: dx.values.count)
     test.eachTerm { output, input, tap in
@@ -157,7 +202,19 @@ import Testing
     }
     let start = Dice.floats(test.taps * test.taps * channels * columns, seed: 7), taps = (0..<test.taps * test.taps).map { Int32($0) }
     var gradient = start
-    segue_winograd_taps_gradient(test.form, sums, channels * columns, taps, channels, columns, 0, channels, &gradient)
+    // In four parts, as tasks share it out.
+    taps.withUnsafeBufferPointer { taps in
+      sums.withUnsafeBufferPointer { sums in
+        for rows in [0..<channels / 2, channels / 2..<channels] {
+          for part in [0..<columns / 2, columns / 2..<columns] {
+            segue_winograd_taps_gradient(
+              test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns,
+              SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: columns), rows.lowerBound, rows.count, part.lowerBound,
+              part.count, &gradient)
+          }
+        }
+      }
+    }
     var want = start.map(Double.init)
     test.eachTerm { output, input, tap in
       for c in 0..<channels {

@@ -9,6 +9,7 @@ KERNEL(void, copy_padded, (SegueMap source, long image, long top, long left, lon
 KERNEL(long, packed_floats, (long inner, long columns), (inner, columns))
 KERNEL(void, pack, (const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed),
        (source, row_stride, column_stride, rows, columns, inner, first, packed))
+KERNEL(void, transposed, (const float *from, long from_stride, long rows, long columns, float *to, long to_stride), (from, from_stride, rows, columns, to, to_stride))
 KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after),
        (a, packed, columns, c, accumulate, after))
 KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
@@ -22,12 +23,10 @@ KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const
        (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after))
 KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),
        (tiling, first, count, gradient, packed, place_stride, rows, first_row))
-KERNEL(void, winograd_pack, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long inner, long row_offset, float *packed, long place_stride),
-       (form, weights, taps, channels, columns, first_row, rows, inner, row_offset, packed, place_stride))
-KERNEL(void, winograd_pack_turned, (SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows, long all_columns, long column_offset, float *packed, long place_stride),
-       (form, weights, taps, channels, columns, first_row, rows, all_columns, column_offset, packed, place_stride))
-KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns, long first_row, long rows, float *gradient),
-       (form, sums, place_stride, taps, channels, columns, first_row, rows, gradient))
+KERNEL(void, winograd_pack, (SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row, float *packed, long place_stride),
+       (form, line, taps, first_row, rows, first_column, columns, inner, to_row, packed, place_stride))
+KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, long first_column, long columns, float *gradient),
+       (form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient))
 
 KERNEL(void, channel_moments, (SegueMap x, float *mean, float *variance), (x, mean, variance))
 KERNEL(void, channel_affine, (SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y), (x, scale, shift, relu, y))

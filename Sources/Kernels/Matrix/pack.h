@@ -3,6 +3,7 @@
 // several tiles.
 #pragma once
 #include "tile.h"
+#include "transpose.h"
 
 enum { panel = 32, narrow_panel = 16 };
 
@@ -16,20 +17,6 @@ INLINE float *packed_at(float *packed, long inner, long columns, long row, long 
 }
 
 static long packed_floats(long inner, long columns) { return inner * ((columns + narrow_panel - 1) / narrow_panel * narrow_panel); }
-
-/// Sixteen rows of sixteen become columns. With rows and columns numbered in four bits each, a round moves the highest bit of the
-/// row to the end of the column's and the highest of the column to the end of the row's; after four rounds they have changed places.
-INLINE void transpose(Lanes row[lane_count]) {
-  UNROLLED for (int round = 0; round < 4; round++) {
-    Lanes next[lane_count];
-    UNROLLED for (int i = 0; i < lane_count / 2; i++) {
-      Lanes a = row[i], b = row[i + lane_count / 2];
-      next[2 * i] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      next[2 * i + 1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    }
-    UNROLLED for (int i = 0; i < lane_count; i++) row[i] = next[i];
-  }
-}
 
 /// A panel of a matrix that is given column by column, `distance` apart.
 static void pack_columns(const float *source, long distance, long rows, long valid, long width, float *to) {

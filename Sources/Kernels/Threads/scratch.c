@@ -41,9 +41,8 @@ float *segue_slot(int slot, long floats) {
     // Some more than asked for, so that sizes that creep up do not allocate each time.
     long room = (floats + floats / 4 + 1023) / 1024 * 1024 + 1024;
     free(mine->data[slot]);
-    void *data = NULL;
-    if (posix_memalign(&data, 64, (size_t)room * sizeof(float)) != 0) fail(floats);
-    mine->data[slot] = data;
+    mine->data[slot] = segue_allocate(room);
+    if (!mine->data[slot]) fail(floats);
     mine->floats[slot] = room;
   }
   return mine->data[slot];

@@ -2,12 +2,12 @@
 #pragma once
 
 enum {
-  public_slots = 4,     // 0 ... 3: the callers'
-  slot_rows = 4,        // coefficient rows and tables, filled by the caller of a kernel, read by its tasks
-  slot_partials = 5,    // partial sums, one place for each task
-  slot_totals = 6,      // their sums
-  slot_task = 7,        // a task's own
-  scratch_slots = 8,
+  public_slots = 5,     // 0 ... 4: the callers'
+  slot_rows = 5,        // coefficient rows and tables, filled by the caller of a kernel, read by its tasks
+  slot_partials = 6,    // partial sums, one place for each task
+  slot_totals = 7,      // their sums
+  slot_task = 8,        // a task's own
+  scratch_slots = 9,
 };
 
 /// As segue_scratch, for any slot.

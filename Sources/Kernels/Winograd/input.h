@@ -31,13 +31,33 @@ static void copy_tile(const SegueMap *source, long image, long row, long column,
   }
 }
 
+/// Reads one number of each cache line of the pixels that `count` tiles beside each other look at, row after row, from left to right.
+///
+/// A tile reads a few pixels of each of several rows, which the processor does not recognise as reading on; read in order first, they
+/// come from memory twice as fast.
+static void touch_tiles(const SegueMap *source, long image, long row, long column, long step, long reach, long width) {
+  long first = column > 0 ? column : 0, end = column + width < source->width ? column + width : source->width;
+  for (long y = row; y <= row + reach; y += step) {
+    if (y < 0 || y >= source->height) continue;
+    const float *from = pixel(source, image * source->height + y, first);
+    float sum = 0;
+    for (long at = 0; at < (end - first - 1) * source->stride + source->channels; at += lane_count) sum += from[at];
+    __asm__ volatile("" : : "x"(sum));
+  }
+}
+
 INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left,
                             float *to, long place_stride, long row_stride) {
-  const long points = points_of(form), reach = (points - 1) * step, channels = source.channels;
+  const long points = points_of(form), outputs = outputs_of(form), reach = (points - 1) * step, channels = source.channels;
   float *copy = segue_slot(slot_task, points * points * channels);
+  const bool is_scattered = step > 1 && channels > 2 * lane_count;
   for (long tile = 0; tile < count; tile++, to += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
     long row = place.row * step + top, column = place.column * step + left;
+    if (is_scattered && (tile == 0 || place.column == 0)) {
+      long beside = (tiling.width - place.column + outputs - 1) / outputs, run = count - tile < beside ? count - tile : beside;
+      touch_tiles(&source, place.image, row, column, step, reach, ((run - 1) * outputs + points - 1) * step + 1);
+    }
     bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach < source.width;
     if (inside) {
       const float *from = pixel(&source, place.image * source.height + row, column);

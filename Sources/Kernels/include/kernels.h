@@ -31,8 +31,11 @@ int segue_thread_count(void);
 /// For tests and benchmarks.
 void segue_set_thread_count(int count);
 
+/// Memory for `floats` floats on a cache line's boundary, in large pages where it is large; NULL where there is none. Freed by free().
+float *segue_allocate(long floats);
+
 /// A buffer of at least `floats` floats, 64-byte aligned, that belongs to the calling thread until it asks again for the same
-/// slot (0 ... 3). Its contents are undefined.
+/// slot (0 ... 4). Its contents are undefined.
 float *segue_scratch(int slot, long floats);
 
 /// The instruction set in use: "avx512", "avx2" or "portable". SEGUE_CPU forces one that the processor has.
@@ -85,6 +88,8 @@ typedef struct {
   float floor;
 } SegueEpilogue;
 
+/// to[j][i] = from[i][j], for `rows` x `columns` of from.
+void segue_transposed(const float *from, long from_stride, long rows, long columns, float *to, long to_stride);
 /// c (+)= a b, with b packed: a.runs * a.run x columns.
 void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after);
 /// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
@@ -121,19 +126,22 @@ void segue_winograd_output(SegueTiling tiling, long first, long count, const flo
 /// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
 void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
                                     long first_row);
-/// The taps at the points, as packed matrices (see segue_pack) of `inner` x columns, place_stride floats apart. Tap t of the r x r is the
-/// channels x columns matrix number taps[t] of the weights. Rows `first_row` ..< `first_row` + `rows` of each become rows from `row_offset` +
-/// `first_row` on.
-void segue_winograd_pack(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                         long inner, long row_offset, float *packed, long place_stride);
-/// The same turned: output channels become rows, of which `first_row` ..< `first_row` + `rows`, a multiple of 16 each, and channels become
-/// columns from `column_offset` on of packed matrices of `all_columns`.
-void segue_winograd_pack_turned(SegueFiltering form, const float *weights, const int *taps, long channels, long columns, long first_row, long rows,
-                                long all_columns, long column_offset, float *packed, long place_stride);
-/// gradient[taps[t]][c][k] += the gradient of tap t, from the sums over tiles of input times output gradient, a channels x columns matrix
-/// for each place. Channels `first_row` ..< `first_row` + `rows`.
-void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, const int *taps, long channels, long columns,
-                                  long first_row, long rows, float *gradient);
+/// Where the taps of a filter lie: tap t of the r x r is the channels x columns matrix number matrix[t] of the weights.
+typedef struct {
+  const float *weights;
+  const int *matrix;
+  long channels, columns;
+} SegueTaps;
+
+/// One line of the taps at the points, of places line * n ..< line * n + n, as packed matrices (see segue_pack) of `inner` x `columns`,
+/// place_stride floats apart. Channels first_row ..< first_row + rows of the taps, columns first_column ..< first_column + columns, become
+/// rows from to_row on.
+void segue_winograd_pack(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner,
+                         long to_row, float *packed, long place_stride);
+/// gradient[matrix[t]][c][k] += the gradient of tap t, from the sums over tiles of input times output gradient: a `rows` x `columns` matrix
+/// for each place, for channels from first_row and columns from first_column on. `taps` tells how the gradient lies; its weights are not read.
+void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row,
+                                  long rows, long first_column, long columns, float *gradient);
 
 // ---- batch normalisation ----------------------------------------------------------------------------------------------------
 

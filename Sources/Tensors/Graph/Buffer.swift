@@ -1,11 +1,18 @@
+internal import Kernels
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
 /// Floats with one owner, on a cache line's boundary, freed once.
 public final class Buffer {
   public let floats: UnsafeMutableBufferPointer<Float>
 
   /// `count` zeros.
   public init(count: Int) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
-    floats = bytes.bindMemory(to: Float.self).extracting(0..<count)
+    guard let start = segue_allocate(count) else { fatalError("no memory for \(count) floats") }
+    floats = UnsafeMutableBufferPointer(start: start, count: count)
     floats.initialize(repeating: 0)
   }
 
@@ -14,7 +21,7 @@ public final class Buffer {
     _ = floats.update(fromContentsOf: values)
   }
 
-  deinit { floats.baseAddress?.deallocate() }
+  deinit { free(floats.baseAddress) }
 
   public var start: UnsafeMutablePointer<Float> { floats.baseAddress! }
   public var array: [Float] { Array(floats) }

@@ -44,7 +44,7 @@ extension Convolution {
         Lattice(
           map: inputGradient, step: step, y: rows.lowerBound * step + view.y - padding, x: columns.lowerBound * step + view.x - padding)
       }
-      WinogradProduct.run(form, [source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
+      WinogradProduct.run([source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
     }
   }
 

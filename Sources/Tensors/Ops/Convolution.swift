@@ -41,7 +41,7 @@ public struct Convolution: Op {
     let channels = input.shape.channels, parameters = pass.parameters
     if let form = WinogradForm(self, channels: channels, pass.algorithms.products) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
-      WinogradProduct.run(form, form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
+      WinogradProduct.run(form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
     } else if MatrixProduct.inUse == .kernels {
       let packed = PackedWeights(self, taps: Array(0..<kernel * kernel), channels: channels, parameters)
       WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, after: after, into: Lattice(map: output))

@@ -4,51 +4,135 @@ internal import Kernels
 ///
 /// With Y = A^T [ (G g G^T) * (B^T d B) ] A for each tile, the gradient of g is G^T [ sum over tiles of (B^T d B) * (A dY A^T) ] G. The sum
 /// is a matrix product over the tiles for each place, input channels by output channels. Tiles pass in chunks that stay in the last-level
-/// cache at the points; the sums of a place are added to by one task a chunk, chunk after chunk, so their order never depends on threads.
+/// cache at the points.
+///
+/// The sums are four times as many numbers as the gradient. Where that is little, each place is a task, and the sums become the
+/// gradient at the end. Where it is much, a task makes the sums of all places for some channels only, turns them into gradients while they
+/// are in its cache, and adds these up chunk after chunk. Which it is depends on sizes only, and the order of a sum never on threads.
 enum WinogradGradient {
   /// Floats of a chunk at the points.
   static let chunkFloats = 2_097_152
   static let leastTiles = 56
+  /// Sums at the points that may go through memory.
+  static let mostSums = 262_144
+  /// Input channels and output channels of a task.
+  static let blockRows = 56, blockColumns = 64
 
   static func add(_ form: WinogradForm, _ source: FeatureMap, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
-    let grid = outputGradient.shape, channels = source.shape.channels, columns = grid.channels
-    let views = form.views, inner = views.count * channels, sources = form.sources(source)
-    let tiling = form.tiling(height: grid.height, width: grid.width)
-    let tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
-    let most = max(leastTiles, chunkFloats / (form.places * (inner + columns))), chunks = (tiles + most - 1) / most
-    let tilesOfChunk = (tiles + chunks - 1) / chunks
-    let inputStride = tilesOfChunk * inner + 16, outputStride = segue_packed_floats(tilesOfChunk, columns) + 16, sumStride = inner * columns
-    let inputs = Threads.scratch(1, form.places * inputStride), outputs = Threads.scratch(3, form.places * outputStride)
-    let sums = Threads.scratch(2, form.places * sumStride)
-
+    let work = Work(form: form, source: source, outputGradient: outputGradient, gradient: gradient)
+    let grid = outputGradient.shape, tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
+    let most = max(leastTiles, chunkFloats / (form.places * (work.inner + work.columns))), chunks = (tiles + most - 1) / most
+    let isByPlaces = form.places * work.inner * work.columns <= mostSums
     for chunk in 0..<chunks {
-      let range = chunk * tilesOfChunk..<min((chunk + 1) * tilesOfChunk, tiles)
-      Threads.run((range.count + 3) / 4) { group in
-        let first = group * 4, count = min(4, range.count - first)
-        for (view, source) in sources.enumerated() {
-          segue_winograd_input(
-            tiling, range.lowerBound + first, count, source.map.kernel, source.step, source.y, source.x,
-            inputs + first * inner + view * channels, inputStride, inner)
-        }
-        segue_winograd_output_gradient(
-          tiling, range.lowerBound + first, count, outputGradient.kernel, outputs, outputStride, range.count, first)
-      }
-      let columnsAtOnce = 64, columnBlocks = (columns + columnsAtOnce - 1) / columnsAtOnce
-      Threads.run(form.places * columnBlocks) { task in
-        let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks), first = block * columnsAtOnce
-        segue_multiply_transposed_packed(
-          SegueRows(
-            data: inputs + place * inputStride, lines: 1, rows: range.count, line_stride: 0, row_stride: inner, runs: 1, run: inner, run_stride: 0),
-          outputs + place * outputStride + first * range.count, min(columnsAtOnce, columns - first), sums + place * sumStride + first, columns,
-          chunk > 0)
+      let places = Places(work, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks)
+      work.read(places)
+      if isByPlaces {
+        work.addUp(places, to: Threads.scratch(2, form.places * work.inner * work.columns), accumulate: chunk > 0)
+      } else {
+        work.addBlocks(places)
       }
     }
-    let rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
-    Threads.run(views.count * parts) { task in
-      let (view, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
-      segue_winograd_taps_gradient(
-        form.filtering, sums + view * channels * columns, sumStride, form.taps(of: views[view]), channels, columns, first,
-        min(rowsAtOnce, channels - first), gradient)
+    if isByPlaces { work.turnIntoGradient(Threads.scratch(2, form.places * work.inner * work.columns)) }
+  }
+
+  /// Tiles at the points: rows of inputs, and the outputs' gradients as packed matrices.
+  private struct Places {
+    let tiles: Range<Int>
+    let inputs: UnsafeMutablePointer<Float>
+    let outputs: UnsafeMutablePointer<Float>
+    let inputStride: Int
+    let outputStride: Int
+
+    init(_ work: Work, tiles: Range<Int>) {
+      self.tiles = tiles
+      inputStride = tiles.count * work.inner + 16
+      outputStride = segue_packed_floats(tiles.count, work.columns) + 16
+      inputs = Threads.scratch(1, work.form.places * inputStride)
+      outputs = Threads.scratch(3, work.form.places * outputStride)
+    }
+  }
+
+  private struct Work {
+    let form: WinogradForm
+    let source: FeatureMap
+    let outputGradient: FeatureMap
+    let gradient: UnsafeMutablePointer<Float>
+
+    var channels: Int { source.shape.channels }
+    var inner: Int { form.views.count * channels }
+    var columns: Int { outputGradient.shape.channels }
+
+    func read(_ places: Places) {
+      let tiling = form.tiling(height: outputGradient.shape.height, width: outputGradient.shape.width), sources = form.sources(source)
+      Threads.run((places.tiles.count + 3) / 4) { group in
+        let first = group * 4, count = min(4, places.tiles.count - first)
+        for (view, source) in sources.enumerated() {
+          segue_winograd_input(
+            tiling, places.tiles.lowerBound + first, count, source.map.kernel, source.step, source.y, source.x,
+            places.inputs + first * inner + view * channels, places.inputStride, inner)
+        }
+        segue_winograd_output_gradient(
+          tiling, places.tiles.lowerBound + first, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
+      }
+    }
+
+    /// Inputs, transposed, times outputs' gradients at one place: `rows` x `columns`, a multiple of 32 the first column, into `sums`.
+    private func multiply(
+      _ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, into sums: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
+    ) {
+      let inputs = SegueRows(
+        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0, row_stride: inner,
+        runs: 1, run: rows.count, run_stride: 0)
+      segue_multiply_transposed_packed(
+        inputs, places.outputs + place * places.outputStride + columns.lowerBound * places.tiles.count, columns.count, sums, stride, accumulate)
+    }
+
+    func addUp(_ places: Places, to sums: UnsafeMutablePointer<Float>, accumulate: Bool) {
+      let columnBlocks = (columns + blockColumns - 1) / blockColumns
+      Threads.run(form.places * columnBlocks) { task in
+        let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks), first = block * blockColumns
+        multiply(
+          place, places, rows: 0..<inner, columns: first..<min(first + blockColumns, columns), into: sums + place * inner * columns + first,
+          stride: columns, accumulate: accumulate)
+      }
+    }
+
+    func turnIntoGradient(_ sums: UnsafeMutablePointer<Float>) {
+      let rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
+      Threads.run(form.views.count * parts) { task in
+        let (view, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
+        add(
+          sums + (view * channels + first) * columns, placeStride: inner * columns, stride: columns, view: view,
+          rows: first..<min(first + rowsAtOnce, channels), columns: 0..<columns)
+      }
+    }
+
+    func addBlocks(_ places: Places) {
+      let rowBlocks = (channels + blockRows - 1) / blockRows, columnBlocks = (columns + blockColumns - 1) / blockColumns
+      Threads.run(form.views.count * columnBlocks * rowBlocks) { task in
+        let (rest, rowBlock) = task.quotientAndRemainder(dividingBy: rowBlocks), (view, columnBlock) = rest.quotientAndRemainder(dividingBy: columnBlocks)
+        let rows = channels * rowBlock / rowBlocks..<channels * (rowBlock + 1) / rowBlocks
+        let columns = columnBlock * blockColumns..<min((columnBlock + 1) * blockColumns, self.columns)
+        // A little more than the sums apart, as the tiles at the points are.
+        let stride = rows.count * columns.count + 16, sums = Threads.scratch(0, form.places * stride)
+        for place in 0..<form.places {
+          multiply(
+            place, places, rows: view * channels + rows.lowerBound..<view * channels + rows.upperBound, columns: columns, into: sums + place * stride,
+            stride: columns.count, accumulate: false)
+        }
+        add(sums, placeStride: stride, stride: columns.count, view: view, rows: rows, columns: columns)
+      }
+    }
+
+    /// The gradient of some channels' taps of one view, from their sums at the points.
+    private func add(
+      _ sums: UnsafeMutablePointer<Float>, placeStride: Int, stride: Int, view: Int, rows: Range<Int>, columns: Range<Int>
+    ) {
+      form.taps(of: form.views[view]).withUnsafeBufferPointer { taps in
+        segue_winograd_taps_gradient(
+          form.filtering, sums, placeStride, stride, SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: self.columns),
+          rows.lowerBound, rows.count, columns.lowerBound, columns.count, gradient)
+      }
     }
   }
 }

@@ -2,9 +2,10 @@ internal import Kernels
 
 /// Convolution by minimal filtering: inputs of tiles to the points, a matrix product for each place, outputs from the points.
 ///
-/// Where there are many tiles, a task does all three for a block of them that stays in the second-level cache. Where there are few,
-/// and the weights are large beside them, the three are done one after another for all tiles, and the products are shared out by
-/// place, so that each place's weights are read once. Which it is depends on sizes only.
+/// What is moved to and fro at the points must stay in the caches, and that is done in two ways. Where the weights at the points are
+/// small, they are made once, and a task does all three steps for a *block* of tiles that stays in its second-level cache. Where they are
+/// large, the tiles at the points stay in the last-level cache, a *chunk* at a time, and a task makes a panel of the weights, multiplies
+/// the whole chunk by it and forgets it. Which it is depends on sizes only.
 enum WinogradProduct {
   /// Floats of a block at the points, inputs and outputs: most of a second-level cache.
   static let blockFloats = 229_376
@@ -12,6 +13,13 @@ enum WinogradProduct {
   static let blockTiles = 14...56
   /// Fewer blocks than this are not worth a task each.
   static let leastBlocks = 8
+  /// Floats of a chunk at the points, inputs and outputs: part of a last-level cache.
+  static let chunkFloats = 1_048_576
+  /// Weights at the points that blocks may read again and again from the last-level cache; making larger ones anew for each chunk
+  /// costs less.
+  static let mostPackedFloats = 2_500_000
+  /// Chunks of more tiles than this are what is worth keeping near while the columns pass, and weights where there are fewer.
+  static let manyTiles = 48
 
   /// - Parameters:
   ///   - sources: the views, and where tap (0, 0) of output (0, 0) lies in each.
@@ -19,69 +27,94 @@ enum WinogradProduct {
   ///   - after: what becomes of each output.
   ///   - targets: where output (0, 0) goes; with several, each takes its share of the filters' columns.
   static func run(
-    _ form: WinogradForm, _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, after: Epilogue = .none,
+    _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, after: Epilogue = .none,
     into targets: [Lattice]
   ) {
-    let work = Work(form: form, sources: sources, tiling: form.tiling(height: grid.height, width: grid.width), filters: filters, after: after)
+    let form = filters.form
+    let work = Work(
+      form: form, sources: sources, targets: targets, tiling: form.tiling(height: grid.height, width: grid.width), filters: filters,
+      accumulate: accumulate, after: after)
     let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
-    let fitting = blockFloats / (form.places * (filters.inner + filters.columns))
-    let most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound), blocks = (tiles + most - 1) / most
-    if blocks >= leastBlocks {
-      Threads.run(blocks) { block in
-        let range = tiles * block / blocks..<tiles * (block + 1) / blocks, places = Places(form, filters, tiles: range, slots: (0, 0))
-        work.read(range, places)
-        for place in 0..<form.places { work.multiply(place, 0..<filters.columns, tiles: range.count, places) }
-        work.write(range, places, accumulate: accumulate, into: targets)
-      }
+    let perTile = form.places * (filters.inner + filters.columns)
+    let most = min(max(blockFloats / perTile, blockTiles.lowerBound), blockTiles.upperBound), blocks = (tiles + most - 1) / most
+    if blocks >= leastBlocks, form.places * filters.placeStride <= mostPackedFloats {
+      work.inBlocks(blocks, of: tiles)
     } else {
-      let places = Places(form, filters, tiles: 0..<tiles, slots: (1, 3))
-      let groups = (tiles + 3) / 4
-      Threads.run(groups) { work.read(group($0, of: tiles), places) }
-      let columnsAtOnce = 128, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
-      Threads.run(form.places * columnBlocks) { task in
-        let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks)
-        work.multiply(place, block * columnsAtOnce..<min((block + 1) * columnsAtOnce, filters.columns), tiles: tiles, places)
-      }
-      Threads.run(groups) { work.write(group($0, of: tiles), places, accumulate: accumulate, into: targets) }
+      let most = max(blockTiles.upperBound, chunkFloats / perTile)
+      work.inChunks((tiles + most - 1) / most, of: tiles)
     }
   }
 
-  /// Four tiles, a task's worth of moving between pixels and points.
-  private static func group(_ index: Int, of tiles: Int) -> Range<Int> { index * 4..<min(index * 4 + 4, tiles) }
-
   /// Tiles at the points, before and after the products.
   private struct Places {
-    /// The tile of row 0.
-    let first: Int
+    let tiles: Range<Int>
     let inputs: UnsafeMutablePointer<Float>
     let outputs: UnsafeMutablePointer<Float>
     let inputStride: Int
     let outputStride: Int
 
     /// Places lie a little more than their tiles apart, so that a tile's floats do not all compete for the same lines of the cache.
-    init(_ form: WinogradForm, _ filters: WinogradFilters, tiles: Range<Int>, slots: (Int, Int)) {
-      first = tiles.lowerBound
+    init(_ filters: WinogradFilters, tiles: Range<Int>, slot: Int) {
+      self.tiles = tiles
       inputStride = tiles.count * filters.inner + 16
       outputStride = tiles.count * filters.columns + 16
-      if slots.0 == slots.1 {
-        inputs = Threads.scratch(slots.0, form.places * (inputStride + outputStride))
-        outputs = inputs + form.places * inputStride
-      } else {
-        inputs = Threads.scratch(slots.0, form.places * inputStride)
-        outputs = Threads.scratch(slots.1, form.places * outputStride)
-      }
+      inputs = Threads.scratch(slot, filters.form.places * (inputStride + outputStride))
+      outputs = inputs + filters.form.places * inputStride
     }
   }
 
   private struct Work {
     let form: WinogradForm
     let sources: [Lattice]
+    let targets: [Lattice]
     let tiling: SegueTiling
     let filters: WinogradFilters
+    let accumulate: Bool
     let after: Epilogue
 
-    func read(_ tiles: Range<Int>, _ places: Places) {
-      var to = places.inputs + (tiles.lowerBound - places.first) * filters.inner
+    func inBlocks(_ blocks: Int, of tiles: Int) {
+      let packed = filters.packed(), stride = filters.placeStride
+      Threads.run(blocks) { block in
+        let places = Places(filters, tiles: tiles * block / blocks..<tiles * (block + 1) / blocks, slot: 0)
+        read(places.tiles, places)
+        for place in 0..<form.places {
+          multiply(place, places, rows: 0..<filters.inner, columns: 0..<filters.columns, by: packed + place * stride)
+        }
+        write(places.tiles, places)
+      }
+    }
+
+    func inChunks(_ chunks: Int, of tiles: Int) {
+      let columnsAtOnce = 32, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
+      let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
+      for chunk in 0..<chunks {
+        let places = Places(filters, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks, slot: 1)
+        Threads.run((places.tiles.count + 3) / 4) { read(group($0, of: places.tiles), places) }
+        let isLineMajor = places.tiles.count > manyTiles
+        Threads.run(form.points * columnBlocks) { task in
+          let (line, block) = isLineMajor ? (task / columnBlocks, task % columnBlocks) : (task % form.points, task / form.points)
+          let first = block * columnsAtOnce
+          let columns = first..<min(first + columnsAtOnce, filters.columns)
+          for rowBlock in 0..<rowBlocks {
+            let rows = filters.inner * rowBlock / rowBlocks..<filters.inner * (rowBlock + 1) / rowBlocks
+            let stride = segue_packed_floats(rows.count, columns.count), packed = Threads.scratch(0, form.points * stride)
+            filters.pack(line: line, rows: rows, columns: columns, into: packed, inner: rows.count, row: 0, placeStride: stride)
+            for point in 0..<form.points {
+              multiply(line * form.points + point, places, rows: rows, columns: columns, by: packed + point * stride)
+            }
+          }
+        }
+        Threads.run((places.tiles.count + 3) / 4) { write(group($0, of: places.tiles), places) }
+      }
+    }
+
+    /// Four tiles, a task's worth of moving between pixels and points.
+    private func group(_ index: Int, of tiles: Range<Int>) -> Range<Int> {
+      (tiles.lowerBound + index * 4..<tiles.lowerBound + index * 4 + 4).clamped(to: tiles)
+    }
+
+    private func read(_ tiles: Range<Int>, _ places: Places) {
+      var to = places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * filters.inner
       for source in sources {
         segue_winograd_input(
           tiling, tiles.lowerBound, tiles.count, source.map.kernel, source.step, source.y, source.x, to, places.inputStride, filters.inner)
@@ -89,18 +122,18 @@ enum WinogradProduct {
       }
     }
 
-    func multiply(_ place: Int, _ columns: Range<Int>, tiles: Int, _ places: Places) {
-      let rows = SegueRows(
-        data: places.inputs + place * places.inputStride, lines: 1, rows: tiles, line_stride: 0, row_stride: filters.inner, runs: 1,
-        run: filters.inner, run_stride: 0)
-      segue_multiply_packed(
-        rows, filters.floats + place * filters.placeStride + columns.lowerBound * filters.inner, columns.count,
-        SegueGrid(
-          data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns), false, Epilogue.none.kernel)
+    /// Adds to what earlier rows gave.
+    private func multiply(_ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, by packed: UnsafeMutablePointer<Float>) {
+      let inputs = SegueRows(
+        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
+        row_stride: filters.inner, runs: 1, run: rows.count, run_stride: 0)
+      let outputs = SegueGrid(
+        data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns)
+      segue_multiply_packed(inputs, packed, columns.count, outputs, rows.lowerBound > 0, Epilogue.none.kernel)
     }
 
-    func write(_ tiles: Range<Int>, _ places: Places, accumulate: Bool, into targets: [Lattice]) {
-      var from = places.outputs + (tiles.lowerBound - places.first) * filters.columns
+    private func write(_ tiles: Range<Int>, _ places: Places) {
+      var from = places.outputs + (tiles.lowerBound - places.tiles.lowerBound) * filters.columns
       for target in targets {
         segue_winograd_output(
           tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map.kernel, target.step, target.y, target.x,
