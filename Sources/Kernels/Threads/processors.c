@@ -62,6 +62,7 @@ static void tie(pthread_t worker, int cpu) {
 }
 
 void segue_place_workers(const pthread_t *workers, int count) {
+  pthread_once(&once, read_mask);  // nobody else has asked for the processors where SEGUE_THREADS says how many threads there are
   if (!pinning) return;
   if (count + 1 > processor_count) {
     for (int i = 0; i < housed; i++) pthread_setaffinity_np(workers[i], sizeof allowed, &allowed);
