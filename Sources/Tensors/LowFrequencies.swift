@@ -35,10 +35,10 @@ public struct LowFrequencies: Sendable, Hashable {
       Waves.table(width, horizontal + 1), horizontal + 1, &sums)
   }
 
-  /// Whether this is quicker than a transform of the whole: measured with two threads, it is up to some 250 frequencies in both
+  /// Whether this is quicker than a transform of the whole: measured with two threads, it is up to some 350 frequencies in both
   /// directions together, and to more in pictures that no cache holds (sizes from 480x360 to 2048x1024).
   public static func isQuicker(_ frequencies: (vertical: Int, horizontal: Int), height: Int, width: Int) -> Bool {
-    frequencies.vertical + frequencies.horizontal <= max(250, (height + width) / 6)
+    frequencies.vertical + frequencies.horizontal <= max(350, (height + width) / 5)
   }
 
   /// A coefficient, real part first. Setting it sets the negative frequency's too, to the conjugate: that is how real pictures are.

@@ -11,6 +11,8 @@ struct LayerBenchmark {
     let backward: Double
     /// Multiplications with addition of the forward pass, in millions.
     let mmac: Double
+    /// How often as many the backward pass needs: once for the weights' gradients, once for the input's where somebody wants it.
+    let gradients: Int
   }
 
   private let parameters: Parameters
@@ -58,7 +60,7 @@ struct LayerBenchmark {
       func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) / Double(rounds) }
       return Row(
         name: node.name, operation: op.name, forward: milliseconds(entry.forward), backward: milliseconds(entry.backward),
-        mmac: Double(plan.multiplyAccumulates(of: id)) / 1e6)
+        mmac: Double(plan.multiplyAccumulates(of: id)) / 1e6, gradients: plan.wantsGradient(ofInputsOf: id) ? 2 : 1)
     }
   }
 

@@ -132,6 +132,12 @@ public final class Plan {
     return false
   }
 
+  /// Whether `backward` computes the gradient of any input of this node.
+  public func wantsGradient(ofInputsOf id: NodeID) -> Bool {
+    guard case .op(let op) = graph[id].work else { return false }
+    return graph[id].inputs.enumerated().contains { op.differentiates(input: $0.offset) && liveness.wanted[$0.element.index] }
+  }
+
   /// Multiplications with addition of one forward pass.
   public var multiplyAccumulates: Int { graph.nodes.indices.reduce(0) { $0 + multiplyAccumulates(of: NodeID(index: $1)) } }
 
