@@ -9,6 +9,8 @@ SIZES = [(128, 256), (256, 512), (375, 1242), (512, 1024), (1052, 1914), (1024, 
 BATCHES = [1, 2, 4, 8, 16]
 BATCH_SIZE = (128, 256)
 KINDS = [("inference", "infer"), ("training", "train")]
+SHORTEST = 0.1  # seconds of a round for which the system's clock ticks tell what others did
+PATIENCE = 20   # seconds to wait for rounds without others
 
 
 def run(contestants, folder, quick):
@@ -20,17 +22,26 @@ def run(contestants, folder, quick):
 
 
 def medians(request, sides, quick):
-    """Seconds of each side, and the cores that other processes used meanwhile: all in turn, so that a machine that slows down slows all. Each in a process of its own, which then gives its
-    memory back; preparing has warmed it up."""
-    rounds, start = (2 if quick else 5), time.perf_counter()
-    while len(sides[0].seconds) < rounds or (len(sides[0].seconds) < 8 * rounds and time.perf_counter() - start < 2):
+    """Seconds of each side, and the cores that other processes used meanwhile: all in turn, so that a machine that slows down slows all.
+    Each in a process of its own, which then gives its memory back; preparing has warmed it up. Rounds in which others took a core are
+    left out, as long as that leaves any."""
+    wanted, start = (2 if quick else 5), time.perf_counter()
+
+    def elapsed():
+        return time.perf_counter() - start
+
+    def undisturbed():
+        return [i for i in range(len(sides[0].seconds)) if all(side.others[i] < 0.25 or side.seconds[i] < SHORTEST for side in sides)]
+
+    while (len(undisturbed()) < wanted and elapsed() < PATIENCE) or (len(undisturbed()) < 8 * wanted and elapsed() < 2):
         for side in sides:
             side.perform(request)
             if side.trouble:
                 raise RuntimeError(f"{request}: {side.trouble}")
     for side in sides:
         side.end()
-    return [statistics.median(side.seconds) for side in sides], max(statistics.median(side.others) for side in sides)
+    rounds = undisturbed() or range(len(sides[0].seconds))
+    return [statistics.median(side.seconds[i] for i in rounds) for side in sides], max(statistics.median(side.others[i] for i in rounds) for side in sides)
 
 
 def request(work, batch, height, width):
