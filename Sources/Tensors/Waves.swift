@@ -9,8 +9,8 @@ enum Waves {
   /// How many tables are kept at most.
   private static let most = 32
 
-  /// Of `length` values, the frequencies below `count`: a row for each value y up to the middle, with cos(2 pi k y / length) for each
-  /// frequency k and then the sines.
+  /// Of `length` values, the frequencies below `count`: a row for each value y up to the middle, or up to the first quarter where the
+  /// length is even, with cos(2 pi k y / length) for each even frequency k, for each odd one, and then the sines likewise.
   static func table(_ length: Int, _ count: Int) -> [Float] {
     let shape = Shape(length: length, count: count)
     if let known = kept.withLock({ $0[shape] }) { return known }
@@ -25,8 +25,9 @@ enum Waves {
   private static func make(_ length: Int, _ count: Int) -> [Float] {
     let turns = (0..<length).map { 2 * Double.pi * Double($0) / Double(length) }
     let cosines = turns.map { Float(cosine($0)) }, sines = turns.map { Float(sine($0)) }
-    return (0...length / 2).flatMap { y in
-      (0..<count).map { cosines[$0 * y % length] } + (0..<count).map { sines[$0 * y % length] }
+    let frequencies = Array(stride(from: 0, to: count, by: 2)) + Array(stride(from: 1, to: count, by: 2))
+    return (0...(length % 2 == 0 ? length / 4 : length / 2)).flatMap { y in
+      frequencies.map { cosines[$0 * y % length] } + frequencies.map { sines[$0 * y % length] }
     }
   }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Kernels
 import Testing
 
@@ -47,6 +49,22 @@ private final class Tally {
         }
       }
       for await ran in group { #expect(ran == 500) }
+    }
+  }
+
+  /// Also where the number of threads was said and nobody has asked for the processors: in a process of its own, which is as fresh.
+  @Test(.enabled(if: sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1)) func workersAreTiedToOneProcessor() async {
+    await #expect(processExitsWith: .exitCode(0)) {
+      unsetenv("SEGUE_PIN")
+      segue_set_thread_count(2)
+      Tally(1000).run()
+      let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+      let tied = tasks.count { task in
+        let status = FileManager.default.contents(atPath: "/proc/self/task/\(task)/status").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let list = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }?.split(separator: "\t").last ?? "-"
+        return Int(list) != nil
+      }
+      exit(tied == 1 ? 0 : 1)
     }
   }
 

@@ -17,6 +17,17 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   static let table: [Sample] = ofMaps + ofPictures
 
+  /// The way there and the way back; odd sides have other symmetries than even ones.
+  private static func lowFrequencies(_ height: Int, _ width: Int) -> Sample {
+    Sample("low frequencies of \(height)x\(width)") {
+      let pixels = Dice.floats(3 * height * width, seed: 4), (upright, flat) = (waves(height, 9), waves(width, 17))
+      var frequencies = [Float](repeating: 0, count: 4 * 9 * 17 * 3), picture = pixels
+      segue_picture_frequencies(pixels, height, width, 3, upright, 9, flat, 17, &frequencies)
+      segue_add_picture_frequencies(pixels, frequencies, height, width, 3, upright, 9, flat, 17, &picture)
+      return frequencies + picture.map { $0 / 1000 }
+    }
+  }
+
   /// Kernels of bytes and of whole pictures, at sizes that fill no block.
   private static let ofPictures: [Sample] = [
     Sample("pairs of labels") {
@@ -26,14 +37,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
       segue_count_pairs(rows, columns, rows.count, 19, &counts)
       return counts.map { Float($0) }
     },
-    Sample("low frequencies") {
-      let (height, width) = (37, 101), pixels = Dice.floats(3 * height * width, seed: 4)
-      let (upright, flat) = (waves(height, 9), waves(width, 17))
-      var frequencies = [Float](repeating: 0, count: 4 * 9 * 17 * 3), picture = pixels
-      segue_picture_frequencies(pixels, height, width, 3, upright, 9, flat, 17, &frequencies)
-      segue_add_picture_frequencies(pixels, frequencies, height, width, 3, upright, 9, flat, 17, &picture)
-      return frequencies + picture.map { $0 / 1000 }
-    },
+    lowFrequencies(37, 101), lowFrequencies(38, 100),
     Sample("resampled bytes") {
       var dice = Dice(5)
       let height = 41, width = 53, made = 19
@@ -52,8 +56,9 @@ struct Sample: Sendable, CustomTestStringConvertible {
   ]
 
   private static func waves(_ length: Int, _ count: Int) -> [Float] {
-    (0...length / 2).flatMap { (y: Int) -> [Float] in
-      let turns = (0..<count).map { (k: Int) -> Double in 2 * Double.pi * Double(k * y) / Double(length) }
+    let frequencies = Array(stride(from: 0, to: count, by: 2)) + Array(stride(from: 1, to: count, by: 2))
+    return (0...(length % 2 == 0 ? length / 4 : length / 2)).flatMap { (y: Int) -> [Float] in
+      let turns = frequencies.map { (k: Int) -> Double in 2 * Double.pi * Double(k * y) / Double(length) }
       return turns.map { Float(cos($0)) } + turns.map { Float(sin($0)) }
     }
   }

@@ -3,8 +3,8 @@
 import html
 import math
 
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 48, 40, 64
+WIDTH, HEIGHT = 640, 336
+LEFT, RIGHT, TOP, BOTTOM = 64, 48, 56, 64
 COLOURS = [("#2563eb", "#7aa5ff"), ("#c2410c", "#ffa061"), ("#15803d", "#6fd28f")]  # on light, on dark
 
 
@@ -17,7 +17,7 @@ def write(path, title, across, up, series, labels, logarithmic=False):
     def at(x, y):
         return (LEFT + (WIDTH - LEFT - RIGHT) * (position(x, logarithmic) - low) / ((high - low) or 1), HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / top)
 
-    body = []
+    body = [f'<text x="{LEFT}" y="20" font-size="14" font-weight="600">{html.escape(title)}</text>']
     for step in range(5):
         value = top * step / 4
         _, y = at(xs[0], value)

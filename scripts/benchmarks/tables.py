@@ -41,14 +41,36 @@ def lines(title, ours, peers, peak):
         yield "| " + " | ".join(cells) + " |"
 
 
+def rate(mmac, milliseconds, peak):
+    """Of convolutions as they are defined, and that beside the peak."""
+    if mmac < 1 or milliseconds <= 0:
+        return "-"
+    speed = 2 * mmac / milliseconds
+    return f"{speed:.0f} ({100 * speed / peak:.0f} %)" if peak else f"{speed:.0f}"
+
+
+def operations(rows, peak):
+    """What the layers of one kind cost together, the dearest first."""
+    kinds = {}
+    for row in rows:
+        kind = kinds.setdefault(row["operation"], {"layers": 0, "forward": 0, "backward": 0, "mmac": 0, "mmac back": 0})
+        kind["layers"] += 1
+        for name in ("forward", "backward", "mmac"):
+            kind[name] += row[name]
+        kind["mmac back"] += row["mmac"] * row.get("gradients", 2)
+    total = sum(kind["forward"] + kind["backward"] for kind in kinds.values()) or 1
+    yield "| operation | layers | forward ms | backward ms | share | forward GFLOP/s (of the peak) | backward GFLOP/s (of the peak) |\n|--|--|--|--|--|--|--|"
+    for name, kind in sorted(kinds.items(), key=lambda item: -(item[1]["forward"] + item[1]["backward"])):
+        yield (f"| {name} | {kind['layers']} | {kind['forward']:.1f} | {kind['backward']:.1f} | {100 * (kind['forward'] + kind['backward']) / total:.1f} % "
+               f"| {rate(kind['mmac'], kind['forward'], peak)} | {rate(kind['mmac back'], kind['backward'], peak)} |")
+    yield f"\n{total:.0f} ms in all; the peak is {peak:.0f} GFLOP/s.\n" if peak else f"\n{total:.0f} ms in all.\n"
+
+
 def layers(rows, peak):
-    """What each layer costs, the dearest first, and how fast its convolutions are as they are defined."""
+    """What each layer costs, the dearest first."""
     total = sum(row["forward"] + row["backward"] for row in rows) or 1
-    yield "| layer | operation | forward ms | backward ms | share | forward GFLOP/s | backward GFLOP/s |\n|--|--|--|--|--|--|--|"
+    yield "| layer | operation | forward ms | backward ms | share | forward GFLOP/s (of the peak) | backward GFLOP/s (of the peak) |\n|--|--|--|--|--|--|--|"
     for row in sorted(rows, key=lambda row: -(row["forward"] + row["backward"])):
-        def rate(milliseconds, times):
-            return f"{2 * times * row['mmac'] / milliseconds:.0f}" if row["mmac"] >= 1 and milliseconds > 0 else "-"
         share = (row["forward"] + row["backward"]) / total
         yield (f"| {row['name']} | {row['operation']} | {row['forward']:.2f} | {row['backward']:.2f} | {100 * share:.1f} % "
-               f"| {rate(row['forward'], 1)} | {rate(row['backward'], 2)} |")
-    yield f"\n{total:.0f} ms in all; the peak is {peak:.0f} GFLOP/s." if peak else f"\n{total:.0f} ms in all."
+               f"| {rate(row['mmac'], row['forward'], peak)} | {rate(row['mmac'] * row.get('gradients', 2), row['backward'], peak)} |")

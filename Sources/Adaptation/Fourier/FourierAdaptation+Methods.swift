@@ -28,14 +28,10 @@ extension FourierAdaptation {
     func low(_ image: FloatImage) -> LowFrequencies {
       LowFrequencies(of: image.pixels, height: size.height, width: size.width, vertical: vertical, horizontal: horizontal)
     }
-    let own = low(source), other = low(target)
-    var change = LowFrequencies(height: size.height, width: size.width, vertical: vertical, horizontal: horizontal)
-    for (row, column) in own.frequencies {
-      let weight = weight(row, column, sides)
-      for channel in 0..<LowFrequencies.channels where weight > 0 {
-        let new = Self.change(own[channel, row, column], toward: other[channel, row, column])
-        change[channel, row, column] = weight * new
-      }
+    let weights = weights(sides), columns = 2 * horizontal + 1
+    let change = low(source).combined(with: low(target)) { row, column, own, other in
+      let weight = weights[row * columns + column + horizontal]
+      return weight > 0 ? weight * Self.change(own, toward: other) : .zero
     }
     return FloatImage(size: size, pixels: change.added(to: source.pixels))
   }
@@ -60,13 +56,25 @@ extension FourierAdaptation {
     return FloatImage(size: size, pixels: pixels)
   }
 
+  /// Those of rows from 0 and columns from the negative ones on, as far as the window reaches.
+  private func weights(_ sides: Sides) -> [Float] {
+    let (vertical, horizontal) = (sides.vertical.reach, sides.horizontal.reach)
+    let right = (-horizontal...horizontal).map { (here: sides.horizontal.contains($0), negative: sides.horizontal.contains(-$0)) }
+    return (0...vertical).flatMap { row in
+      let up = (here: sides.vertical.contains(row), negative: sides.vertical.contains(-row))
+      return right.map { FourierAdaptation.weight(here: up.here && $0.here, negative: up.negative && $0.negative) }
+    }
+  }
+
   /// How much of a frequency's change shows: the real part of the inverse transform is the mean of what happens to the frequency and
   /// what happens to its negative.
   private func weight(_ row: Int, _ column: Int, _ sides: Sides) -> Float {
-    let here = sides.vertical.contains(row) && sides.horizontal.contains(column)
-    let negative = sides.vertical.contains(-row) && sides.horizontal.contains(-column)
-    return here && negative ? 1 : here || negative ? 0.5 : 0
+    FourierAdaptation.weight(
+      here: sides.vertical.contains(row) && sides.horizontal.contains(column),
+      negative: sides.vertical.contains(-row) && sides.horizontal.contains(-column))
   }
+
+  private static func weight(here: Bool, negative: Bool) -> Float { here && negative ? 1 : here || negative ? 0.5 : 0 }
 
   /// What to add to `own` so that it keeps its phase and has the amplitude of `other`.
   private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>) -> SIMD2<Float> {

@@ -26,7 +26,7 @@ public final class BenchmarkWorker {
     do {
       let request = try JSONDecoder().decode(BenchmarkRequest.self, from: Data(line.utf8))
       if let layers = LayerBenchmark(request) {
-        answer.layers = layers.rows(rounds: 3)
+        answer.layers = layers.rows(rounds: 7)
       } else if request.work == "curve" {
         answer.curve = try CurveBenchmark.epochs(request)
       } else {

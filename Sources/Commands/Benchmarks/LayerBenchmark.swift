@@ -11,6 +11,8 @@ struct LayerBenchmark {
     let backward: Double
     /// Multiplications with addition of the forward pass, in millions.
     let mmac: Double
+    /// How often as many the backward pass needs: once for the weights' gradients, once for the input's where somebody wants it.
+    let gradients: Int
   }
 
   private let parameters: Parameters
@@ -46,19 +48,23 @@ struct LayerBenchmark {
     plan.value(input).set((0..<shape.count).map { _ in random.uniform(-2, 2) })
   }
 
-  /// The mean of `rounds` passes, after one that is not counted.
+  /// The medians of `rounds` passes, after one that is not counted.
   func rows(rounds: Int) -> [Row] {
     run()
-    let times = LayerTimes()
-    plan.times = times
-    for _ in 0..<rounds { run() }
+    let passes = (0..<rounds).map { _ in
+      let times = LayerTimes()
+      plan.times = times
+      run()
+      return times
+    }
     plan.times = nil
     return plan.graph.nodes.enumerated().compactMap { index, node in
-      guard let entry = times.entries[index], case .op(let op) = node.work, let id = plan.graph.node(named: node.name) else { return nil }
-      func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) / Double(rounds) }
+      let entries = passes.compactMap { $0.entries[index] }
+      guard !entries.isEmpty, case .op(let op) = node.work, let id = plan.graph.node(named: node.name) else { return nil }
+      func median(_ durations: [Duration]) -> Double { durations.sorted()[durations.count / 2] / .milliseconds(1) }
       return Row(
-        name: node.name, operation: op.name, forward: milliseconds(entry.forward), backward: milliseconds(entry.backward),
-        mmac: Double(plan.multiplyAccumulates(of: id)) / 1e6)
+        name: node.name, operation: op.name, forward: median(entries.map(\.forward)), backward: median(entries.map(\.backward)),
+        mmac: Double(plan.multiplyAccumulates(of: id)) / 1e6, gradients: plan.wantsGradient(ofInputsOf: id) ? 2 : 1)
     }
   }
 

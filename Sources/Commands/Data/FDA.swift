@@ -7,8 +7,8 @@ import Workbench
 struct FDA: Command {
   static let summary = "Give images the target's style by swapping low frequencies (Fourier domain adaptation)."
   static let category = Category.data
-  /// 2: few frequencies are computed without a transform of the whole, which rounds otherwise.
-  static let version = 2
+  /// 2: few frequencies are computed without a transform of the whole, which rounds otherwise. 3: with half the products.
+  static let version = 3
   static let isStored = false
   static let usesSeed = false
   static let searchTerms = ["fourier", "style", "amplitude", "spectrum", "restyle"]

@@ -1,4 +1,5 @@
 import Imaging
+import Language
 import Segmentation
 import Tensors
 import Workbench
@@ -11,9 +12,10 @@ struct BuildModel: Command {
   static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
   static let category = Category.models
   static let isStored = false
-  static let searchTerms = ["network", "architecture", "bisenet", "stdc", "create", "layers", "parameters"]
+  static let searchTerms = ["network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]
   static let examples = [
     Example("build model", shows: .model), Example("build model bisenet spatial=stdc width=1/4", shows: .model),
+    Example("build model plan=inference size=512x256", shows: .model), Example("build model batch=4", fails: "says nothing without plan="),
     Example("build model resnet", fails: "cannot be 'resnet'"),
   ]
 
@@ -21,6 +23,9 @@ struct BuildModel: Command {
   @Choice("where detail comes from: a path of its own, or the backbone's map at stride 8") var spatial = BiSeNet.SpatialPath.path
   @Choice("what the context path is built on") var backbone = Backbone.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
+  @Choice("prints how each layer is computed, and where in memory it lies") var plan: PlanRequest.Work?
+  @Setting("width and height of the plan's images; 1024x512", in: 32...8192) var size: PixelSize?
+  @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256) var batch: Int?
 
   static let foundations = Versions.network
   static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
@@ -32,8 +37,15 @@ struct BuildModel: Command {
     return ["\(weights) weights to train, drawn with the seed \(String(context.seed)); \(gigaMACs(NetworkCost(network, of: size).inference)) for an image of \(size.description)"]
   }
 
+  func check(_ context: Context) throws {
+    guard plan == nil, let (name, range) = size != nil ? ("size", $size) : batch != nil ? ("batch", $batch) : nil else { return }
+    throw Diagnostic("\(name)= says nothing without plan=", at: range, remedy: "weights fit any size; write plan=training or plan=inference too")
+  }
+
   func run(_ context: Context) throws -> ModelValue {
     let network = BiSeNet(spatialPath: spatial, width: width)
-    return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built))
+    let request = plan.map { PlanRequest(work: $0, images: batch ?? ($0 == .training ? 2 : 1), size: size ?? PixelSize(1024, 512)) }
+    return ModelValue(
+      content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built), plan: request)
   }
 }

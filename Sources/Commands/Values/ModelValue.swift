@@ -26,6 +26,8 @@ struct ModelValue: StorableValue, SavableValue {
   }
 
   let content: Content
+  /// Shown below the summary.
+  var plan: PlanRequest?
 
   var stage: Stage {
     switch content {
@@ -63,7 +65,9 @@ struct ModelValue: StorableValue, SavableValue {
 
   var display: Display {
     switch content {
-    case .weights(let model, let stage): ModelSummary.display(of: model, stage: stage)
+    case .weights(let model, let stage):
+      plan.map { .stack([ModelSummary.display(of: model, stage: stage), .table(PlanTable(model.network, $0).table)]) }
+        ?? ModelSummary.display(of: model, stage: stage)
     case .training(let training): .text(ModelSummary.phrase(of: training))
     case .ensemble: .text(summary)
     }

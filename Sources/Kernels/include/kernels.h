@@ -236,10 +236,10 @@ void segue_count_pairs(const uint8_t *rows, const uint8_t *columns, long count, 
 
 // ---- the lowest frequencies of a picture ------------------------------------------------------------------------------------
 //
-// Waves of n values, for `count` frequencies from 0 on, are a table of n / 2 + 1 rows: row y has cos(2 pi k y / n) for each k, then
-// sin(2 pi k y / n) for each k.
+// Waves of n values, for `count` frequencies from 0 on, are a table of n / 4 + 1 rows, or n / 2 + 1 where n is odd: row y has
+// cos(2 pi k y / n) for each even k, for each odd k, then sin(2 pi k y / n) for each even and for each odd k.
 
-/// frequencies[2 * horizontal_count][2 * vertical_count][channels] of values[height][width][channels]: their products with the
+/// frequencies[2 * horizontal_count][channels][2 * vertical_count] of values[height][width][channels]: their products with the
 /// horizontal waves, first the cosines, then the sines, and with the vertical ones, likewise.
 void segue_picture_frequencies(const float *values, long height, long width, long channels, const float *vertical, long vertical_count,
                                const float *horizontal, long horizontal_count, float *frequencies);

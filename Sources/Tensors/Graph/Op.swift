@@ -18,6 +18,8 @@ public protocol Op: Sendable {
   var worksInPlace: Bool { get }
   /// Multiplications with addition for these shapes.
   func multiplyAccumulates(from inputs: [MapShape], to output: MapShape) -> Int
+  /// How it computes with these algorithms; nil where there is one way only.
+  func methods(for inputs: [MapShape], _ algorithms: ConvolutionAlgorithms) -> OpMethods?
 
   func forward(_ pass: ForwardPass)
   func backward(_ pass: BackwardPass)
@@ -36,6 +38,7 @@ extension Op {
   public func differentiates(input: Int) -> Bool { true }
   public var worksInPlace: Bool { false }
   public func multiplyAccumulates(from inputs: [MapShape], to output: MapShape) -> Int { 0 }
+  public func methods(for inputs: [MapShape], _ algorithms: ConvolutionAlgorithms) -> OpMethods? { nil }
 }
 
 /// What an op computes from and into.

@@ -10,19 +10,20 @@ internal import Kernels
 ///
 /// All maps lie in one arena, each as long as it is needed. One thread at a time may use a plan; the ops share out their own work.
 public final class Plan {
-  public let graph: Graph
   public let outputs: [NodeID]
   public let training: Bool
   public let algorithms: ConvolutionAlgorithms
-  public let shapes: [MapShape]
   /// Takes the time of every node where it is set; results are the same.
   public var times: LayerTimes?
+  private let layout: PlanLayout
   private let arena: Buffer
   private let state: Buffer
-  private let stateOffsets: [Int]
   private let values: [FeatureMap?]
   private let gradients: [FeatureMap?]
-  private let liveness: Liveness
+
+  public var graph: Graph { layout.graph }
+  public var shapes: [MapShape] { layout.shapes }
+  private var liveness: Liveness { layout.liveness }
 
   /// - Parameters:
   ///   - sizes: the shape of each input that the outputs depend on.
@@ -32,63 +33,30 @@ public final class Plan {
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
     algorithms: ConvolutionAlgorithms = .standard
   ) {
-    let graph = training ? graph : graph.folded(outputs: Set(outputs.map(\.index)))
-    self.graph = graph
+    let layout = PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable)
+    self.layout = layout
     self.outputs = outputs
     self.training = training
     self.algorithms = algorithms
-    let shapes = Outline.shapes(of: graph, sizes: sizes)
-    self.shapes = shapes
-    let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
-    self.liveness = liveness
-
-    let (valueRoots, gradientRoots, memory) = Plan.memory(shapes, liveness)
-    let arena = Buffer(count: memory.total)
+    let arena = Buffer(count: layout.arenaFloats)
     self.arena = arena
-    let valueOffsets = Dictionary(uniqueKeysWithValues: zip(valueRoots, memory.offsets))
-    let gradientOffsets = Dictionary(uniqueKeysWithValues: zip(gradientRoots, memory.offsets.dropFirst(valueRoots.count)))
-    func map(_ index: Int, _ home: Liveness.Home?, _ offsets: [Int: Int]) -> FeatureMap? {
-      guard let home, let offset = offsets[home.root] else { return nil }
-      return FeatureMap(arena, at: offset + home.channel, shapes[index], stride: shapes[home.root].channels)
+    func map(_ index: Int, _ place: PlanLayout.Place?) -> FeatureMap? {
+      place.map { FeatureMap(arena, at: $0.offset, layout.shapes[index], stride: $0.stride) }
     }
-    values = shapes.indices.map { map($0, liveness.values[$0], valueOffsets) }
-    gradients = shapes.indices.map { map($0, liveness.gradients[$0], gradientOffsets) }
-
-    let (offsets, floats) = Plan.stateOffsets(graph, shapes)
-    stateOffsets = offsets
-    state = Buffer(count: floats)
+    values = layout.values.enumerated().map(map)
+    gradients = layout.gradients.enumerated().map(map)
+    state = Buffer(count: layout.stateFloats)
   }
 
   /// The bytes that such a plan would have, without taking them.
   public static func bytes(
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
   ) -> Int {
-    let graph = training ? graph : graph.folded(outputs: Set(outputs.map(\.index)))
-    let shapes = Outline.shapes(of: graph, sizes: sizes)
-    let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
-    return (memory(shapes, liveness).plan.total + stateOffsets(graph, shapes).floats) * 4
-  }
-
-  private static func memory(_ shapes: [MapShape], _ liveness: Liveness) -> (values: [Int], gradients: [Int], plan: MemoryPlan) {
-    let values = liveness.valueLife.keys.sorted(), gradients = liveness.gradientLife.keys.sorted()
-    let plan = MemoryPlan(
-      values.map { .init(floats: shapes[$0].count, life: liveness.valueLife[$0]!) }
-        + gradients.map { .init(floats: shapes[$0].count, life: liveness.gradientLife[$0]!) })
-    return (values, gradients, plan)
-  }
-
-  /// Where each op's state lies, on cache lines of its own.
-  private static func stateOffsets(_ graph: Graph, _ shapes: [MapShape]) -> (offsets: [Int], floats: Int) {
-    var offsets: [Int] = [], floats = 0
-    for node in graph.nodes {
-      offsets.append(floats)
-      if case .op(let op) = node.work { floats += (op.stateCount(for: node.inputs.map { shapes[$0.index] }) + 15) / 16 * 16 }
-    }
-    return (offsets, floats)
+    PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable).bytes
   }
 
   /// Bytes of all maps together.
-  public var bytes: Int { (arena.floats.count + state.floats.count) * 4 }
+  public var bytes: Int { layout.bytes }
 
   public func shape(_ id: NodeID) -> MapShape { shapes[id.index] }
 
@@ -110,7 +78,7 @@ public final class Plan {
       guard case .op(let op) = node.work else { continue }
       let pass = ForwardPass(
         inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
-        state: state.start + stateOffsets[index], training: training, algorithms: algorithms)
+        state: state.start + layout.stateOffsets[index], training: training, algorithms: algorithms)
       if let times { times.forward(index) { op.forward(pass) } } else { op.forward(pass) }
     }
   }
@@ -141,7 +109,7 @@ public final class Plan {
           inputs: node.inputs.map { part(values[$0.index]) }, output: part(values[index]), outputGradient: part(gradients[index]),
           inputGradients: zip(node.inputs, wanted).map { $1 ? part(gradients[$0.index]) : nil },
           accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
-          wantsParameterGradients: wantsParameterGradients, state: state.start + stateOffsets[index], algorithms: algorithms)
+          wantsParameterGradients: wantsParameterGradients, state: state.start + layout.stateOffsets[index], algorithms: algorithms)
         if let times { times.backward(index) { op.backward(pass) } } else { op.backward(pass) }
         for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
       }
@@ -162,6 +130,12 @@ public final class Plan {
   private func isInput(_ id: NodeID) -> Bool {
     if case .input = graph[id].work { return true }
     return false
+  }
+
+  /// Whether `backward` computes the gradient of any input of this node.
+  public func wantsGradient(ofInputsOf id: NodeID) -> Bool {
+    guard case .op(let op) = graph[id].work else { return false }
+    return graph[id].inputs.enumerated().contains { op.differentiates(input: $0.offset) && liveness.wanted[$0.element.index] }
   }
 
   /// Multiplications with addition of one forward pass.

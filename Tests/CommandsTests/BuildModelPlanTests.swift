@@ -1,0 +1,57 @@
+import Commands
+import Language
+import Testing
+import Workbench
+
+/// `build model plan=`: how layers are computed and where they lie.
+@Suite struct BuildModelPlanTests {
+  private func shown(_ statement: String) throws -> [String] {
+    let session = Session(DomainCommands.catalog)
+    try #require(session.evaluate(statement) == .done)
+    return session.shown
+  }
+
+  @Test func training() throws {
+    let lines = try shown("build model width=1/4 plan=training size=256x128 batch=4")
+    #expect(lines.contains("plan of training, 4 images of 256x128"))
+    for line in [
+      "layer                                    operation                reads     writes  MFLOP  forward",
+      "cp.backbone.features.0.conv              3x3 s2               256x128x3   128x64x8   14.2  direct",
+      "cp.backbone.features.2.conv_list.1.conv  3x3                   32x16x32   32x16x16   18.9  f4",
+      "sp.conv2.bn                              norm + ReLU           64x32x16   64x32x16",
+    ] {
+      let isThere = lines.contains(line)
+      #expect(isThere, "\(line)")
+    }
+    func row(_ name: String) -> [Substring] { (lines.last { $0.hasPrefix(name + " ") } ?? "").split(separator: "  ").map { $0.drop { $0 == " " } } }
+    #expect(row("layer") == ["layer", "data gradient", "weights", "value at", "gradient at"])
+    #expect(row("cp.backbone.features.0.conv").dropLast(2) == ["cp.backbone.features.0.conv", "not wanted", "direct"])
+    #expect(row("cp.backbone.features.2.conv_list.1.conv").dropLast(2) == ["cp.backbone.features.2.conv_list.1.conv", "f4", "f4"])
+    #expect(row("sp.conv2.conv").dropLast(2) == ["sp.conv2.conv", "direct, 4 phases", "direct"])
+    #expect(row("sp.conv2.bn").dropLast(2) == ["sp.conv2.bn", "in place"])
+    #expect(lines.contains { $0.hasPrefix("arena: ") && $0.hasSuffix(" MiB if no two maps shared memory") })
+    #expect(lines.contains { $0.hasPrefix("packed weights: made anew in each step, ") })
+    #expect(lines.allSatisfy { $0.count <= 100 })
+  }
+
+  @Test func inference() throws {
+    let lines = try shown("build model width=1/4 plan=inference size=256x128")
+    #expect(lines.contains("cp.backbone.features.2.conv_list.1.bn  3x3 + norm + ReLU      32x16x32   32x16x16    4.7  f4"))
+    #expect(!lines.contains { $0.contains("conv_out16") || $0.contains("gradient  ") })
+    #expect(lines.contains("arithmetic: 0.18 GFLOP"))
+  }
+
+  /// The plan changes nothing of the model: what else it shows is the same.
+  @Test func theModelIsTheSame() throws {
+    let plain = try shown("build model width=1/8"), planned = try shown("build model width=1/8 plan=inference")
+    #expect(planned.starts(with: plain) && planned.count > plain.count)
+  }
+
+  @Test func sizesAloneSayNothing() throws {
+    let session = Session(DomainCommands.catalog)
+    for (statement, name) in [("build model size=512x256", "size"), ("build model batch=3", "batch")] {
+      guard case .failed(let diagnostic) = session.evaluate(statement) else { Issue.record("\(statement) is accepted"); continue }
+      #expect(diagnostic.message == "\(name)= says nothing without plan=")
+    }
+  }
+}
