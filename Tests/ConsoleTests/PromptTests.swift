@@ -32,6 +32,10 @@ import Workbench
     ("fda city beta=\t", "fda city beta=0.01 "), ("train n\t", "train net "), ("train c\t", "train c"), ("train net@b\t", "train net@best "),
     ("train net augment=y\t", "train net augment=yes "), ("train net epochs=5 e\t", "train net epochs=5 e"), ("load dataset streets f\t", "load dataset streets from="),
     ("help tr\t", "help train "), ("expect ci\t", "expect city "), ("iou # ci\t", "iou # ci"), ("zz\t", "zz"),
+    // Texts that the operand knows: a part of a name at a time, and what has no choice at once.
+    ("features net layer=h\t", "features net layer=\"head\" "), ("features net layer=c\t", "features net layer=\"cp.deep.a."),
+    ("features net layer=\"ffm.o\t", "features net layer=\"ffm.out\" "), ("features net layer=f\t", "features net layer=\"ffm."),
+    ("features net layer=\"cp.deep.a.y\t", "features net layer=\"cp.deep.a.y\" "), ("features layer=h\t", "features layer=h"),
   ])
   func completionKnowsKinds(_ keys: String, _ line: String) {
     let terminal = ScriptedTerminal(typing: keys + "\r")
@@ -55,6 +59,13 @@ import Workbench
     _ = terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session)))
     #expect(terminal.written.contains("load dataset  Read labelled images."))
     #expect(terminal.written.contains("load weights  Read a network's weights."))
+  }
+
+  @Test func whatATextMayBeIsToldWithItsHelp() {
+    let terminal = ScriptedTerminal(typing: "features net layer=\t\t")
+    let (session, _) = toySession(terminal)
+    _ = terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session)))
+    for line in [#""cp.    2 of these"#, #""ffm.   2 of these"#, #""head"  of a network"#] { #expect(terminal.written.contains(line), "\(line)") }
   }
 
   @Test(arguments: [

@@ -127,14 +127,17 @@ import Workbench
     #expect(session.history.count == 2)
   }
 
+  /// Item by item, as `segue run` does: prose and statements go into the session's script with the outputs of now, and a line that is no
+  /// statement fails without ending anything.
   @Test func running() {
-    var lines: [String] = []
-    let code = ScriptRun(Script("# a\nn=3\n", Toy.catalog.vocabulary), in: Session(Toy.catalog)).run { lines.append($0) }
-    #expect(code == 1)
-    #expect(lines == ["# a", "n=3", "#! a name and its '=' are set apart by spaces (write n = 3)"])
-    lines = []
-    #expect(ScriptRun(Script(Self.script, Toy.catalog.vocabulary), in: Session(Toy.catalog)).run { lines.append($0) } == 0)
-    #expect(lines.contains("iou1 = iou train1 on=dataset1.target.val"))
+    let session = Session(Toy.catalog)
+    let script = Script("# a\nn=3\n" + Self.script, Toy.catalog.vocabulary)
+    let failures = script.items.compactMap { item -> String? in
+      if case .failed(let diagnostic) = session.evaluate(item, of: script) { diagnostic.description } else { nil }
+    }
+    #expect(failures == ["a name and its '=' are set apart by spaces (write n = 3)", "beta must lie in 0...0.5, not '9'"])
+    let lines = session.transcript.split(separator: "\n").map(String.init)
+    #expect(lines.first == "# a" && lines.contains("iou1 = iou train1 on=dataset1.target.val"))
     #expect(lines.contains("#> train1   40.3") || lines.contains("#> train1  40.2") || lines.contains("#> train1  40.3"))
   }
 }
