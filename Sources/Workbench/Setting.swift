@@ -66,7 +66,7 @@ public struct Setting<Wrapped>: Parameter {
 
   func info(_ name: String, isFirst: Bool) -> ParameterInfo {
     ParameterInfo(
-      name: name, role: .setting(words), summary: summary, isPositional: isFirst, isRequired: isRequired,
+      name: name, role: .setting(words), summary: summary, isPositional: isFirst && words != Bool.words, isRequired: isRequired,
       fallback: box.content.flatMap(literal)?.term.canonical, limits: limits, unit: unit)
   }
 

@@ -77,6 +77,7 @@ import Workbench
     ("load dataset gtx", "<command:load> <command:dataset> <unknownName:gtx>"),
     ("train net epochs=25 # long", "<command:train> <name:net> <parameter:epochs>=<number:25> <comment:# long>"),
     ("load dataset streets from=a/b", "<command:load> <command:dataset> <choice:streets> <parameter:from>=a/b"),
+    ("train net ep", "<command:train> <name:net> ep"), ("train net epp", "<command:train> <name:net> <unknownName:epp>"),
     ("train net ep=2", "<command:train> <name:net> <unknownName:ep>=<number:2>"), ("explain train net epochs=2", "<command:explain> <command:train> <name:net> <parameter:epochs>=<number:2>"),
     ("fda city.source", "<command:fda> <name:city.source>"), ("fda city.so", "<command:fda> <name:city.so>"),
     ("fda city.sorce", "<command:fda> <name:city><unknownName:.sorce>"), ("fda city.source.train", "<command:fda> <name:city.source.train>"),
