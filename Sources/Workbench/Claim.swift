@@ -31,7 +31,7 @@ public struct Claim: Parameter {
   }
 
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
-    if let argument = arguments.first { throw Diagnostic("\(binder.command) takes a comparison only", at: argument.range) }
+    precondition(arguments.isEmpty, "the parser reads a comparison in place of arguments")
     return Resolution(written: [], ingredient: nil)
   }
 

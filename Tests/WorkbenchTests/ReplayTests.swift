@@ -69,8 +69,10 @@ import Workbench
     #expect(try replay(Self.script.replacing("0.250", with: "9.9"), ["rounds": "2"]).report.verdict == .same)
     #expect(try replay(Self.script.replacing("> 30", with: "> 90"), ["rounds": "2"]).report.exitCode == 1)
     #expect(throws: Diagnostic("the script gives no literal the name 'round'", remedy: "did you mean rounds?")) { try replay(Self.script, ["round": "2"]) }
-    #expect(throws: Diagnostic.self) { try replay(Self.script, ["rounds": "train"]) }
-    #expect(throws: Diagnostic.self) { try replay(Self.script, ["rounds": "0,5"]) }
+    #expect(throws: Diagnostic("'train' is not a literal for 'rounds'", remedy: "a number, a size, a range, or a text between quotes")) {
+      try replay(Self.script, ["rounds": "train"])
+    }
+    #expect(throws: Diagnostic("'0,5' is not a literal for 'rounds'", remedy: "write 0.5")) { try replay(Self.script, ["rounds": "0,5"]) }
   }
 
   @Test func updates() throws {
