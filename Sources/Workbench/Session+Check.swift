@@ -29,8 +29,7 @@ private final class ScriptCheck {
       let faults = script.diagnostics.filter { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }
       if !faults.isEmpty || statement == nil {
         if !isExpected { found += faults }
-        let text = script.source[item.range]
-        if !isExpected, let broken = Statement.parse(text, session.vocabulary).statement { bindFailed(broken) }
+        if !isExpected { bindBroken(script.source[item.range]) }
         continue
       }
       guard let statement else { continue }
@@ -107,6 +106,16 @@ private final class ScriptCheck {
     case is Quit: isOver = true
     case let save as Save: if let to = save.to { written.append(to.path) }
     default: break
+    }
+  }
+
+  /// A statement that cannot be read stands for what it was probably meant to be.
+  private func bindBroken(_ text: String) {
+    let parsed = Statement.parse(text, session.vocabulary)
+    if let mended = parsed.diagnostics.first?.corrected(text).map({ Statement.parse($0, session.vocabulary) }), mended.diagnostics.isEmpty, let statement = mended.statement {
+      do { try check(statement, binds: true) } catch { bindFailed(statement) }
+    } else if let broken = parsed.statement {
+      bindFailed(broken)
     }
   }
 

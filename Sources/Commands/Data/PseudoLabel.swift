@@ -76,6 +76,7 @@ struct PseudoLabel: Command {
       guard let label = try labelled.evaluationSample(position).label else { continue }
       try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
     }
+    if let to { context.note("written: \(counted(labelled.count, "label")) in \(to.text)") }
   }
 
   /// Where `to=` asks for labels: named as the images are, so that `load dataset folder` pairs the two.

@@ -81,7 +81,9 @@ struct PlotCommand: Command {
   }
 
   func deliver(_ result: PlotValue, _ context: Context) throws {
-    if let to { try context.write(Array(SVGPlot().text(result.plot).utf8), to: to, at: $to) }
+    guard let to else { return }
+    try context.write(Array(SVGPlot().text(result.plot).utf8), to: to, at: $to)
+    context.note("written: \(to.text)")
   }
 
   private var isTable: Bool { values.count == 1 && values[0] is IoUTable }

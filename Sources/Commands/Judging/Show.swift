@@ -65,7 +65,9 @@ struct Show: Command {
   private var models: [ModelValue] { values.compactMap { $0 as? ModelValue } }
 
   func deliver(_ result: ImageValue, _ context: Context) throws {
-    if let to { try context.write(PNG.encode(result.lettered ?? result.image), to: to, at: $to) }
+    guard let to else { return }
+    try context.write(PNG.encode(result.lettered ?? result.image), to: to, at: $to)
+    context.note("written: \(to.text)")
   }
 
   /// Rows of datasets below one another, single pictures side by side.
