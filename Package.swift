@@ -71,5 +71,5 @@ let package = Package(
     tests("WorkbenchTests", ["Workbench", "TestSupport"]),
     tests("RenderingTests", ["Rendering"], resources: [.copy("Golden")]),
     tests("ConsoleTests", ["Console", "TestSupport"]),
-    tests("CommandsTests", ["Commands"]),
+    tests("CommandsTests", ["Commands", "TestSupport"]),
   ])

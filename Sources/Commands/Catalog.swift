@@ -1,3 +1,4 @@
+import Scenes
 import Tensors
 public import Workbench
 
@@ -11,6 +12,12 @@ public enum DomainCommands {
   ]
 
   public static let catalog = Catalog(all)
+
+  /// Versions of what values are made with, for `segue --version`.
+  public static var versions: String {
+    let all = all.compactMap { $0 as? any Command.Type }.reduce(into: ["streets": String(Streets.version)]) { $0.merge($1.foundations) { $1 } }
+    return all.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
 
   /// What values are computed with, bit for bit: `avx512`, `avx2` or `portable`.
   public static var instructionSet: String { Threads.instructionSet }

@@ -67,12 +67,24 @@ public final class ScriptPrinter {
   public func fault(_ diagnostic: Diagnostic, in source: Source, of file: String, json: Bool) {
     let place = diagnostic.range.map { source.place(of: $0.start) }
     if json { return line(JSONRenderer().line(diagnostic, file: file, line: place?.line, column: place?.column)) }
-    line(([file] + (place.map { ["\($0.line)", "\($0.column)"] } ?? [])).joined(separator: ":"))
+    line(Self.place(diagnostic, in: source, of: file))
     for words in TextRenderer(columns: OutputFile.size(1)?.columns ?? 100, palette: palette).lines(diagnostic, in: source.text) { line(words) }
+  }
+
+  /// `lesson.segue:3:7`
+  private static func place(_ diagnostic: Diagnostic, in source: Source, of file: String) -> String {
+    let place = diagnostic.range.map { source.place(of: $0.start) }
+    return ([file.escapedForTerminal()] + (place.map { ["\($0.line)", "\($0.column)"] } ?? [])).joined(separator: ":")
   }
 
   /// A line on standard error.
   public func remark(_ words: String) { OutputFile.write(progress.clear() + words.escapedForTerminal() + "\n", to: errors) }
+
+  /// A fault or failure of a script on standard error, with its place.
+  public func failure(_ diagnostic: Diagnostic, in source: Source, of file: String) {
+    remark(Self.place(diagnostic, in: source, of: file))
+    failure(diagnostic, in: source.text)
+  }
 
   /// A failure on standard error, with a caret under the words of `statement` that are meant.
   public func failure(_ diagnostic: Diagnostic, in statement: String?) {

@@ -18,13 +18,14 @@ public func editDistance(_ first: String, _ second: String) -> Int {
   return last[to.count]
 }
 
-/// The word that was probably meant, if one is near enough: at most a third of its letters away, at least one.
+/// The word that was probably meant, if one is near enough: at most a third of its letters away, at least one, but not all: every other
+/// letter is as near to a letter.
 public func nearest(_ word: String, in words: some Sequence<String>) -> String? {
   guard word.count <= 64 else { return nil }
   var best: (word: String, distance: Int)?
   for candidate in words where candidate.count <= 64 {
     let distance = editDistance(word, candidate)
-    if distance <= max(1, min(word.count, candidate.count) / 3), distance < best?.distance ?? .max { best = (candidate, distance) }
+    if distance <= max(1, min(word.count, candidate.count) / 3), distance < max(word.count, candidate.count), distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.word
 }

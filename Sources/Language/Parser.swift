@@ -108,13 +108,24 @@ struct Parser {
     if term.literal == nil, peek() != nil || (name != nil && term.reference == nil) {
       tokens.removeAll { $0.range == head.range }
       tokens.append(Token(.unknownCommand, head.range))
-      diagnostics.append(Diagnostic("no command is named '\(head.text)'", at: head.range, unknown: head.text, among: vocabulary.list))
+      diagnostics.append(unknownCommand(head))
       return nil
     }
     if let more = peek() {
       fail(spaced(head, more) ?? "nothing may follow a value", more.range, mendedBySpaces(from: at - 1) ?? "a statement has one value, or a command and its arguments")
     }
     return .value(term)
+  }
+
+  /// A slip in the first word of a command of two words is known by the second.
+  private func unknownCommand(_ head: Word) -> Diagnostic {
+    let message = "no command is named '\(head.text)'"
+    if let next = peek(), let first = nearest(head.text, in: vocabulary.pairs.keys.sorted()), let second = nearest(next.text, in: vocabulary.pairs[first] ?? []) {
+      let isWhole = second == next.text
+      return Diagnostic(
+        message, at: isWhole ? head.range : head.range.joined(to: next.range), remedy: "did you mean \(first) \(second)?", replacement: isWhole ? first : "\(first) \(second)")
+    }
+    return Diagnostic(message, at: head.range, unknown: head.text, among: vocabulary.list)
   }
 
   /// Consumes the words of a command, if one starts here.

@@ -11,20 +11,36 @@ public struct ReplayRenderer: Sendable {
     var lines = [StyledText(verdict.padded(to: 8), ReplayRenderer.style(step.verdict)) + StyledText(step.statement.escapedForTerminal())]
     if let reason = step.reason { lines.append(StyledText("        because: ", .dim) + StyledText(reason.escapedForTerminal())) }
     if step.difference.isEmpty, step.verdict == nil { lines += step.outputs.map { StyledText("        " + $0.escapedForTerminal(), .dim) } }
-    lines += step.difference.map { line in
+    return lines + ReplayRenderer.lines(step.difference)
+  }
+
+  /// Lines that differ, with two alike before and after; longer rows of lines that are alike are left out and counted.
+  private static func lines(_ difference: [DifferenceLine]) -> [StyledText] {
+    let changes = difference.indices.filter { if case .both = difference[$0] { false } else { true } }
+    var lines: [StyledText] = []
+    var hidden = 0
+    func told() -> [StyledText] { hidden == 0 ? [] : [StyledText("          … \(hidden) \(hidden == 1 ? "line" : "lines") alike", .dim)] }
+    for (index, line) in difference.enumerated() {
       switch line {
-      case .both(let words): StyledText("          " + words.escapedForTerminal(), .dim)
-      case .recorded(let words): StyledText("        - " + words.escapedForTerminal(), .removed)
-      case .now(let words): StyledText("        + " + words.escapedForTerminal(), .added)
+      case .both where !changes.contains { abs($0 - index) <= 2 }:
+        hidden += 1
+        continue
+      case .both(let words): lines += told() + [StyledText("          " + words.escapedForTerminal(), .dim)]
+      case .recorded(let words): lines += told() + [StyledText("        - " + words.escapedForTerminal(), .removed)]
+      case .now(let words): lines += told() + [StyledText("        + " + words.escapedForTerminal(), .added)]
       }
+      hidden = 0
     }
-    return lines
+    return lines + told()
   }
 
   /// The last line: the verdict of the whole.
   public func line(_ report: Replay.Report) -> StyledText {
-    let statements = report.steps.count { $0.verdict != nil }
-    let words = " (\(report.steps.count) statements, \(statements) compared; \(report.made) made, \(report.kept) kept from before)"
+    let statements = report.steps.count { $0.verdict != nil }, all = report.steps.count == 1 ? "1 statement" : "\(report.steps.count) statements"
+    if statements == 0, report.failure == nil, !report.isInterrupted, !report.isStopped {
+      return StyledText("verdict: nothing to compare (\(all); \(report.made) made, \(report.kept) kept from before)")
+    }
+    let words = " (\(all), \(statements) compared; \(report.made) made, \(report.kept) kept from before)"
     return "verdict: " + StyledText(report.verdictWord, report.failure != nil ? .problem : ReplayRenderer.style(report.verdict)) + StyledText(words)
   }
 

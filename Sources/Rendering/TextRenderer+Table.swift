@@ -35,7 +35,8 @@ extension TextRenderer {
     guard let first = widths.first else { return [] }
     var blocks = [[0]]
     var used = first
-    for column in widths.indices.dropFirst() {
+    // A column of nothing takes no room.
+    for column in widths.indices.dropFirst() where widths[column] > 0 {
       if used + 2 + widths[column] > columns, blocks[blocks.count - 1].count > 1 {
         blocks.append([0])
         used = first

@@ -51,8 +51,9 @@ public final class BatchReader: Sendable {
   /// - Throws: what went wrong on the background thread, naming the file; then the same again at every call.
   public func next() throws -> Batch { try ahead.next() }
 
-  /// Sizes are known before anything is decoded, so that a mixture is reported before training begins.
-  private static func checkSizes(_ dataset: Dataset, _ crop: PixelSize?) throws {
+  /// Fails where pictures that may come into one batch are not of one size. Sizes are known before anything is decoded, so that a mixture
+  /// is reported before training begins.
+  public static func checkSizes(_ dataset: Dataset, _ crop: PixelSize?) throws {
     func size(_ position: Int) -> PixelSize {
       let whole = dataset.size(at: position)
       return crop.map { PixelSize(min($0.width, whole.width), min($0.height, whole.height)) } ?? whole

@@ -12,8 +12,8 @@ struct BoundCall {
   var references: Set<String>
   /// The files and folders that it names.
   var files: [NamedFile] = []
-  /// False where one of its values is not made, so that nothing but its kind can be told.
-  var isKnown = true
+  /// The least that is known of any of its values.
+  var knowledge = Knowledge.whole
 }
 
 /// Remembers which names were looked up.
@@ -31,7 +31,7 @@ extension CommandDeclaration {
     var full = canonical
     var ingredients: [String: Recipe.Ingredient] = [:]
     let lookups = Lookups()
-    var isKnown = true
+    var knowledge = Knowledge.whole
     for (info, parameter) in declared {
       let binder = Binder(
         command: name, commandRange: call.commandRange, info: info,
@@ -41,9 +41,9 @@ extension CommandDeclaration {
         }, candidates: scope.candidates(name), directory: directory, isBound: scope.isBound)
       let written = given.removeValue(forKey: info.name) ?? []
       let resolution = try parameter.bind(written, binder)
-      isKnown = isKnown && resolution.isKnown
+      knowledge = min(knowledge, resolution.knowledge)
       if written.isEmpty { lookups.names.formUnion(resolution.full.compactMap { $0.reference?.name }) }
-      if let claim = parameter as? Claim, let comparison = call.comparison { isKnown = try claim.bind(comparison, binder) && isKnown }
+      if let claim = parameter as? Claim, let comparison = call.comparison { knowledge = min(knowledge, try claim.bind(comparison, binder)) }
       func arguments(_ terms: [Term]) -> [Argument] {
         terms.map { Argument(parameter: info.isPositional ? nil : Word(info.name, $0.range), value: $0) }
       }
@@ -52,7 +52,7 @@ extension CommandDeclaration {
       ingredients[info.name] = resolution.ingredient
     }
     let files = declared.compactMap { _, parameter in (parameter as? any FileParameter)?.file }
-    return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names, files: files, isKnown: isKnown)
+    return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names, files: files, knowledge: knowledge)
   }
 
   /// The arguments by parameter: those without a name go to the positional parameters in order, the last of which may take many.

@@ -44,7 +44,7 @@ public struct Bound: Sendable {
   func taking(_ step: Reference.Step, of whole: String, at range: SourceRange?) throws -> Bound {
     var origin = origin
     origin.path += step.description
-    if let unmade = value as? Unmade { return Bound(unmade.part(step), origin) }
+    if let unmade = value as? Unmade { return Bound(try unmade.part(step, of: whole, at: range), origin) }
     switch step {
     case .field(let name):
       guard value.fieldNames.contains(name) else {

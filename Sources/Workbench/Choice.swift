@@ -61,7 +61,7 @@ public struct Choice<Wrapped>: Parameter {
     let argument = try binder.single(arguments)
     if let argument {
       let value = argument.value.reference.flatMap { binder.isBound($0.name) ? try? binder.lookUp($0, nil).value : nil }
-      if value is Unmade, !choices.contains(argument.value.plainText) { return Resolution(written: [argument.value], ingredient: .absent, isKnown: false) }
+      if value is Unmade, !choices.contains(argument.value.plainText) { return Resolution(written: [argument.value], ingredient: .absent, knowledge: .kind) }
       let named = value as? String
       let text = choices.contains(argument.value.plainText) ? argument.value.plainText : named ?? argument.value.plainText
       guard let content = read(text) else {

@@ -31,17 +31,17 @@ public struct Claim: Parameter {
   }
 
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
-    if let argument = arguments.first { throw Diagnostic("\(binder.command) takes a comparison only", at: argument.range) }
+    precondition(arguments.isEmpty, "the parser reads a comparison in place of arguments")
     return Resolution(written: [], ingredient: nil)
   }
 
-  /// Fills in the values; false where one of them is not made.
-  func bind(_ comparison: Comparison, _ binder: Binder) throws -> Bool {
-    var isKnown = true
+  /// Fills in the values, as far as they are made.
+  func bind(_ comparison: Comparison, _ binder: Binder) throws -> Knowledge {
+    var knowledge = Knowledge.whole
     let values = try comparison.terms.map { term in
       let value = try operandValue(term, binder).value
       if let unmade = value as? Unmade, unmade.mayBe(.number) {
-        isKnown = false
+        knowledge = .kind
         return Comparand(text: term.canonical, number: Number(0), range: term.range)
       }
       guard let number = value.number else {
@@ -51,6 +51,6 @@ public struct Claim: Parameter {
       return Comparand(text: term.canonical, number: number, range: term.range)
     }
     box.content = Chain(values: values, comparators: comparison.comparators)
-    return isKnown
+    return knowledge
   }
 }

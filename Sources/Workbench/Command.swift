@@ -20,10 +20,15 @@ public protocol Command: CommandDeclaration {
   /// Further entries of the recipe, by name: hashes of files that are read.
   func ingredients(_ context: Context) throws -> [String: String]
 
-  /// Runs before anything is made: what can be wrong between parameters, and the space on the disk.
+  /// Runs before anything is made: whatever can be wrong that takes no work to see, and the space on the disk. Operands may be outlines.
   func check(_ context: Context) throws
 
   func run(_ context: Context) throws -> Result
+
+  /// For `segue check`: what can be told of the result before anything is made, such as how many images a dataset has or which epochs a
+  /// model keeps, so that the statements after it can be checked. Its pixels, weights and other numbers mean nothing and are never
+  /// looked at, and those of its operands must not be either; nil where only its kind is known. Asked after ``check(_:)``.
+  func outline(_ context: Context) throws -> Result?
 
   /// For `explain`: what running would do, with the numbers filled in, a line each. Asked after ``check(_:)``.
   func explanation(_ context: Context) throws -> [Phrase]
@@ -66,6 +71,7 @@ extension Command {
   public func work(_ context: Context) throws -> Work? { nil }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
+  public func outline(_ context: Context) throws -> Result? { nil }
   public func save(_ result: Result, to folder: Folder) throws {
     guard let storable = result as? any StorableValue else { preconditionFailure("\(Self.name) is stored, and does not say how") }
     try storable.save(to: folder)
@@ -81,10 +87,14 @@ extension Command {
 
 /// A command about the session itself: it makes no value, but may show something.
 public protocol SessionCommand: CommandDeclaration {
+  /// What is wrong with it that can be told before it runs, also in a script that is only checked. Operands may be outlines.
+  func check(in session: Session) throws
+
   func run(in session: Session) throws -> Display
 }
 
 extension SessionCommand {
   public static var category: Category { .session }
   public static var isRecorded: Bool { false }
+  public func check(in session: Session) throws {}
 }

@@ -19,6 +19,17 @@ public protocol CommandDeclaration: SendableMetatype {
   /// False for those that ask about the session and leave no trace in its script.
   static var isRecorded: Bool { get }
   init()
+
+  /// For completion: what a text may be, as far as it can be told from the operands. Asked while a statement is being typed, so an operand
+  /// may only be read where its `$operand` is not nil.
+  func words(for parameter: String) -> [Suggestion]
+}
+
+/// A text that may be given to a parameter, with one line that tells it from the others.
+public struct Suggestion: Sendable, Hashable {
+  public var text: String
+  public var help: String
+  public init(_ text: String, help: String = "") { (self.text, self.help) = (text, help) }
 }
 
 /// Where help lists a command.
@@ -57,6 +68,7 @@ extension CommandDeclaration {
   public static var seeAlso: [String] { [] }
   public static var reference: String? { nil }
   public static var isRecorded: Bool { true }
+  public func words(for parameter: String) -> [Suggestion] { [] }
 
   /// What its results are numbered by: `dataset` for `load dataset`.
   static var countedWord: String { String(name.split(separator: " ").last!) }

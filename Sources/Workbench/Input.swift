@@ -58,25 +58,25 @@ public struct Input<Wrapped>: Parameter {
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
     if let argument = try binder.single(arguments) {
       let bound = try operandValue(argument.value, binder)
-      if (bound.value as? Unmade)?.mayBe(kind) == true { return Resolution(written: [argument.value], ingredient: .made([bound.origin]), isKnown: false) }
-      guard let content = accept(bound.value) else { throw wrongKind(kind, bound.value, argument.value, binder) }
+      if (bound.value as? Unmade)?.mayBe(kind) == true { return Resolution(written: [argument.value], ingredient: .made([bound.origin]), knowledge: .kind) }
+      guard let content = accept(bound.seen) else { throw wrongKind(kind, bound.value, argument.value, binder) }
       if let complaint = complaint(content) { throw Diagnostic(complaint, at: argument.value.range) }
       box.content = content
       box.operands = [Operand(text: argument.value.canonical, range: argument.value.range, origin: bound.origin)]
-      return Resolution(written: [argument.value], ingredient: .made([bound.origin]))
+      return Resolution(written: [argument.value], ingredient: .made([bound.origin]), knowledge: bound.knowledge)
     }
     let rule = latest ?? usually
     let candidate = try rule?.choose(binder.candidates).first
-    if let candidate, candidate.value is Unmade {
+    if let candidate, candidate.bound.knowledge == .kind {
       let term = Term(candidate.reference)
-      return Resolution(written: latest == nil ? [] : [term], full: [term], ingredient: .made([candidate.bound.origin]), isKnown: false)
+      return Resolution(written: latest == nil ? [] : [term], full: [term], ingredient: .made([candidate.bound.origin]), knowledge: .kind)
     }
-    if let rule, let candidate, let content = accept(candidate.value) {
+    if let rule, let candidate, let content = accept(candidate.bound.seen) {
       if let complaint = complaint(content) { throw Diagnostic("\(rule.words) is \(candidate.reference): \(complaint)", at: binder.commandRange) }
       box.content = content
       box.operands = [Operand(text: candidate.reference.description, range: nil, origin: candidate.bound.origin)]
       let term = Term(candidate.reference)
-      return Resolution(written: latest == nil ? [] : [term], full: [term], ingredient: .made([candidate.bound.origin]))
+      return Resolution(written: latest == nil ? [] : [term], full: [term], ingredient: .made([candidate.bound.origin]), knowledge: candidate.bound.knowledge)
     }
     if let absent {
       box.content = absent

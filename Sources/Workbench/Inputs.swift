@@ -38,17 +38,18 @@ public struct Inputs<Element>: Parameter {
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution {
     var elements: [Element] = []
     var terms: [Term] = []
-    var isKnown = true
+    var knowledge = Knowledge.whole
     func passOver(_ origin: Origin, _ term: Term) {
-      isKnown = false
+      knowledge = .kind
       terms.append(term)
       box.operands.append(Operand(text: term.canonical, range: term.range, origin: origin))
     }
     if arguments.isEmpty, let latest {
       for candidate in try latest.choose(binder.candidates) {
-        if candidate.value is Unmade { passOver(candidate.bound.origin, Term(candidate.reference)); continue }
-        guard let element = accept(candidate.value) else { continue }
+        if candidate.bound.knowledge == .kind { passOver(candidate.bound.origin, Term(candidate.reference)); continue }
+        guard let element = accept(candidate.bound.seen) else { continue }
         if let complaint = complaint(element) { throw Diagnostic("\(latest.words) is \(candidate.reference): \(complaint)", at: binder.commandRange) }
+        knowledge = min(knowledge, candidate.bound.knowledge)
         elements.append(element)
         terms.append(Term(candidate.reference))
         box.operands.append(Operand(text: candidate.reference.description, range: nil, origin: candidate.bound.origin))
@@ -58,8 +59,9 @@ public struct Inputs<Element>: Parameter {
     for argument in arguments {
       let bound = try operandValue(argument.value, binder)
       if (bound.value as? Unmade)?.mayBe(kind) == true { passOver(bound.origin, argument.value); continue }
-      guard let element = accept(bound.value) else { throw wrongKind(kind, bound.value, argument.value, binder) }
+      guard let element = accept(bound.seen) else { throw wrongKind(kind, bound.value, argument.value, binder) }
       if let complaint = complaint(element) { throw Diagnostic(complaint, at: argument.value.range) }
+      knowledge = min(knowledge, bound.knowledge)
       elements.append(element)
       terms.append(argument.value)
       box.operands.append(Operand(text: argument.value.canonical, range: argument.value.range, origin: bound.origin))
@@ -69,6 +71,6 @@ public struct Inputs<Element>: Parameter {
       throw Diagnostic("\(binder.command) needs at least \(atLeast) \(binder.info.name), not \(terms.count)", at: arguments.last?.range ?? binder.commandRange)
     }
     box.content = elements
-    return Resolution(written: terms, ingredient: .made(box.operands.map(\.origin)), isKnown: isKnown)
+    return Resolution(written: terms, ingredient: .made(box.operands.map(\.origin)), knowledge: knowledge)
   }
 }

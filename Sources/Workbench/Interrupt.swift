@@ -14,4 +14,8 @@ public final class Interrupt: Sendable {
 }
 
 /// Thrown by ``Context/step(_:)`` where somebody asked to stop.
-public struct Interrupted: Error, Sendable { public init() {} }
+public struct Interrupted: Error, Sendable {
+  /// Whether what was done is written down, so that the same statement goes on from there.
+  var goesOn = false
+  public init() {}
+}

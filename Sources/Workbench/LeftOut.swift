@@ -20,9 +20,9 @@ public struct LeftOut<Wanted>: Sendable {
     LeftOut(words: words) { candidates in
       for index in candidates.names.indices {
         guard let whole = try candidates.whole(index, for: kind) else { continue }
-        if let unmade = whole.value as? Unmade { if unmade.mayBe(kind) { return [whole] } else { continue } }
+        if let unmade = whole.value as? Unmade, unmade.outline == nil { if unmade.mayBe(kind) { return [whole] } else { continue } }
         for candidate in [whole] + (try whole.value.fieldNames.compactMap { try whole.field($0) }) {
-          guard let wanted = candidate.value as? Wanted, accepts(wanted, candidate) else { continue }
+          guard let wanted = candidate.bound.seen as? Wanted, accepts(wanted, candidate) else { continue }
           guard let field else { return [candidate] }
           if let part = try candidate.field(field) { return [part] }
         }
@@ -39,8 +39,8 @@ public struct LeftOut<Wanted>: Sendable {
       var seen: Set<Origin> = []
       return try candidates.names.indices.reversed().compactMap { index in
         guard let candidate = try candidates.whole(index, for: kind) else { return nil }
-        if let unmade = candidate.value as? Unmade { return unmade.mayBe(kind) ? candidate : nil }
-        guard let wanted = candidate.value as? Wanted, accepts(wanted, candidate), seen.insert(candidate.bound.origin).inserted else { return nil }
+        if let unmade = candidate.value as? Unmade, unmade.outline == nil { return unmade.mayBe(kind) ? candidate : nil }
+        guard let wanted = candidate.bound.seen as? Wanted, accepts(wanted, candidate), seen.insert(candidate.bound.origin).inserted else { return nil }
         return candidate
       }
     }

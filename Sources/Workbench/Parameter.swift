@@ -17,14 +17,14 @@ struct Resolution {
   var full: [Term]
   /// Nil where it is no part of the recipe: paths.
   var ingredient: Recipe.Ingredient?
-  /// False where a check stands in for a value that was not made (``Unmade``); the parameter must then not be read.
-  var isKnown: Bool
+  /// Less than the whole where a check stands in for a value that was not made (``Unmade``).
+  var knowledge: Knowledge
 
-  init(written: [Term], full: [Term]? = nil, ingredient: Recipe.Ingredient?, isKnown: Bool = true) {
+  init(written: [Term], full: [Term]? = nil, ingredient: Recipe.Ingredient?, knowledge: Knowledge = .whole) {
     self.written = written
     self.full = full ?? written
     self.ingredient = ingredient
-    self.isKnown = isKnown
+    self.knowledge = knowledge
   }
 }
 

@@ -3,7 +3,7 @@ public import Language
 extension Session {
   /// What is wrong with a script, as far as that can be told without doing its work: words, names, kinds, ranges, files and the space on
   /// the disk. Datasets are looked at and networks are built; nothing is trained, judged, shown, stored or written. What would be made
-  /// that way stands for itself by its kind.
+  /// that way stands for itself by its outline (``Command/outline(_:)``), or by its kind.
   ///
   /// A failure that the script records (`#!`) is no fault. Ranges count from the start of the script.
   public static func check(_ script: Script, _ catalog: Catalog, _ surroundings: Surroundings) -> [Diagnostic] {
@@ -29,8 +29,7 @@ private final class ScriptCheck {
       let faults = script.diagnostics.filter { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }
       if !faults.isEmpty || statement == nil {
         if !isExpected { found += faults }
-        let text = script.source[item.range]
-        if !isExpected, let broken = Statement.parse(text, session.vocabulary).statement { bindFailed(broken) }
+        if !isExpected { bindBroken(script.source[item.range]) }
         continue
       }
       guard let statement else { continue }
@@ -55,6 +54,7 @@ private final class ScriptCheck {
       let bound = try session.bound(type, call, session.scope)
       if let command = bound.command as? any SessionCommand {
         try command.refuseName(of: statement)
+        if bound.knowledge > .kind { try command.check(in: session) }
         if binds, !isQuestion { perform(command) }
       } else if let command = bound.command as? any Command {
         try check(command, bound, statement, binds: binds && !isQuestion)
@@ -68,12 +68,15 @@ private final class ScriptCheck {
       seed: session.timeline.seed, workspace: session.surroundings.noWorkspace,
       surroundings: session.surroundings, emit: { _ in })
     var value: any Value = Unmade(expected: C.Result.kind)
-    if bound.isKnown {
-      do {
-        try command.check(context)
-        if !C.isStored, C.naming == .counted { value = try command.run(context) } else { try checkFiles(bound) }
-      } catch where readsWhatIsWritten(bound) {}
-    }
+    if bound.knowledge > .kind { try command.check(context) }
+    do {
+      if bound.knowledge == .whole, !C.isStored, C.naming == .counted {
+        value = try command.run(context)
+      } else {
+        try checkFiles(bound)
+        if bound.knowledge > .kind { value = Unmade(expected: C.Result.kind, outline: try command.outline(context)) }
+      }
+    } catch where readsWhatIsWritten(bound) {}
     written += bound.files.filter { $0.use == .writing }.map(\.location.path)
     guard binds else { return }
     let recipe = Recipe(command: C.name, version: C.version, parameters: bound.ingredients, ingredients: [:], seed: C.usesSeed ? context.seed : nil)
@@ -103,6 +106,16 @@ private final class ScriptCheck {
     case is Quit: isOver = true
     case let save as Save: if let to = save.to { written.append(to.path) }
     default: break
+    }
+  }
+
+  /// A statement that cannot be read stands for what it was probably meant to be.
+  private func bindBroken(_ text: String) {
+    let parsed = Statement.parse(text, session.vocabulary)
+    if let mended = parsed.diagnostics.first?.corrected(text).map({ Statement.parse($0, session.vocabulary) }), mended.diagnostics.isEmpty, let statement = mended.statement {
+      do { try check(statement, binds: true) } catch { bindFailed(statement) }
+    } else if let broken = parsed.statement {
+      bindFailed(broken)
     }
   }
 

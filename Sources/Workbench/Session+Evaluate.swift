@@ -87,7 +87,7 @@ extension Session {
     case let error as Diagnostic: error
     case let error as FileError: error.diagnostic
     case let error as Folder.Damage: error.diagnostic
-    case is Interrupted: Diagnostic("interrupted", remedy: "type the statement again to go on where it stopped")
+    case let interrupted as Interrupted: Diagnostic("interrupted", remedy: interrupted.goesOn ? "type the statement again to go on where it stopped" : nil)
     case let error as any CustomStringConvertible: Diagnostic(error.description)
     default: Diagnostic("\(error)")
     }

@@ -61,7 +61,13 @@ extension Session {
     context.workspace = workspace
     let isResumed = !workspace.names.isEmpty
     let start = ContinuousClock.now
-    let value = try command.run(context)
+    let value: C.Result
+    do {
+      value = try command.run(context)
+    } catch var interrupted as Interrupted {
+      interrupted.goesOn = !workspace.names.isEmpty
+      throw interrupted
+    }
     let seconds = start.duration(to: .now) / .seconds(1)
     do {
       try command.save(value, to: workspace)

@@ -83,7 +83,8 @@ extension Session {
     return Plan(
       name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded, effect: effect
     ) { [unowned self] _ in
-      Product(value: nil, kind: "text", display: try command.run(in: self))
+      try command.check(in: self)
+      return Product(value: nil, kind: "text", display: try command.run(in: self))
     }
   }
 

@@ -66,7 +66,7 @@ public struct Setting<Wrapped>: Parameter {
 
   func info(_ name: String, isFirst: Bool) -> ParameterInfo {
     ParameterInfo(
-      name: name, role: .setting(words), summary: summary, isPositional: isFirst, isRequired: isRequired,
+      name: name, role: .setting(words), summary: summary, isPositional: isFirst && words != Bool.words, isRequired: isRequired,
       fallback: box.content.flatMap(literal)?.term.canonical, limits: limits, unit: unit)
   }
 
@@ -76,7 +76,7 @@ public struct Setting<Wrapped>: Parameter {
       let term = argument.value
       var named: (any Value)?
       if let reference = term.reference, read(term, nil) == nil, words != Bool.words { named = try binder.lookUp(reference, term.range).value }
-      if named is Unmade { return Resolution(written: [term], ingredient: .absent, isKnown: false) }
+      if named is Unmade { return Resolution(written: [term], ingredient: .absent, knowledge: .kind) }
       guard let content = read(term, named) else {
         throw Diagnostic("\(binder.info.name) takes \(words), not '\(term.text)'", at: term.range, remedy: named.map { "'\(term.text)' is \($0.kind.withArticle)" } ?? (words == Bool.words ? "write \(binder.info.name)=yes or \(binder.info.name)=no" : nil))
       }

@@ -10,7 +10,7 @@ extension Number: Value {
 extension String: Value {
   public static var kind: Kind { .text }
   public var display: Display { .text("\(self)") }
-  public var summary: Phrase { "\(Literal.quoted(self))" }
+  public var summary: Phrase { count <= 40 ? "\(Literal.quoted(self))" : "\(Literal.quoted(String(prefix(38))))…" }
 }
 
 extension PixelSize: Value {

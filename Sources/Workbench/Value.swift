@@ -69,10 +69,14 @@ public protocol SavableValue: Value {
   /// The endings it knows, with their full stop: `.safetensors`.
   static var fileExtensions: [String] { get }
 
+  /// Why this very value cannot be written, in words; nil where it can.
+  var reasonNotToSave: String? { get }
+
   /// The bytes of the file; asked only for one of ``fileExtensions``.
   func bytes(forFileWithExtension ending: String) throws -> [UInt8]
 }
 
 extension SavableValue {
+  public var reasonNotToSave: String? { nil }
   public func fingerprint() throws -> String { contentDigest(try bytes(forFileWithExtension: Self.fileExtensions[0])) }
 }

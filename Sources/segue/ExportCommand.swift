@@ -36,7 +36,7 @@ struct ExportCommand: ParsableCommand {
 
   private func document(_ script: Script, _ session: Session, _ printer: ScriptPrinter) throws -> Document {
     let faults = recorded ? script.diagnostics : Session.check(script, DomainCommands.catalog, session.surroundings)
-    for fault in faults { printer.failure(fault, in: script.source.text) }
+    for fault in faults { printer.failure(fault, in: script.source, of: file) }
     if !faults.isEmpty { throw ExitCode(1) }
     if recorded { return Document(recorded: script, source: source, session.vocabulary) }
     let (document, report) = try ControlC.stopping(session.surroundings.interrupt) {

@@ -30,7 +30,7 @@ struct FormatCommand: ParsableCommand {
     for file in files {
       let script = try Scripts.read(file, catalog.vocabulary, printer)
       guard script.diagnostics.isEmpty else {
-        for diagnostic in script.diagnostics { printer.failure(diagnostic, in: script.source.text) }
+        for diagnostic in script.diagnostics { printer.failure(diagnostic, in: script.source, of: file) }
         isGood = false
         continue
       }

@@ -36,6 +36,7 @@ struct ReplayCommand: ParsableCommand {
 
   func validate() throws {
     if lock, from != nil || !set.isEmpty { throw ValidationError("--lock needs the whole script as it is, without --from and --set") }
+    if update != nil, !set.isEmpty { throw ValidationError("--update writes what the script itself gives, which --set changes; choose one") }
     if step, json { throw ValidationError("--step is for people and --json for programs; choose one") }
   }
 
@@ -55,9 +56,13 @@ struct ReplayCommand: ParsableCommand {
     let report = ControlC.stopping(interrupt) {
       replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, printer) }
     }
-    if let failure = report.failure { printer.failure(failure, in: script.source.text) }
+    if let failure = report.failure { printer.failure(failure, in: script.source, of: file) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
-    if let update { try Scripts.write(replay.updated(report, update == .missing ? .missing : .changed), to: file) }
+    if let update {
+      let text = replay.updated(report, update == .missing ? .missing : .changed)
+      if text != script.source.text { try Scripts.write(text, to: file) }
+      printer.remark(text == script.source.text ? "\(file) stays as it is" : "\(file): outputs were written")
+    }
     if lock {
       guard let new = replay.lock(report) else { throw ValidationError("the script did not run to its end, so \(lockFile) stays as it is") }
       try Scripts.write(String(decoding: new.merged(with: old).bytes, as: UTF8.self), to: lockFile)

@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
           if !json { printer.line("#! \(diagnostic)") }
           continue
         }
-        if !json { printer.failure(diagnostic, in: script.source.text) }
+        if !json { printer.failure(diagnostic, in: script.source, of: file) }
         throw ExitCode(1)
       }
     }
@@ -54,7 +54,7 @@ struct RunCommand: ParsableCommand {
   /// What can be told to be wrong is told before anything runs, so that a slip of the pen in the last line costs no hours.
   private func refuse(_ script: Script, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws {
     let faults = Session.check(script, DomainCommands.catalog, surroundings)
-    for fault in faults { if json { printer.show(.failed(fault)) } else { printer.failure(fault, in: script.source.text) } }
+    for fault in faults { if json { printer.show(.failed(fault)) } else { printer.failure(fault, in: script.source, of: file) } }
     if !faults.isEmpty { throw ExitCode(1) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 
 @main
@@ -22,6 +23,7 @@ struct Segue: ParsableCommand {
     commandName: "segue",
     abstract: "A workbench for domain-adaptive real-time semantic segmentation.",
     discussion: "Without a subcommand: a prompt that goes on with this directory's last session. `help` there lists the commands.",
+    version: "segue with \(DomainCommands.versions), instructions \(DomainCommands.instructionSet)",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
       BenchmarkCommand.self,

@@ -26,6 +26,22 @@ import Workbench
   }
 }
 
+/// `segue check` tells all of it of a script that does the same, at the same place, without doing any work.
+@Suite struct BadInputCheckTests {
+  @Test(arguments: BadInput.all.filter { !$0.isFoundWhileRunning }) func isToldBeforeAnyWork(_ input: BadInput) throws {
+    let bench = Bench()
+    try input.prepare(bench)
+    let marked = Marked(input.statement), before = input.before.map { $0 + "\n" }.joined()
+    let surroundings = try Surroundings(directory: bench.path, fileSystem: bench.files)
+    let found = Session.check(Script(before + marked.text, Bench.catalog.vocabulary), Bench.catalog, surroundings)
+    #expect(found.map(\.message) == [input.message])
+    #expect(found.map(\.remedy) == [input.remedy])
+    let shift = before.utf8.count
+    #expect(found.first?.range == marked.range.map { SourceRange($0.start + shift, $0.end + shift) })
+    #expect(bench.contents(".segue/store").isEmpty)
+  }
+}
+
 /// One mistake: what lies in the directory, what was typed before, the statement with the words that are pointed at between `‹` and `›`.
 struct BadInput: Sendable, CustomTestStringConvertible {
   let statement: String
@@ -33,6 +49,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   let remedy: String?
   let before: [String]
   let prepare: @Sendable (Bench) throws -> Void
+  /// True where it cannot be told before the values are there: a check of the script finds nothing.
+  var isFoundWhileRunning = false
 
   init(
     _ statement: String, _ message: String, _ remedy: String? = nil, after before: [String] = [],
@@ -42,6 +60,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   }
 
   var testDescription: String { statement }
+
+  func whileRunning() -> BadInput {
+    var copy = self
+    copy.isFoundWhileRunning = true
+    return copy
+  }
 
   static let all = files + pictures + words + operands + models + outputs
 }
@@ -102,7 +126,7 @@ extension BadInput {
     BadInput(
       "load weights ‹w.safetensors› into=wide",
       "cp.backbone.features.0.conv.weight has shape [4, 3, 3, 3] in the file and [8, 3, 3, 3] in the network; build the network with the width and spatial path of the file",
-      after: Small.built + ["save m to=w.safetensors", "wide = build model width=1/4"]),
+      after: Small.built + ["save m to=w.safetensors", "wide = build model width=1/4"]).whileRunning(),
   ]
 
   /// Damaged and unfitting pictures, which are found when they are decoded.
@@ -127,13 +151,13 @@ extension BadInput {
       bytes[24] = 16
       try $0.write("g/labels/0.png", bytes)
     },
-    BadInput("show g", "the label g/labels/0.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source"]) { try $0.gta("g", 2) },
+    BadInput("show g", "the label g/labels/0.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source"]) { try $0.gta("g", 2) }.whileRunning(),
     BadInput("train on=g.train batch=2 epochs=1", "the label g/labels/2.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source", "build model width=1/8"]) {
       try $0.gta("g", 5)
-    },
+    }.whileRunning(),
     BadInput("show g", "the label g/labels/0.png holds 40, which is none of label ids (0 to 34, 255); is it a file of another kind?", after: ["g = load dataset gta5 g"]) {
       try $0.gta("g", 2); try $0.label("g/labels/0.png", [7, 40])
-    },
+    }.whileRunning(),
     BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: its pixels are grey levels with transparency, not the 8-bit numbers of label ids") {
       try $0.gta("g", 2)
       var bytes = $0.bytes("g/labels/0.png") ?? []
@@ -143,9 +167,9 @@ extension BadInput {
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
     BadInput("show g", "the label g/labels/0.png holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?", after: ["g = load dataset folder g role=source map=m.txt"]) {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
-    },
+    }.whileRunning(),
     BadInput(
-      "train on=g.train batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size; choose a crop= that fits in all of them, or load the dataset with size=",
+      "train on=‹g.train› batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size; choose a crop= that fits in all of them, or load the dataset with size=",
       after: ["g = load dataset gta5 g", "build model width=1/8"]
     ) {
       try $0.gta("g/a", 0)

@@ -45,6 +45,15 @@ extension BadInput {
 
   /// Names, and what they hold.
   static let operands = [
+    BadInput("fda ‹a/b›", "'a/b' names no value", "source takes a dataset", after: ["load dataset"]),
+    BadInput("‹a/b›", "'a/b' is no value", "a text stands between quotes"),
+    BadInput("load dataset gta5 ‹\"\"›", "a path cannot be empty or hold a zero byte"),
+    BadInput("save ‹\"a b\"› to=x.png", "'a b' names no value"),
+    BadInput("save few ‹d› to=x.png", "save takes one file or one value", after: Small.data),
+    BadInput("keep", "no statement has failed since the last `keep`").whileRunning(),
+    BadInput("show m on=‹g› what=errors", "g has no labels to find errors by", "confidence and entropy need none", after: Small.built + ["g = load dataset folder g role=target"]) {
+      try $0.image("g/images/0.png")
+    },
     BadInput("show ‹cty›", "no value is named 'cty'", "there are few, d", after: Small.data),
     BadInput("show ‹d.sorce›", "'d' has no field 'sorce'", "did you mean source?", after: Small.data),
     BadInput("show ‹few[5]›", "'few' has no element 5", "0 to 4 exist", after: Small.data),
@@ -63,7 +72,7 @@ extension BadInput {
     BadInput("iou m on=‹g›", "g has no labels to judge by", after: Small.built + ["g = load dataset folder g role=target"]) { try $0.image("g/images/0.png") },
     BadInput("train m on=‹g›", "g has no labels to train on", after: Small.built + ["g = load dataset folder g role=target"]) { try $0.image("g/images/0.png"); try $0.image("g/images/1.png") },
     BadInput("expect ‹d› > 1", "'d' is a dataset, and only numbers are compared", after: Small.data),
-    BadInput("expect ‹n < 3›", "n (5) is not < 3", after: ["n = 5"]),
+    BadInput("expect ‹n < 3›", "n (5) is not < 3", after: ["n = 5"]).whileRunning(),
     BadInput("‹x› = plot t", "plot makes no value to name", "leave out 'x ='", after: Small.trained),
   ]
 
@@ -77,6 +86,9 @@ extension BadInput {
     BadInput("train ‹e›", "an ensemble cannot be trained", "train one of its models", after: Small.trained + ["e = ensemble t"]),
     BadInput("ensemble t ‹e›", "e is an ensemble already", "name the models that it is made of", after: Small.trained + ["e = ensemble t"]),
     BadInput("load weights w.safetensors into=‹e›", "an ensemble takes no weights", "load them into one network", after: Small.trained + ["e = ensemble t", "save t to=w.safetensors"]),
+    BadInput(
+      "load weights ‹w.safetensors› into=e", "w.safetensors holds sp.conv1.bn.bias, which this network does not have", "build the network with the width and spatial path of the file",
+      after: Small.built + ["save m to=w.safetensors", "e = build model spatial=stdc width=1/8"]).whileRunning(),
     BadInput("features m layer=‹\"sp.conv1.bm\"› on=few[0]", "no layer is named 'sp.conv1.bm'", "did you mean sp.conv1.bn?", after: Small.built),
     BadInput("plot ‹t› what=miou", "t has no mIoU of its epochs", "train with validate=DATASET to have it judged every epoch", after: [
       "g = load dataset gta5 g", "build model width=1/8", "t = train batch=2 epochs=1",
@@ -107,6 +119,7 @@ extension BadInput {
     BadInput("show few to=‹.segue/x.png›", "'.segue/x.png' lies in Segue's own folder", "write beside it", after: Small.data),
     BadInput("show few to=‹x.jpg›", "a picture is written as PNG, not 'x.jpg'", "end the name in .png", after: Small.data),
     BadInput("show few to=‹mine.png›", "'mine.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.data) { try $0.write("mine.png", text: "mine") },
+    BadInput("show few to=‹x.png›", "'x.png' exists and cannot be read", after: Small.data) { try $0.write("x.png", []); try $0.pipe("x.png") },
     BadInput("show few to=‹x.png›", "'x.png' is a folder", "name a file in it", after: Small.data) { try $0.write("x.png/y", text: "") },
     BadInput("pseudolabel t on=few.train to=‹../labels›", "'../labels/source-train-0.png' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.trained),
     BadInput("pseudolabel t on=few.train to=‹mine›", "'mine/source-train-1.png' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) {

@@ -1,4 +1,5 @@
 import Language
+import Tensors
 import Testing
 import Workbench
 
@@ -24,6 +25,29 @@ import Workbench
     #expect(session.transcript == first.transcript)
   }
 
+  /// Files that are as their manifest has them and hold something else: what a person, or another program, put there.
+  @Test(arguments: [
+    ("c", "confusion.json", #""counts":[1,2]"#, "the stored file is no confusion matrix"), ("x", "tensor.safetensors", "tensr", "the stored file holds no tensor"),
+  ])
+  func strangeValuesAreMadeAnew(_ name: String, _ file: String, _ content: String, _ words: String) throws {
+    let statements = Small.trained + ["c = confusion t on=few.val", "x = predict t on=few[0]"]
+    let bench = Bench(), first = try bench.open()
+    #expect(first.perform(statements) == nil)
+    let folder = ".segue/store/" + (first.names.first { $0.name == name }?.digest ?? "")
+    let old = try #require(bench.bytes("\(folder)/\(file)")), text = String(decoding: old, as: UTF8.self)
+    let new = file == "confusion.json" ? Array(text.replacing(/"counts"\s*:\s*\[[^\]]*\]/, with: content).utf8) : Safetensors([(content, Tensor(shape: [1], values: [1]))]).encoded
+    #expect(new != old)
+    let manifest = String(decoding: try #require(bench.bytes("\(folder)/manifest.json")), as: UTF8.self)
+    try bench.write("\(folder)/\(file)", new)
+    try bench.write(
+      "\(folder)/manifest.json", text: manifest.replacing(contentDigest(old), with: contentDigest(new)).replacing("\"size\" : \(old.count)", with: "\"size\" : \(new.count)"))
+    let session = try bench.open(new: true)
+    bench.events = []
+    #expect(session.perform(statements) == nil)
+    #expect(bench.notes.contains("\(words); it is made anew"), "\(bench.notes)")
+    #expect(bench.bytes("\(folder)/\(file)") == old)
+  }
+
   /// A value that proves damaged when it is used: the message says what helps, and that helps.
   @Test(arguments: ["refresh", "t = train m on=few.train toward=d.target.train batch=2 epochs=3 every=1"]) func damageFoundInUse(_ cure: String) throws {
     let bench = Bench()
@@ -35,7 +59,8 @@ import Workbench
     let session = try bench.open()
     #expect(session.perform(["iou t@3 on=few.val"]) == nil)
     let diagnostic = try #require(session.evaluate("iou t@2 on=few.val").diagnostic)
-    #expect(diagnostic.message.hasPrefix("the stored file epoch-2.safetensors of @"))
+    let digest = session.names.first { $0.name == "t" }?.digest.prefix(8) ?? ""
+    #expect(diagnostic.message == "the stored file epoch-2.safetensors of @\(digest) is damaged")
     #expect(diagnostic.remedy == "type the statement again, or `refresh`, to make the value anew")
     #expect(session.perform([cure, "iou t@2 on=few.val", "iou e on=few.val"]) == nil)
   }

@@ -16,6 +16,7 @@ import Workbench
     #expect(session.shown == ["written: page.html"])
     let page = page(bench, "page.html")
     #expect(page.split(separator: "<figure>").count - 1 == 2)
+    #expect(page.contains("<span class=\"swatch\" style=\"background:#804080\"></span>road</li>"))
     #expect(page.contains("<strong>words</strong>") && page.contains("swaps 7x7 of 64x32 frequencies"))
     #expect(!session.history.contains { $0.hasPrefix("export") }, "exporting leaves no trace in the session")
   }
@@ -32,8 +33,12 @@ import Workbench
   @Test func picturesLieBesideMarkdown() throws {
     let bench = Bench(), session = try bench.open()
     #expect(session.perform(Self.statements + ["export notes.md"]) == nil)
-    #expect(session.shown == ["written: notes.md, and 2 pictures beside it"])
-    #expect(bench.contents("notes-files").keys.sorted() == ["notes-files/1.png", "notes-files/2.png"])
+    let names = bench.contents("notes-files").keys.sorted(), text = page(bench, "notes.md")
+    #expect(session.shown == ["written: notes.md, and \(names.count) files in notes-files"])
+    // Two pictures, and a square for each class that is to be seen.
+    #expect(names.prefix(2) == ["notes-files/1.png", "notes-files/2.png"] && names.count > 8)
+    for name in names { #expect(text.contains("](\(name))")) }
+    #expect(text.contains("![■](notes-files/colour-804080.png) road"))
   }
 
   @Test(arguments: [

@@ -44,6 +44,13 @@ import Testing
     #expect(terminal.lines.last == "segue> quit")
   }
 
+  @Test func beforeTheFirstStatementThereIsNothingToEdit() {
+    let terminal = ScriptedTerminal(typing: "edit\rquit\r")
+    let (session, printer) = toySession(terminal, statements: [])
+    Prompt(session: session, terminal: terminal, printer: printer, editor: { $0 }).run()
+    #expect(terminal.lines.contains("error: there is no statement to edit yet"))
+  }
+
   @Test func withoutAnEditorThereIsNobodyToEdit() {
     #expect(PromptTests.conversation("edit\rquit\r").lines.contains("error: nobody types here who could edit"))
   }
@@ -52,6 +59,7 @@ import Testing
     #expect(try ExternalEditor.edit("fda beta=0.01", environment: ["EDITOR": "sed -i s/0.01/0.05/"]) == "fda beta=0.05\n")
     #expect(try ExternalEditor.edit("x", environment: ["VISUAL": "true", "EDITOR": "false"]) == "x\n")
     #expect(throws: Diagnostic("the editor 'false' ended with 1", remedy: "the statement is as it was")) { try ExternalEditor.edit("x", environment: ["EDITOR": "false"]) }
+    #expect(throws: Diagnostic("the edited text cannot be read", remedy: "the statement is as it was")) { try ExternalEditor.edit("x", environment: ["EDITOR": "rm"]) }
     #expect(throws: Diagnostic("there is no editor 'no-such-editor'", remedy: "set EDITOR to yours, for example EDITOR=nano")) {
       try ExternalEditor.edit("x", environment: ["EDITOR": "no-such-editor"])
     }

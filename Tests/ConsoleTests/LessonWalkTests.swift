@@ -114,6 +114,6 @@ import Workbench
     func found(_ words: String) throws -> String { try Lesson.meant(by: words, among: lessons, in: "/home/work", files).path }
     for words in ["2", "02", "02-network"] { #expect(try found(words) == "/home/sessions/lessons/02-network.segue") }
     #expect(try found("own.segue") == "/home/work/own.segue")
-    #expect { try found("9") } throws: { ($0 as? Diagnostic)?.remedy == "the lessons are 01-segmentation, 02-network" }
+    #expect(throws: Diagnostic("there is no lesson and no file '9'", remedy: "the lessons are 01-segmentation, 02-network")) { try found("9") }
   }
 }

@@ -32,6 +32,10 @@ import Workbench
     ("fda city beta=\t", "fda city beta=0.01 "), ("train n\t", "train net "), ("train c\t", "train c"), ("train net@b\t", "train net@best "),
     ("train net augment=y\t", "train net augment=yes "), ("train net epochs=5 e\t", "train net epochs=5 e"), ("load dataset streets f\t", "load dataset streets from="),
     ("help tr\t", "help train "), ("expect ci\t", "expect city "), ("iou # ci\t", "iou # ci"), ("zz\t", "zz"),
+    // Texts that the operand knows: a part of a name at a time, and what has no choice at once.
+    ("features net layer=h\t", "features net layer=\"head\" "), ("features net layer=c\t", "features net layer=\"cp.deep.a."),
+    ("features net layer=\"ffm.o\t", "features net layer=\"ffm.out\" "), ("features net layer=f\t", "features net layer=\"ffm."),
+    ("features net layer=\"cp.deep.a.y\t", "features net layer=\"cp.deep.a.y\" "), ("features layer=h\t", "features layer=h"),
   ])
   func completionKnowsKinds(_ keys: String, _ line: String) {
     let terminal = ScriptedTerminal(typing: keys + "\r")
@@ -57,6 +61,13 @@ import Workbench
     #expect(terminal.written.contains("load weights  Read a network's weights."))
   }
 
+  @Test func whatATextMayBeIsToldWithItsHelp() {
+    let terminal = ScriptedTerminal(typing: "features net layer=\t\t")
+    let (session, _) = toySession(terminal)
+    _ = terminal.readLine(prompt: "> ", aids: LineAids(completer: StatementCompleter(session)))
+    for line in [#""cp.    2 of these"#, #""ffm.   2 of these"#, #""head"  of a network"#] { #expect(terminal.written.contains(line), "\(line)") }
+  }
+
   @Test(arguments: [
     // A line, and the same with every coloured stretch marked by its style.
     ("fda city", "<command:fda> <name:city>"),
@@ -66,6 +77,7 @@ import Workbench
     ("load dataset gtx", "<command:load> <command:dataset> <unknownName:gtx>"),
     ("train net epochs=25 # long", "<command:train> <name:net> <parameter:epochs>=<number:25> <comment:# long>"),
     ("load dataset streets from=a/b", "<command:load> <command:dataset> <choice:streets> <parameter:from>=a/b"),
+    ("train net ep", "<command:train> <name:net> ep"), ("train net epp", "<command:train> <name:net> <unknownName:epp>"),
     ("train net ep=2", "<command:train> <name:net> <unknownName:ep>=<number:2>"), ("explain train net epochs=2", "<command:explain> <command:train> <name:net> <parameter:epochs>=<number:2>"),
     ("fda city.source", "<command:fda> <name:city.source>"), ("fda city.so", "<command:fda> <name:city.so>"),
     ("fda city.sorce", "<command:fda> <name:city><unknownName:.sorce>"), ("fda city.source.train", "<command:fda> <name:city.source.train>"),

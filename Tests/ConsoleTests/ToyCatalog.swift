@@ -71,7 +71,18 @@ struct Train: Command {
   }
 }
 
-let toyCatalog = Catalog([LoadDataset.self, LoadWeights.self, BuildModel.self, FDA.self, Train.self])
+struct Features: Command {
+  static let summary = "Look at a layer."
+  static let category = Category.judging
+  @Input("a network") var model: ToyModel
+  @Setting("a layer") var layer = "ffm.out"
+  func words(for parameter: String) -> [Suggestion] {
+    parameter != "layer" || $model == nil ? [] : ["cp.deep.a.x", "cp.deep.a.y", "ffm.conv", "ffm.out", "head"].map { Suggestion($0, help: "of \(model.summary.text)") }
+  }
+  func run(_ context: Context) throws -> ToyModel { ToyModel() }
+}
+
+let toyCatalog = Catalog([LoadDataset.self, LoadWeights.self, BuildModel.self, FDA.self, Train.self, Features.self])
 
 /// A session in memory with a dataset `city` and a model `net`, and the terminal and printer it talks to.
 func toySession(_ terminal: any Terminal, statements: [String] = ["city = load dataset", "net = build model"]) -> (Session, EventPrinter) {

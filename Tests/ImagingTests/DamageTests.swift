@@ -29,6 +29,7 @@ import Testing
     Case("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0, count: 40), "it is not a PNG file but a JPEG; only PNG is read"),
     Case("half a signature", Array(good.prefix(5)), "it is damaged: the file ends early"),
     Case("half a header", Array(good.prefix(20)), "it is damaged: the file ends early"),
+    Case("another part first", changed(12, 0x4A), "it is damaged: it has no header"),
     Case("only a header", Array(good.prefix(33)), "it is damaged"),
     Case("cut off", Array(good.prefix(good.count / 2)), "it is damaged: the file ends early"),
     Case("without its end", Array(good.dropLast(12)), "it is damaged: the file ends early"),

@@ -8,6 +8,8 @@ import Testing
     ("x = ‹zzzzzz› net", "no command is named 'zzzzzz'", "there are build model, expect, explain, fda, help, iou, load dataset, load weights, seed, show, train"),
     ("load ‹datset›", "'load datset' is no command", "did you mean load dataset?"),
     ("‹load›", "'load' is half a command", "load dataset, load weights"),
+    ("‹lod› dataset streets", "no command is named 'lod'", "did you mean load dataset?"),
+    ("x = ‹biuld modle› width=1/4", "no command is named 'biuld'", "did you mean build model?"),
     ("‹train› = iou", "'train' is a command, so it cannot be a name", "for example my_train"),
     ("‹load› = 3", "'load' is a command, so it cannot be a name", "for example my_load"),
     ("‹9x› = iou", "'9x' is not a name", "a name is a letter, then letters, digits and _, 64 bytes at most"),

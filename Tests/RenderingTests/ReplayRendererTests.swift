@@ -18,6 +18,14 @@ import Workbench
     #expect(ReplayRenderer().lines(Self.new).map(\.text) == ["-       show t", "        #> x"])
   }
 
+  @Test func onlyWhatIsNearAChangeIsShown() {
+    var step = Self.other
+    step.difference = (1...6).map { .both("\($0)") } + [.recorded("a"), .now("b")] + (1...4).map { .both("\($0)") }
+    #expect(ReplayRenderer().lines(step).dropFirst(2).map(\.text) == [
+      "          … 4 lines alike", "          5", "          6", "        - a", "        + b", "          1", "          2", "          … 2 lines alike",
+    ])
+  }
+
   @Test func colours() {
     let painted = ReplayRenderer().lines(Self.other).map { Palette.sixteen.paint($0) }
     #expect(painted[3].hasPrefix("\u{1B}[31m") && painted[4].hasPrefix("\u{1B}[32m"))
@@ -29,6 +37,9 @@ import Workbench
     var report = Replay.Report()
     (report.steps, report.verdict, report.made, report.kept) = ([Self.same, Self.new], .close, 1, 2)
     #expect(ReplayRenderer().line(report).text == "verdict: close (2 statements, 1 compared; 1 made, 2 kept from before)")
+    var empty = report
+    empty.steps = [Self.new]
+    #expect(ReplayRenderer().line(empty).text == "verdict: nothing to compare (1 statement; 1 made, 2 kept from before)")
     #expect(JSONRenderer().line(report) == #"{"event":"verdict","verdict":"close","statements":2,"made":1,"kept":2,"exit":0,"failure":null}"#)
   }
 }

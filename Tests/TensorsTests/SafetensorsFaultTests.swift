@@ -67,10 +67,25 @@ import Testing
     }
   }
 
+  /// What is wrong with a header is said.
+  @Test(arguments: [
+    ("{\"x", "a string has no end"), ("{\"a\nb\":{}}", "a string holds a control character"), ("{}{}", "there is more than one object"),
+    (#"{"x":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,1]}}"#, "a number is too large"),
+    (#"{"x":{"dtype":"U8","shape":[-1],"data_offsets":[0,0]}}"#, "there is no whole number"),
+    ("{\"\\ud800\":{}}", "a surrogate is alone"), ("{\"\\ud800\\u0041\":{}}", "a surrogate is alone"), ("{\"\\q\":{}}", "an escape is unknown"),
+    ("{\"\\u12\":{}}", "an escape is cut short"), (#"{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"y":1}}"#, "'y' of 'x' is unknown"),
+    (#"{"x":{"dtype":"U8","shape":[1]}}"#, "'x' lacks its dtype, its shape or its two data_offsets"),
+  ])
+  func whatIsWrongWithAHeaderIsSaid(_ header: String, _ words: String) {
+    let error = #expect(throws: SafetensorsError.self) { try Safetensors(decoding: assemble(header, [0]), from: "it") }
+    #expect(error.map { "\($0)" }?.contains(words) == true, "\(String(describing: error))")
+  }
+
   @Test func namesMustBeUTF8() {
     var bytes = assemble(#"{"x":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#, [])
     bytes[10] = 0xFF
-    #expect(throws: SafetensorsError.self) { try Safetensors(decoding: bytes) }
+    let error = #expect(throws: SafetensorsError.self) { try Safetensors(decoding: bytes) }
+    #expect(error.map { "\($0)" }?.contains("a string that is not UTF-8 ends") == true)
   }
 
   /// A file cut anywhere, or with any one byte changed, is read or refused, and never ends the process.

@@ -65,6 +65,15 @@ import Workbench
     ])
   }
 
+  /// What was plainly meant is gone on with.
+  @Test func whatCannotBeReadStandsForWhatWasMeant() {
+    let found = Self.check("n=0.2\nlaod dataset\nfda beta=n\nfda beta=dataset1.sorce\nm=9\nfda beta=m\nx = ,\nshow x")
+    #expect(found.map(\.message) == [
+      "a name and its '=' are set apart by spaces", "no command is named 'laod'", "'dataset1' has no field 'sorce'", "a name and its '=' are set apart by spaces",
+      "beta must lie in 0...0.5, not 'm', which is 9", "no command is named ','", "no value is named 'x'",
+    ])
+  }
+
   @Test func nothingIsMadeAndNothingIsWritten() throws {
     let directory = TestDirectory()
     #expect(Self.check(Self.trained + "iou\nshow t to=x.txt", try directory.surroundings()) == [])

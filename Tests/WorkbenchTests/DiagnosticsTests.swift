@@ -83,6 +83,18 @@ import Workbench
     #expect(session.evaluate("iou on=iou1.miou").diagnostic?.message == "on takes a dataset; 'iou1.miou' is a number")
   }
 
+  @Test func aRefreshThatFailsSaysOfWhat() {
+    let session = Session(Toy.catalog)
+    #expect(session.evaluate("load dataset\nn = 0.2\nfda beta=n\nn = 9") == .done)
+    #expect(session.evaluate("refresh").diagnostic?.message == "'fda1' could not be made anew: beta must lie in 0...0.5, not 'n', which is 9")
+  }
+
+  @Test func whatHasNoPartsSaysSo() {
+    #expect(throws: Diagnostic("a number has no fields")) { try Number(1).field("x") }
+    #expect(throws: Diagnostic("a number has no elements")) { try Number(1).element(0) }
+    #expect(throws: Diagnostic("a number has no epochs")) { try Number(1).epoch("1") }
+  }
+
   @Test func aCatalogIsSane() { #expect(Toy.catalog.faults() == []) }
 
   @Test func everyExampleDoesWhatItSays() {

@@ -117,6 +117,28 @@ import Workbench
     #expect(try directory.open().opening.damaged == 1)
   }
 
+  /// What somebody changed in a journal is told where its values are asked for.
+  @Test(arguments: [
+    (#""full":"load dataset streets""#, #""full":"""#, "the session's journal is damaged"), (#""full":"load dataset streets""#, #""full":"a/b""#, "'a/b' is no value"),
+    (#""full":"load dataset streets""#, #""full":"vars""#, "'vars' makes no value"),
+    (#""full":"load dataset streets""#, #""full":"frobnicate x=1""#, "no command is named 'frobnicate'"),
+    (#""environment":{"dataset1":1}"#, #""environment":{"dataset1":99}"#, "the session's journal is damaged: a value that is needed is not in it"),
+  ])
+  func aChangedJournalIsTold(_ old: String, _ new: String, _ message: String) throws {
+    let directory = TestDirectory()
+    var path = ""
+    do {
+      let (session, opening) = try directory.open()
+      session.evaluate("load dataset\nx = fda dataset1.source toward=dataset1.target")
+      path = opening.script.replacing(".segue", with: ".journal").replacing(".journal/", with: ".segue/")
+    }
+    let journal = try #require(directory.text(path))
+    #expect(journal.contains(old))
+    try directory.write(journal.replacing(old, with: new), path)
+    let diagnostic = try #require(try directory.open().session.evaluate("show x").diagnostic)
+    #expect(diagnostic.message.hasSuffix(message), "\(diagnostic)")
+  }
+
   @Test func whatTheStoreLostIsNotMadeUnasked() throws {
     let directory = TestDirectory()
     do { try directory.open().session.evaluate(StoreTests.work) }
@@ -124,7 +146,9 @@ import Workbench
     let log = Log()
     let (session, _) = try directory.open { log.events.append($0) }
     let diagnostic = try #require(session.evaluate("show train1").diagnostic)
-    #expect(diagnostic.message.contains("'train1' cannot be had"))
+    let digest = session.names.first { $0.name == "train1" }?.digest.prefix(8) ?? ""
+    #expect(diagnostic.message == "'train1' cannot be had: the value @\(digest) of 'train' is not in the store any more")
+    #expect(diagnostic.remedy == "`refresh` makes it again")
     #expect(session.evaluate("refresh train1") == .done)
     #expect(log.progress.count == 3)
     #expect(session.evaluate("show train1") == .done)

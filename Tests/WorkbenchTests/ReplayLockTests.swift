@@ -37,6 +37,10 @@ import Workbench
     #expect(longer.steps.last?.verdict == .differs && longer.steps.last?.reason == "it is not in the lock")
   }
 
+  @Test func withoutALockNothingIsExact() {
+    #expect(throws: Diagnostic("there is no lock to be exact by", remedy: "`segue replay --lock` writes one")) { try replay(Self.script) { $0.isExact = true } }
+  }
+
   @Test func anotherInstructionSetIsRefusedInWords() throws {
     let lock = try lock()
     let error = #expect(throws: Diagnostic.self) { try replay(Self.script) { ($0.isExact, $0.lock, $0.instructionSet) = (true, lock, "avx512") } }

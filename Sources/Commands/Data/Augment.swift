@@ -32,6 +32,9 @@ struct Augment: Command {
     ]
   }
 
+  /// Images are read when they are looked at.
+  func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
+
   func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source)
     func floats(_ range: ClosedRange<Double>) -> ClosedRange<Float> { Float(range.lowerBound)...Float(range.upperBound) }

@@ -36,6 +36,9 @@ struct FDA: Command {
     ]
   }
 
+  /// Images are read when they are looked at.
+  func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
+
   func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)
     // Style is learnt from images that may be trained on; the others judge.

@@ -18,6 +18,9 @@ struct Join: Command {
     return ["\(counts.map(String.init).joined(separator: " and ")) images, \(counts.reduce(0, +)) together"]
   }
 
+  /// Images are read when they are looked at.
+  func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
+
   func run(_ context: Context) throws -> DatasetValue {
     let all = try zip(parts, $parts).map { try dataset($0, $1) }
     return DatasetValue(all.dropFirst().reduce(all[0]) { $0.joined(with: $1) })

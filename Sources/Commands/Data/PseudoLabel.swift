@@ -47,6 +47,13 @@ struct PseudoLabel: Command {
     for file in try labelFiles() { try context.checkWritable(file, at: $to) }
   }
 
+  /// The images, with labels that know nothing.
+  func outline(_ context: Context) throws -> DatasetValue? {
+    let images = try dataset(on, $on)
+    let empty = Dictionary(uniqueKeysWithValues: images.sizes.map { ($0, IndexMap(size: $0, values: [UInt8](repeating: CityscapesClass.ignored, count: $0.area))) })
+    return value(images, (0..<images.count).compactMap { empty[images.size(at: $0)] }, Report(kept: 0, classes: [], thresholds: [], right: nil))
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above)) { share in
@@ -69,6 +76,7 @@ struct PseudoLabel: Command {
       guard let label = try labelled.evaluationSample(position).label else { continue }
       try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
     }
+    if let to { context.note("written: \(counted(labelled.count, "label")) in \(to.text)") }
   }
 
   /// Where `to=` asks for labels: named as the images are, so that `load dataset folder` pairs the two.

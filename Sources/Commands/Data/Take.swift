@@ -22,6 +22,9 @@ struct Take: Command {
     ["\(random ? "at random, with the seed \(context.seed)," : "the first") \(count) of the \(try dataset(of, $of).count) images of \($of?.text ?? "it")"]
   }
 
+  /// Images are read when they are looked at.
+  func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
+
   func run(_ context: Context) throws -> DatasetValue {
     let all = try dataset(of, $of)
     guard count <= all.count else { throw Diagnostic("cannot take \(count) of the \(all.count) images of \($of?.text ?? all.title)", at: $count) }

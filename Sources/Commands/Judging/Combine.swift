@@ -23,7 +23,7 @@ struct Combine: Command {
   /// The caption says how the operands were written.
   func ingredients(_ context: Context) throws -> [String: String] { ["operands": "\($amplitude?.text ?? "") \($phase?.text ?? "")"] }
 
-  func run(_ context: Context) throws -> ImageValue {
+  func check(_ context: Context) throws {
     let size = try spectrumSize(amplitude, $amplitude), other = try spectrumSize(phase, $phase)
     guard amplitude.tensor.values.allSatisfy({ $0 >= 0 }) else {
       throw Diagnostic("\($amplitude?.text ?? "this") holds numbers below 0, so they are no amplitudes", at: $amplitude?.range, remedy: "`spectrum IMAGE` makes amplitudes, with part=phase phases")
@@ -34,9 +34,16 @@ struct Combine: Command {
     guard size == other else {
       throw Diagnostic("the amplitudes are of a \(size) image and the phases of one of \(other)", at: $phase?.range, remedy: "take two images of one size; load dataset has size=")
     }
+  }
+
+  func run(_ context: Context) throws -> ImageValue {
     let spectrum = Spectrum(centredAmplitudes: amplitude.tensor, centredPhases: phase.tensor)
-    let image = FloatImage(size: size, pixels: spectrum.pixels).rounded
+    let image = FloatImage(size: try spectrumSize(amplitude, $amplitude), pixels: spectrum.pixels).rounded
     return ImageValue(image, caption: "amplitudes of \($amplitude?.text ?? ""), phases of \($phase?.text ?? "")")
+  }
+
+  func outline(_ context: Context) throws -> ImageValue? {
+    ImageValue(Image(size: try spectrumSize(amplitude, $amplitude)), caption: "")
   }
 
   /// The size of the image whose spectrum a tensor is.

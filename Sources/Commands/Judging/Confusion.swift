@@ -25,6 +25,8 @@ struct Confusion: Command {
 
   static let foundations = Versions.arithmetic
 
+  func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
+
   func run(_ context: Context) throws -> ConfusionTable {
     let data = try labelled(on, $on, for: "judge by")
     let matrix = try Evaluation.confusion(of: try model.models(), on: data, seed: context.seed) { judged in

@@ -32,6 +32,20 @@ struct Features: Command {
     }
   }
 
+  func words(for parameter: String) -> [Suggestion] {
+    guard parameter == "layer", $model != nil, let network = try? model.networks().first else { return [] }
+    let size = PixelSize(1024, 512)
+    return NetworkCost(network, of: size).layers.map { name, shape in
+      let extent = shape.height == 1 ? "one number each for the whole image" : shape.height == size.height ? "at image size" : "at 1/\(size.height / shape.height) of the image's size"
+      return Suggestion(name, help: "\(counted(shape.channels, "channel")), \(extent)")
+    }
+  }
+
+  func outline(_ context: Context) throws -> TensorValue? {
+    let cost = NetworkCost(try model.networks()[0], of: try oneImage(on, $on).size(at: 0))
+    return cost.layers.first { $0.name == layer }.flatMap { TensorValue(outline: [1, $0.shape.height, $0.shape.width, $0.shape.channels]) }
+  }
+
   func run(_ context: Context) throws -> TensorValue {
     let sample = try oneSample(on, $on), models = try model.models()
     guard let features = Predictor(models).features(

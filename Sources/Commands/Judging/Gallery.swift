@@ -16,9 +16,13 @@ struct Gallery {
   /// How many samples have a row of their own.
   static let rows = 4
 
+  /// What can be told before a sample is read.
+  func check() throws {
+    if let what, what != .image, !data.hasLabels { throw Diagnostic("\(name) has no labels", at: range, remedy: "what=image shows its images") }
+  }
+
   /// - Parameter each: is told after each sample how many are done; may throw to stop.
   func figure(count: Int, each: (_ done: Int, _ total: Int) throws -> Void) throws -> (figure: Figure, caption: Phrase) {
-    if let what, what != .image, !data.hasLabels { throw Diagnostic("\(name) has no labels", at: range, remedy: "what=image shows its images") }
     let shown = min(count, data.count)
     var labels: [IndexMap] = []
     let samples = try (0..<shown).map { position in

@@ -29,6 +29,10 @@ struct IoU: Command {
 
   func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
 
+  func outline(_ context: Context) throws -> IoUTable? {
+    IoUTable(columns: $models.map { IoUTable.Column(title: $0.text, classes: [], meanIoU: 0, accuracy: 0) }, protocolWords: "")
+  }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try labelled(on, $on, for: "judge by")
     return ["\(counted(data.count, "image")) of \(data.sizes[0].description) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]

@@ -22,7 +22,8 @@ final class ModelView {
     discriminator = what == .discriminator ? try Self.discriminator(of: model, operand) : nil
   }
 
-  private static func discriminator(of model: ModelValue, _ operand: Operand) throws -> DiscriminatorView {
+  /// The training of a model that has a discriminator to be seen; an error says why another has none.
+  static func adversarialTraining(of model: ModelValue, _ operand: Operand) throws -> ModelValue.Training {
     guard case .training(let training) = model.content else {
       throw Diagnostic("\(operand.text) is \(model.stage.rawValue) and has no discriminator", at: operand.range, remedy: "a model trained with toward= has one")
     }
@@ -32,6 +33,11 @@ final class ModelView {
     if let epoch = training.epoch, epoch != training.record.epochs {
       throw Diagnostic("the discriminator is kept for the last epoch only", at: operand.range, remedy: "without @\(epoch) it can be seen")
     }
+    return training
+  }
+
+  private static func discriminator(of model: ModelValue, _ operand: Operand) throws -> DiscriminatorView {
+    let training = try adversarialTraining(of: model, operand)
     guard let weights = try training.discriminatorWeights() else { throw Diagnostic("\(operand.text) has no discriminator", at: operand.range) }
     return DiscriminatorView(Discriminator(width: try training.record.form.network().width), weights: weights)
   }
@@ -73,7 +79,7 @@ final class ModelView {
     }
   }
 
-  func look(at sample: EvaluationSample, _ label: IndexMap?, at range: SourceRange?) throws -> Look {
+  func look(at sample: EvaluationSample, _ label: IndexMap?) -> Look {
     let image = sample.image, size = image.size
     let probabilities = predictor.softmax(
       Normalization.values(of: image), height: size.height, width: size.width, outputHeight: size.height, outputWidth: size.width)
@@ -95,9 +101,6 @@ final class ModelView {
       return Look(prediction: prediction, other: .picture(errors.picture(over: image.rounded)))
     case .discriminator:
       guard let discriminator else { preconditionFailure("a discriminator was asked for and not made") }
-      guard min(size.width, size.height) >= DiscriminatorView.leastSide else {
-        throw Diagnostic("the discriminator sees \(DiscriminatorView.leastSide) pixels at once, and \(sample.name) is \(size)", at: range, remedy: "use images of \(DiscriminatorView.leastSide)x\(DiscriminatorView.leastSide) or more")
-      }
       let taken = discriminator.targetProbability(probabilities)
       return map(taken.values, taken.size)
     }

@@ -69,6 +69,7 @@ struct PlotCommand: Command {
   @Path("an SVG file for the drawing", .writing) var to: Location?
 
   func check(_ context: Context) throws {
+    if !isTable { try checkCurves() }
     guard let to else { return }
     guard to.fileExtension == ".svg" else { throw Diagnostic("a drawing is written as SVG, not '\(to.text)'", at: $to, remedy: "end the name in .svg") }
     try context.checkWritable(to, at: $to)
@@ -76,25 +77,32 @@ struct PlotCommand: Command {
 
   func run(_ context: Context) throws -> PlotValue {
     if let table = values.first as? IoUTable, values.count == 1 { return PlotValue(plot: bars(table)) }
-    return PlotValue(plot: try curves())
+    return PlotValue(plot: curves())
   }
 
   func deliver(_ result: PlotValue, _ context: Context) throws {
-    if let to { try context.write(Array(SVGPlot().text(result.plot).utf8), to: to, at: $to) }
+    guard let to else { return }
+    try context.write(Array(SVGPlot().text(result.plot).utf8), to: to, at: $to)
+    context.note("written: \(to.text)")
   }
 
-  private func curves() throws -> Plot {
-    let series = try zip(values, $values).map { value, operand in
-      guard let model = value as? ModelValue, case .training(let training) = model.content else {
+  private var isTable: Bool { values.count == 1 && values[0] is IoUTable }
+
+  private func checkCurves() throws {
+    for (value, operand) in zip(values, $values) {
+      guard let history = (value as? ModelValue)?.history else {
         throw Diagnostic("there is nothing to plot of \(operand.text), which is \(value.kind.withArticle)", at: operand.range, remedy: "trained models and tables can be plotted")
       }
-      let points = training.record.history.epochs.compactMap { epoch -> (x: Double, y: Double)? in
-        what.value(epoch).map { (Double(epoch.epoch), $0) }
-      }
-      guard !points.isEmpty else {
+      guard history.epochs.contains(where: { what.value($0) != nil }) else {
         throw Diagnostic("\(operand.text) has no \(what == .miou ? "mIoU" : what.title) of its epochs", at: operand.range, remedy: what.remedy)
       }
-      return Plot.Series(operand.text, points)
+    }
+  }
+
+  private func curves() -> Plot {
+    let series = zip(values, $values).map { value, operand in
+      let epochs = (value as? ModelValue)?.history?.epochs ?? []
+      return Plot.Series(operand.text, epochs.compactMap { epoch in what.value(epoch).map { (Double(epoch.epoch), $0) } })
     }
     let name = what.title
     return Plot(

@@ -29,6 +29,11 @@ struct Predict: Command {
     return ["\(gigaMACs(networks.reduce(0) { $0 + NetworkCost($1, of: data.size(at: 0)).inference })), 19 probabilities for each of \(data.size(at: 0).description) pixels"]
   }
 
+  func outline(_ context: Context) throws -> TensorValue? {
+    let size = try oneImage(on, $on).size(at: 0)
+    return TensorValue(outline: [1, size.height, size.width, CityscapesClass.count])
+  }
+
   func run(_ context: Context) throws -> TensorValue {
     let sample = try oneSample(on, $on)
     let image = sample.image

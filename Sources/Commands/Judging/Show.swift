@@ -54,23 +54,20 @@ struct Show: Command {
   @Path("a PNG file for the picture at full size, with titles and a legend", .writing) var to: Location?
 
   func check(_ context: Context) throws {
+    if models.isEmpty { try checkPictures() } else { try checkPredictions() }
     guard let to else { return }
     guard to.fileExtension == ".png" else { throw Diagnostic("a picture is written as PNG, not '\(to.text)'", at: $to, remedy: "end the name in .png") }
     try context.checkWritable(to, at: $to)
   }
 
-  func run(_ context: Context) throws -> ImageValue {
-    let models = values.compactMap { $0 as? ModelValue }
-    if !models.isEmpty { return try predictions(models, context) }
-    if let what, !what.isOfData {
-      throw Diagnostic("\(what.rawValue) is seen of models, and \($values[0].text) is \(values[0].kind.withArticle)", at: $what, remedy: "name a model, and where it predicts: show MODEL on=\($values[0].text) what=\(what.rawValue)")
-    }
-    if let on = $on { throw Diagnostic("on= is where models predict, and no model is named", at: on.range, remedy: "name a model first") }
-    return try pictures(context)
-  }
+  func run(_ context: Context) throws -> ImageValue { models.isEmpty ? try pictures(context) : try predictions(context) }
+
+  private var models: [ModelValue] { values.compactMap { $0 as? ModelValue } }
 
   func deliver(_ result: ImageValue, _ context: Context) throws {
-    if let to { try context.write(PNG.encode(result.lettered ?? result.image), to: to, at: $to) }
+    guard let to else { return }
+    try context.write(PNG.encode(result.lettered ?? result.image), to: to, at: $to)
+    context.note("written: \(to.text)")
   }
 
   /// Rows of datasets below one another, single pictures side by side.
@@ -84,7 +81,7 @@ struct Show: Command {
       switch value {
       case let data as DatasetValue:
         flush()
-        let gallery = Gallery(data: try dataset(data, operand), name: operand.text, what: what, range: $what ?? operand.range)
+        let gallery = try gallery(data, operand)
         let part = try gallery.figure(count: count) { done, total in
           try context.step(Progress(fraction: Double(done) / Double(total), stage: "\(operand.text), image \(done) of \(total)"))
         }
@@ -99,28 +96,17 @@ struct Show: Command {
         singles.append(.init(operand.text, tensor.picture))
         figure.keys.merge(tensor.caption.keys)
         captions.append("\(operand.text): \(tensor.caption.withoutKeys)")
-      default:
-        throw Diagnostic("\(operand.text) is \(value.kind.withArticle), which has no picture", at: operand.range, remedy: "its name alone shows it as text")
+      default: preconditionFailure("check has seen that it has a picture")
       }
     }
     flush()
     return ImageValue(figure, caption: captions.dropFirst().reduce(captions[0]) { "\($0); \($1)" })
   }
 
-  private func predictions(_ models: [ModelValue], _ context: Context) throws -> ImageValue {
-    guard models.count == values.count else {
-      let other = zip(values, $values).first { !($0.0 is ModelValue) }?.1
-      throw Diagnostic("models are shown by themselves", at: other?.range, remedy: "name where they predict with on=, for example on=city.val[0]")
-    }
-    guard let on else {
-      throw Diagnostic("what a model predicts is shown on images", at: $values[0].range, remedy: "add on=, for example on=city.val[0]")
-    }
-    let what = what ?? .prediction
-    if what == .image || what == .label { throw Diagnostic("a model makes no \(what.rawValue)", at: $what, remedy: "show \($on?.text ?? "DATASET") what=\(what.rawValue)") }
-    let data = try dataset(on, $on)
-    if what == .errors, !data.hasLabels { throw Diagnostic("\($on?.text ?? data.title) has no labels to find errors by", at: $on?.range, remedy: "confidence and entropy need none") }
+  private func predictions(_ context: Context) throws -> ImageValue {
+    guard let on else { preconditionFailure("check has seen that there is on=") }
+    let data = try dataset(on, $on), what = what ?? .prediction, shown = min(count, data.count)
     let views = try zip(models, $values).map { try ModelView($0, named: $1, what: what) }
-    let shown = min(count, data.count)
     var samples: [(front: [Figure.Panel], looks: [ModelView.Look])] = [], maps: [IndexMap] = []
     for position in 0..<shown {
       let sample = try data.evaluationSample(position)
@@ -130,7 +116,7 @@ struct Show: Command {
         front.append(.init("label", LabelColours.picture(of: label)))
         maps.append(label)
       }
-      let looks = try views.map { try $0.look(at: sample, label, at: $on?.range) }
+      let looks = views.map { $0.look(at: sample, label) }
       maps += looks.map(\.prediction)
       samples.append((front, looks))
       try context.step(Progress(fraction: Double(position + 1) / Double(shown), stage: "predicting image \(position + 1) of \(shown)"))

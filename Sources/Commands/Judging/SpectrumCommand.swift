@@ -33,6 +33,15 @@ struct SpectrumCommand: Command {
   /// The caption says how an image was written; a dataset's sample has a name of its own.
   func ingredients(_ context: Context) throws -> [String: String] { of is ImageValue ? ["operand": $of?.text ?? ""] : [:] }
 
+  func check(_ context: Context) throws { _ = try imageSize(of: of, $of) }
+
+  /// Of numbers that are of the part and of no other: amplitudes are large, angles may be negative.
+  func outline(_ context: Context) throws -> TensorValue? {
+    let size = try imageSize(of: of, $of), shape = [size.height, size.width, Spectrum.channels]
+    let values = [Float](repeating: part == .amplitude ? 10 : -1, count: shape.reduce(1, *))
+    return TensorValue(tensor: Tensor(shape: shape, values: values), picture: Image(size: size), caption: "")
+  }
+
   func run(_ context: Context) throws -> TensorValue {
     let (image, name) = try pixels(of: of, $of), size = image.size
     let spectrum = Spectrum(of: image.pixels, height: size.height, width: size.width)
@@ -90,13 +99,19 @@ struct SpectrumDrawing {
   }
 }
 
-/// The pixels of an image, or of the one sample of a dataset, and what to call them.
-func pixels(of value: any Value, _ operand: Operand?) throws -> (image: FloatImage, name: String) {
+/// The size of an image, or of the one sample of a dataset, which is not read.
+func imageSize(of value: any Value, _ operand: Operand?) throws -> PixelSize {
   switch value {
-  case let data as DatasetValue:
-    let sample = try oneSample(data, operand)
-    return (sample.image, sample.name)
-  case let image as ImageValue: return (FloatImage(image.image), operand?.text ?? "image")
+  case let data as DatasetValue: return try oneImage(data, operand).size(at: 0)
+  case let image as ImageValue: return image.image.size
   default: throw Diagnostic("this takes one image, and \(operand?.text ?? "this") is \(value.kind.withArticle)", at: operand?.range, remedy: "name an image, or a dataset with a number")
   }
+}
+
+/// The pixels of an image, or of the one sample of a dataset, and what to call them.
+func pixels(of value: any Value, _ operand: Operand?) throws -> (image: FloatImage, name: String) {
+  if let image = value as? ImageValue { return (FloatImage(image.image), operand?.text ?? "image") }
+  guard let data = value as? DatasetValue else { preconditionFailure("check has seen that it is one image") }
+  let sample = try oneSample(data, operand)
+  return (sample.image, sample.name)
 }

@@ -28,6 +28,8 @@ struct Ensemble: Command {
     }
   }
 
+  func outline(_ context: Context) throws -> ModelValue? { try run(context) }
+
   func run(_ context: Context) throws -> ModelValue {
     ModelValue(content: .ensemble(models))
   }

@@ -25,26 +25,38 @@ struct LoadWeights: Command {
     if into.stage == .ensemble { throw Diagnostic("an ensemble takes no weights", at: $into?.range, remedy: "load them into one network") }
   }
 
+  /// The network with some weights, where the file has its parameters.
+  func outline(_ context: Context) throws -> ModelValue? {
+    guard let network = try into.networks().first else { preconditionFailure("a model has a network") }
+    _ = try pointing(at: $from) { try read(for: network, context) }
+    return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .loaded))
+  }
+
   func run(_ context: Context) throws -> ModelValue { try pointing(at: $from) { try loaded(context) } }
 
   private func loaded(_ context: Context) throws -> ModelValue {
-    let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
     guard let base = try into.models().first else { preconditionFailure("a model has a network") }
-    let selection = PublishedSelection(file.names)
-    var sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
+    let (file, sources) = try read(for: base.network, context)
     let weights = try Weights(layout: base.network.layout) { entry in
-      guard let name = sources.removeValue(forKey: entry.name) else { return base.weights.tensor(entry).values }
+      guard let name = sources[entry.name] else { return base.weights.tensor(entry).values }
       return try checked(file.values(name, shape: entry.shape), of: entry, name)
     }
-    let taken = selection.taken.count - sources.count
-    guard taken > 0 else {
+    context.note("took \(sources.count) of the network's \(base.network.layout.entries.count) parameters")
+    return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
+  }
+
+  /// The file, and which of its names is which parameter of the network; all of them must be the network's.
+  private func read(for network: BiSeNet, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
+    let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
+    let sources = Dictionary(uniqueKeysWithValues: PublishedSelection(file.names).taken.map { ($0.name, $0.inFile) })
+    let strays = Set(sources.keys).subtracting(network.layout.entries.map(\.name))
+    guard strays.count < sources.count else {
       throw Diagnostic("\(from.text) holds no parameter of this network", at: $from, remedy: "names are expected as published, for example cp.backbone.features.0.conv.weight")
     }
-    if let stray = sources.keys.sorted().first {
+    if let stray = strays.min() {
       throw Diagnostic("\(from.text) holds \(stray), which this network does not have", at: $from, remedy: "build the network with the width and spatial path of the file")
     }
-    context.note("took \(taken) of the network's \(base.network.layout.entries.count) parameters")
-    return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
+    return (file, sources)
   }
 
   /// Numbers that a network can have: a training that ran away leaves others, which would only show in its predictions.

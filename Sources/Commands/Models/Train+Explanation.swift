@@ -55,7 +55,7 @@ extension Train {
     return Double(passes) * cost.trainingStep + adversary
   }
 
-  private func network() throws -> BiSeNet {
+  func network() throws -> BiSeNet {
     guard let network = try model.networks().first else { preconditionFailure("a model has a network") }
     return network
   }

@@ -47,7 +47,12 @@ struct Train: Command {
         "a batch of \(data.batch) images is larger than the \(images.count) of \(operand?.text ?? images.title)", at: $batch ?? operand?.range,
         remedy: "choose a smaller batch=")
     }
-    let parameters = Int64(try start().weights.trained.count)
+    for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
+      guard let images else { continue }
+      try pointing(at: operand?.range) { try BatchReader.checkSizes(images, data.crop) }
+    }
+    if let validate { _ = try labelled(validate, $validate, for: "judge by") }
+    let parameters = Int64(try network().layout.trainedCount)
     let keptEpochs = Int64(epochs / every + 3)
     try context.requireSpace(parameters * 4 * (keptEpochs + 4))
   }
@@ -55,13 +60,10 @@ struct Train: Command {
   func run(_ context: Context) throws -> ModelValue {
     let data = try data()
     let start = try start()
-    let record = TrainingRecord(
-      form: NetworkForm(start.network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
-      every: every, isAdversarial: toward != nil)
     let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
     let job = TrainingJob(
       network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
-      settings: settings, record: record)
+      settings: settings, record: record(start.network, data))
     let finished: TrainingRecord
     do {
       finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
@@ -69,6 +71,24 @@ struct Train: Command {
       throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
     }
     return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
+  }
+
+  /// The trained network without its weights: which epochs it keeps, and of what they have figures.
+  func outline(_ context: Context) throws -> ModelValue? {
+    let data = try data(), figure = { (isThere: Bool) in isThere ? 0.0 : nil }
+    var record = record(try network(), data)
+    // Which epoch is best is not known yet: any may be kept for that.
+    if validate != nil { record.every = 1 }
+    record.history.epochs = (1...epochs).map { epoch in
+      .init(epoch: epoch, segmentation: 0, pseudo: figure(pseudo != nil), adversarial: figure(toward != nil), discriminator: figure(toward != nil), meanIoU: figure(validate != nil))
+    }
+    return ModelValue(content: .training(.init(record: record, folder: context.workspace)))
+  }
+
+  private func record(_ network: BiSeNet, _ data: TrainingData) -> TrainingRecord {
+    TrainingRecord(
+      form: NetworkForm(network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
+      every: every, isAdversarial: toward != nil)
   }
 
   private var settings: TrainingSettings {

@@ -13,6 +13,8 @@ struct Export: SessionCommand {
 
   @Path("a file that ends in .html or .md", .writing) var to: Location
 
+  func check(in session: Session) throws { _ = try DocumentWriter(to: to, in: session, at: $to) }
+
   func run(in session: Session) throws -> Display {
     let writer = try DocumentWriter(to: to, in: session, at: $to)
     let name = to.text.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? ""

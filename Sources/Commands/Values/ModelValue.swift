@@ -121,17 +121,24 @@ struct ModelValue: StorableValue, SavableValue {
 
   static let fileExtensions = [".safetensors"]
 
+  var reasonNotToSave: String? {
+    guard let count = try? networks().count, count > 1 else { return nil }
+    return "an ensemble has no weights of its own; save its \(count) models one by one"
+  }
+
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     let models = try models()
-    guard models.count == 1 else {
-      throw ModelFileError(description: "an ensemble has no weights of its own; save its \(models.count) models one by one")
-    }
     let form = NetworkForm(models[0].network)
     return Safetensors(models[0].weights.named, metadata: ["network": "bisenet", "spatial": form.spatialPath, "width": form.width]).encoded
   }
 }
 
 struct ModelFileError: Error, CustomStringConvertible { let description: String }
+
+extension ModelValue {
+  /// Of a trained model; nil for others.
+  var history: TrainingHistory? { if case .training(let training) = content { training.record.history } else { nil } }
+}
 
 extension ModelValue.Training {
   /// The figures of the epoch that is meant.

@@ -25,6 +25,12 @@ struct NetworkCost {
   /// Forward and backward: the gradients of what went in and of the weights each cost as much as the way forward.
   var trainingStep: Double { 3 * forward }
 
+  /// The maps that its layers make, each under its layer's name, in the order of the graph.
+  var layers: [(name: String, shape: MapShape)] {
+    let outline = Outline(network.graph, sizes: sizes)
+    return network.graph.nodes.compactMap { node in network.graph.node(named: node.name).map { (node.name, outline.shape($0)) } }
+  }
+
   /// Bytes of the maps of a training step.
   var trainingMaps: Int { Plan.bytes(network.graph, sizes: sizes, outputs: network.heads, training: true) }
 

@@ -11,6 +11,13 @@ struct TensorValue: StorableValue, SavableValue {
   init(tensor: Tensor, drawing: ImageValue) { (self.tensor, self.drawing) = (tensor, drawing) }
   init(tensor: Tensor, picture: Image, caption: Phrase) { self.init(tensor: tensor, drawing: ImageValue(picture, caption: caption)) }
 
+  /// Of this shape and no numbers to speak of; nil where it would take too much memory to stand for something.
+  init?(outline shape: [Int]) {
+    let count = shape.reduce(1, *)
+    guard count <= 1 << 22 else { return nil }
+    self.init(tensor: Tensor(shape: shape, values: [Float](repeating: 0, count: count)), picture: Image(size: PixelSize(1, 1)), caption: "")
+  }
+
   var picture: Image { drawing.image }
   var caption: Phrase { drawing.caption }
   var display: Display { .picture(picture, caption: caption) }

@@ -49,7 +49,11 @@ package struct StatementCompleter: Completer {
     }
     if let (name, valueStart) = split(before.current) {
       let value = String(decoding: Array(before.current.utf8)[valueStart...], as: UTF8.self)
-      let candidates = parameters.named(name).map { values.candidates(for: $0, typed: value, excluding: []) } ?? []
+      var candidates = parameters.named(name).map { values.candidates(for: $0, typed: value, excluding: []) } ?? []
+      if case .setting(String.words)? = parameters.named(name)?.role {
+        let suggestions = session.suggestions(for: name, in: call(command, given))
+        if !suggestions.isEmpty { candidates = values.texts(suggestions, typed: value) }
+      }
       return Completion(range: SourceRange(before.currentStart + valueStart, cursor), candidates: candidates)
     }
     let range = SourceRange(before.currentStart, cursor)
@@ -65,6 +69,13 @@ package struct StatementCompleter: Completer {
     candidates += parameters.all.filter { !$0.isPositional && $0.role != .comparison && !named.contains($0.name) && $0.name.hasPrefix(before.current) }
       .map { Candidate($0.name + "=", help: Self.help($0), ending: "") }
     return Completion(range: range, candidates: candidates)
+  }
+
+  /// The finished words of a statement as far as they can be read.
+  private func call(_ command: any CommandDeclaration.Type, _ given: [String]) -> Call {
+    let readable = given.filter { Statement.parse("\(command.name) \($0)", session.vocabulary).diagnostics.isEmpty }
+    let text = ([command.name] + readable).joined(separator: " ")
+    return Statement.parse(text, session.vocabulary).statement?.call ?? Call(command: command.name, commandRange: SourceRange(0, 0), arguments: [], comparison: nil)
   }
 
   private static func help(_ parameter: ParameterInfo) -> String {

@@ -31,7 +31,10 @@ package struct StatementHighlighter {
       case .number, .size, .range: return [Highlight(token.range, .number)]
       case .text: return [Highlight(token.range, .quoted)]
       case .comment: return [Highlight(token.range, .comment)]
-      case .word: return word(text, token.range, role(of: token.range, in: statement, command), names)
+      case .word:
+        // The beginning of a parameter's name, where one may be written.
+        if isBare(token.range, in: statement), command?.parameters.contains(where: { !$0.isPositional && $0.name.hasPrefix(text) }) ?? false { return [] }
+        return word(text, token.range, role(of: token.range, in: statement, command), names)
       }
     }
   }
@@ -112,6 +115,11 @@ package struct StatementHighlighter {
     let parameters = StatementParameters(command.parameters)
     if let name = argument.parameter { return parameters.named(name.text)?.role }
     return unnamed.firstIndex(of: argument).flatMap { parameters.positional($0)?.role }
+  }
+
+  /// Whether it is an argument without `name=`.
+  private func isBare(_ range: SourceRange, in statement: Statement?) -> Bool {
+    statement?.call?.arguments.contains { $0.value.range == range && $0.parameter == nil } ?? false
   }
 
   private func text(_ line: String, _ range: SourceRange) -> String {

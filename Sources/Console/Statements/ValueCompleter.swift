@@ -59,6 +59,24 @@ struct ValueCompleter {
     session.catalog.commands.filter { $0.name.hasPrefix(typed) }.map { Candidate($0.name, help: $0.summary) } + references(typed, kind: nil)
   }
 
+  /// Texts between quotes. Of names with full stops in them those that go on alike are gathered, as the files of a folder are.
+  func texts(_ suggestions: [Suggestion], typed: String) -> [Candidate] {
+    let start = typed.hasPrefix("\"") ? String(typed.dropFirst()) : typed
+    let fitting = suggestions.filter { $0.text.hasPrefix(start) }
+    var groups: [(head: String, members: [Suggestion])] = []
+    for suggestion in fitting {
+      let rest = suggestion.text.dropFirst(start.count)
+      let head = start + (rest.firstIndex(of: ".").map { rest[...$0] } ?? rest)
+      if let index = groups.firstIndex(where: { $0.head == head }) { groups[index].members.append(suggestion) } else { groups.append((head, [suggestion])) }
+    }
+    // A lone group is opened: there is nothing to choose.
+    if groups.count == 1, groups[0].members.count > 1 { return texts(fitting, typed: groups[0].head) }
+    return groups.map { head, members in
+      members.count > 1 ? Candidate("\"" + head, help: "\(members.count) of these", ending: "")
+        : Candidate(Literal.quoted(members[0].text), help: members[0].help)
+    }
+  }
+
   /// Files and folders, in quotes where their name needs them. Hidden ones only where the name begins with a full stop.
   private func paths(_ typed: String) -> [Candidate] {
     let quoted = typed.hasPrefix("\"")

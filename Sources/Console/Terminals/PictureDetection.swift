@@ -24,13 +24,25 @@ struct PictureDetection {
     others(answers.others)
     if let cell = answers.cell { style.cell = cell }
     style.form = said ?? form(answers, insideTmux: insideTmux, depth: style.depth)
+    if insideTmux, !Self.isPlacedByTmux(style.form, answers) { style.form = style.depth >= .indexed ? .blocks : .words }
     return style
+  }
+
+  /// tmux moves text about and draws it again later: a picture that it knows nothing of would stand somewhere else. Kitty's are text to it,
+  /// and some builds of it draw sixels themselves.
+  private static func isPlacedByTmux(_ form: PictureStyle.Form, _ answers: TerminalAnswers) -> Bool {
+    switch form {
+    case .iterm: false
+    case .sixel: answers.sixel
+    case .kitty, .blocks, .words: true
+    }
   }
 
   /// Programs that may print what they do not understand are not asked.
   private var asksPictures: Bool {
     let term = environment["TERM"] ?? ""
-    return !["", "dumb", "linux"].contains(term) && !term.hasPrefix("screen") && isatty(input) == 1 && isatty(output) == 1
+    let isScreen = term.hasPrefix("screen") && environment["TMUX"] == nil
+    return !["", "dumb", "linux"].contains(term) && !isScreen && isatty(input) == 1 && isatty(output) == 1
   }
 
   private func form(_ answers: TerminalAnswers, insideTmux: Bool, depth: ColourDepth) -> PictureStyle.Form {

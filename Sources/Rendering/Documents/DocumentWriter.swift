@@ -29,7 +29,8 @@ public struct DocumentWriter {
     let files = format.files(document, named: name).map { (session.location(folder + $0.path), $0.bytes) }
     for (place, _) in files { try session.checkWritable(place, at: range) }
     for (place, bytes) in files.reversed() { try session.write(bytes, to: place, at: range) }
+    guard let first = files.dropFirst().first else { return "written: \(location.text)" }
     let beside = files.count - 1
-    return "written: \(location.text)" + (beside > 0 ? ", and \(beside) \(beside == 1 ? "picture" : "pictures") beside it" : "")
+    return "written: \(location.text), and \(beside) \(beside == 1 ? "file" : "files") in \(first.0.text.split(separator: "/").dropLast().joined(separator: "/"))"
   }
 }

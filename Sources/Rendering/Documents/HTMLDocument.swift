@@ -117,6 +117,14 @@ struct PageOutput {
     var width: Int
     var height: Int
     var caption: String
+    /// What its colours stand for, a line each.
+    var legend: [Legend]
+  }
+  struct Legend { var keys: [Key] }
+  struct Key {
+    /// `#804080`.
+    var colour: String
+    var name: String
   }
   struct Drawing {
     var svg: String

@@ -5,6 +5,9 @@ internal import Workbench
 struct MarkdownBlocks {
   let folder: String
   private(set) var files: [DocumentFile] = []
+  /// Pictures and drawings so far.
+  private var pictures = 0
+  private var swatches: Set<String> = []
 
   init(folder: String) { self.folder = folder }
 
@@ -82,9 +85,18 @@ struct MarkdownBlocks {
   }
 
   private mutating func file(_ ending: String, _ bytes: [UInt8], _ caption: Phrase) -> MarkdownBlock {
-    let path = "\(folder)/\(files.count + 1).\(ending)"
+    pictures += 1
+    let path = "\(folder)/\(pictures).\(ending)"
     files.append(DocumentFile(path: path, bytes: bytes))
-    return MarkdownBlock(picture: .init(caption: caption.shown.oneLine, path: MarkdownText.address(path)))
+    let legend = caption.keys.legendLines.map { line in MarkdownBlock.Legend(keys: line.map { key($0) }) }
+    return MarkdownBlock(picture: .init(caption: caption.shown.oneLine, path: MarkdownText.address(path), legend: legend))
+  }
+
+  /// Markdown has no colours of its own: a legend's square is a picture, one for each colour of the document.
+  private mutating func key(_ key: PictureKey) -> MarkdownBlock.Key {
+    let path = "\(folder)/colour-\(key.digits).png"
+    if swatches.insert(path).inserted { files.append(DocumentFile(path: path, bytes: PNG.encode(.swatch(key)))) }
+    return MarkdownBlock.Key(path: MarkdownText.address(path), name: key.name.escapedForTerminal())
   }
 }
 
@@ -95,6 +107,15 @@ extension MarkdownBlock.Table {
     rule = "|" + table.columns.map { $0.alignment == .left ? " :-- |" : " --: |" }.joined()
     rows = table.rows.map { row in Row(cells: table.columns.indices.map { $0 < row.count ? row[$0].shown.trimmedLines.oneLine : "" }) }
     remarks = table.remarks.map { $0.shown.oneLine }
+  }
+}
+
+extension Image {
+  /// A square of a legend's colour with a thin edge, so that white is seen on white.
+  fileprivate static func swatch(_ key: PictureKey) -> Image {
+    var square = Image(size: PixelSize(12, 12), red: 96, green: 96, blue: 96)
+    square.paste(Image(size: PixelSize(10, 10), red: key.red, green: key.green, blue: key.blue), x: 1, y: 1)
+    return square
   }
 }
 

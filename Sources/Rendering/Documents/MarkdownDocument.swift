@@ -53,6 +53,14 @@ struct MarkdownBlock {
   struct Picture {
     var caption: String
     var path: String
+    /// What its colours stand for, a line each.
+    var legend: [Legend]
+  }
+  struct Legend { var keys: [Key] }
+  struct Key {
+    /// Of a small square of the colour.
+    var path: String
+    var name: String
   }
   struct Lines { var lines: [Line] }
 

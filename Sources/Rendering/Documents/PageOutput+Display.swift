@@ -8,7 +8,10 @@ extension PageOutput {
     case .text(let phrase): [PageOutput(text: phrase.shown)]
     case .table(let table): [PageOutput(table: Table(table))]
     case .picture(let image, let caption):
-      [PageOutput(picture: Picture(data: base64(PNG.encode(image)), width: image.size.width, height: image.size.height, caption: caption.shown))]
+      [PageOutput(
+        picture: Picture(
+          data: base64(PNG.encode(image)), width: image.size.width, height: image.size.height, caption: caption.shown,
+          legend: caption.keys.legendLines.map { Legend(keys: $0.map(Key.init)) }))]
     case .plot(let plot): [PageOutput(drawing: Drawing(svg: SVGPlot().text(plot).trimmedLines, caption: plot.caption.shown))]
     case .stack(let parts): joined(parts.flatMap(all))
     }
@@ -20,6 +23,24 @@ extension PageOutput {
       if let text = output.text, let before = joined.last?.text { joined[joined.count - 1].text = before + "\n" + text } else { joined.append(output) }
     }
   }
+}
+
+extension PageOutput.Key {
+  init(_ key: PictureKey) { self.init(colour: "#" + key.digits, name: key.name.escapedForTerminal()) }
+}
+
+extension [PictureKey] {
+  /// The keys by the lines that they begin.
+  var legendLines: [[PictureKey]] {
+    reduce(into: []) { lines, key in
+      if lines.isEmpty || key.beginsLine { lines.append([key]) } else { lines[lines.count - 1].append(key) }
+    }
+  }
+}
+
+extension PictureKey {
+  /// The colour as six hexadecimal digits: `804080`.
+  var digits: String { [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
 
 extension PageOutput.Table {

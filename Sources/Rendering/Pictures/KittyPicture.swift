@@ -43,10 +43,8 @@ enum KittyPicture {
 
 /// iTerm2's inline images (iterm2.com/documentation-images.html).
 enum ITermPicture {
-  static func encode(_ png: [UInt8], cells: PixelSize, insideTmux: Bool) -> String {
-    let sequence =
-      "\u{1B}]1337;File=inline=1;size=\(png.count);width=\(cells.width);height=\(cells.height);preserveAspectRatio=1:" + base64(png) + "\u{07}"
-    return insideTmux ? Tmux.wrapped(sequence) : sequence
+  static func encode(_ png: [UInt8], cells: PixelSize) -> String {
+    "\u{1B}]1337;File=inline=1;size=\(png.count);width=\(cells.width);height=\(cells.height);preserveAspectRatio=1:" + base64(png) + "\u{07}"
   }
 }
 

@@ -22,7 +22,7 @@ public struct PictureStyle: Sendable {
   public var cell: PixelSize
   /// The rows that a picture may take at most.
   public var rows: Int
-  /// True inside tmux: kitty's and iTerm's sequences are handed on only when they are wrapped, and kitty's pictures are placed by text.
+  /// True inside tmux: kitty's sequences are handed on only when they are wrapped, and its pictures are placed by text.
   public var insideTmux: Bool
   /// A picture as the bytes of a PNG file; kitty and iTerm need it.
   public var png: (@Sendable (Image) -> [UInt8])?
@@ -62,7 +62,7 @@ public struct PictureStyle: Sendable {
     case .iterm:
       guard let png else { return nil }
       let fitted = image.fitted(into: PixelSize(columns * cell.width, rows * cell.height))
-      return ITermPicture.encode(png(fitted), cells: cells(fitted.size), insideTmux: insideTmux)
+      return ITermPicture.encode(png(fitted), cells: cells(fitted.size))
     }
   }
 

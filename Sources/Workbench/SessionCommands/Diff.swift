@@ -13,8 +13,11 @@ struct Diff: SessionCommand {
 
   @Inputs("two values", atLeast: 2) var values: [any Value]
 
-  func run(in session: Session) throws -> Display {
+  func check(in session: Session) throws {
     if values.count > 2 { throw Diagnostic("diff compares two values, not \(values.count)", at: $values[2].range, remedy: "leave out '\($values[2].text)'") }
+  }
+
+  func run(in session: Session) throws -> Display {
     let (a, b) = ($values[0], $values[1])
     var parts: [Display] = []
     if let tables = TableDifference(values[0].display, values[1].display, names: (a.text, b.text)) { parts.append(.table(tables.table)) }

@@ -13,14 +13,19 @@ struct Graph: SessionCommand {
   @Inputs("values; left out: all that nothing else is made from", atLeast: 0) var values: [any Value]
   @Path("a file that ends in .dot or .gv", .writing) var to: Location?
 
+  func check(in session: Session) throws {
+    guard let to else { return }
+    guard [".dot", ".gv"].contains(to.fileExtension) else {
+      throw Diagnostic("a graph is written as .dot or .gv, not '\(to.text)'", at: $to, remedy: "`dot -Tsvg` of Graphviz draws it")
+    }
+    try session.checkWritable(to, at: $to)
+  }
+
   func run(in session: Session) throws -> Display {
     let roots = values.isEmpty ? Graph.ends(session) : $values.map(\.origin.digest)
     if roots.isEmpty { return .text("nothing has a name yet") }
     let graph = RecipeGraph(roots, in: session)
     guard let to else { return .stack(graph.text.map { .text($0) }) }
-    guard [".dot", ".gv"].contains(to.fileExtension) else {
-      throw Diagnostic("a graph is written as .dot or .gv, not '\(to.text)'", at: $to, remedy: "`dot -Tsvg` of Graphviz draws it")
-    }
     try session.write(Array(graph.dot.utf8), to: to, at: $to)
     return .text("written: \(to.text), \(graph.nodes.count) recipes")
   }

@@ -9,18 +9,23 @@ struct Help: SessionCommand {
 
   @Words("a command or any word") var topic: [Word]
 
+  func check(in session: Session) throws {
+    guard let first = topic.first, let last = topic.last, found(session.catalog).isEmpty else { return }
+    let names = session.catalog.commands.map { $0.name }
+    throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), unknown: words, among: names)
+  }
+
   func run(in session: Session) throws -> Display {
-    let catalog = session.catalog
-    guard let first = topic.first, let last = topic.last else { return Help.overview(catalog) }
-    let words = topic.map(\.text).joined(separator: " ")
-    if let command = catalog[words] { return Help.page(command) }
-    let found = catalog.matching(words)
-    guard let only = found.first else {
-      let names = catalog.commands.map { $0.name }
-      throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), unknown: words, among: names)
-    }
-    if found.count == 1 { return Help.page(only) }
-    return .table(Help.list(found, title: "about '\(words)':"))
+    if topic.isEmpty { return Help.overview(session.catalog) }
+    let found = found(session.catalog)
+    return found.count == 1 ? Help.page(found[0]) : .table(Help.list(found, title: "about '\(words)':"))
+  }
+
+  private var words: String { topic.map(\.text).joined(separator: " ") }
+
+  /// The command of that name, else those that have to do with the words.
+  private func found(_ catalog: Catalog) -> [any CommandDeclaration.Type] {
+    catalog[words].map { [$0] } ?? catalog.matching(words)
   }
 
   private static func overview(_ catalog: Catalog) -> Display {

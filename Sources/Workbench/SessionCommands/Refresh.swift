@@ -10,11 +10,14 @@ struct Refresh: SessionCommand {
 
   @Words("names, or nothing for all that are stale") var names: [Word]
 
-  func run(in session: Session) throws -> Display {
+  func check(in session: Session) throws {
     for word in names where session.timeline.names[word.text] == nil {
       let known = session.names.map(\.name)
       throw Diagnostic("no value is named '\(word.text)'", at: word.range, unknown: word.text, among: known, none: "nothing has a name yet")
     }
+  }
+
+  func run(in session: Session) throws -> Display {
     var lines: [Display] = []
     for (name, id) in session.timeline.latestNames.reversed() where names.isEmpty || names.contains(where: { $0.text == name }) {
       guard let entry = session.timeline[id] else { continue }

@@ -13,38 +13,52 @@ struct Save: SessionCommand {
   @Path("where the value goes", .writing) var to: Location?
   @Inputs("of a script: just the statements that these values need", atLeast: 0) var only: [any Value]
 
-  func run(in session: Session) throws -> Display {
-    guard what.count == 1, let word = what.first else { throw Diagnostic("save takes one file or one value", at: what[1].range) }
-    guard let to else { return try saveScript(word, session) }
+  func check(in session: Session) throws {
+    if let second = what.dropFirst().first { throw Diagnostic("save takes one file or one value", at: second.range) }
+    guard let to else {
+      guard word.text.hasSuffix(".segue") else {
+        throw Diagnostic("save needs to know where", at: word.range, remedy: "write save \(word.text) to=FILE, or a file name that ends in .segue")
+      }
+      return try session.checkWritable(session.location(word.text), at: word.range)
+    }
     guard let reference = Reference(word.text) else { throw Diagnostic("'\(word.text)' names no value", at: word.range) }
-    let value = try session.value(of: reference, at: word.range)
-    guard let savable = value as? any SavableValue else {
-      throw Diagnostic("\(value.kind.withArticle) cannot be written to a file", at: word.range, remedy: "save x.segue writes the session")
+    let bound = try session.bound(reference, at: word.range)
+    if bound.knowledge > .kind {
+      guard let savable = bound.seen as? any SavableValue else {
+        throw Diagnostic("\(bound.value.kind.withArticle) cannot be written to a file", at: word.range, remedy: "save x.segue writes the session")
+      }
+      try checkEnding(of: to, for: savable)
+      if let reason = savable.reasonNotToSave { throw Diagnostic(reason, at: word.range) }
+    }
+    try session.checkWritable(to, at: $to)
+  }
+
+  func run(in session: Session) throws -> Display {
+    guard let to else { return try saveScript(word, session) }
+    guard let reference = Reference(word.text), let value = try session.value(of: reference, at: word.range) as? any SavableValue else {
+      preconditionFailure("check has seen that it can be saved")
     }
     do {
-      return try write(savable, to, session)
+      try session.write(try value.bytes(forFileWithExtension: to.fileExtension), to: to, at: $to)
+      return .text("written: \(to.text)")
     } catch {
       guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
       throw Diagnostic(session.diagnostic(error).message, at: word.range)
     }
   }
 
-  private func write<Some: SavableValue>(_ value: Some, _ to: Location, _ session: Session) throws -> Display {
+  private var word: Word { what[0] }
+
+  private func checkEnding<Some: SavableValue>(of to: Location, for value: Some) throws {
     guard Some.fileExtensions.contains(to.fileExtension) else {
       throw Diagnostic("\(Some.kind.withArticle) is not written as '\(to.text)'", at: $to, remedy: "end the name in \(Some.fileExtensions.joined(separator: " or "))")
     }
-    try session.write(try value.bytes(forFileWithExtension: to.fileExtension), to: to, at: $to)
-    return .text("written: \(to.text)")
   }
 
   private func saveScript(_ word: Word, _ session: Session) throws -> Display {
-    guard word.text.hasSuffix(".segue") else {
-      throw Diagnostic("save needs to know where", at: word.range, remedy: "write save \(word.text) to=FILE, or a file name that ends in .segue")
-    }
-    let location = Location(text: word.text, path: absolute(word.text, from: session.surroundings.directory))
     let names = $only.map { String($0.text.prefix { $0 != "." && $0 != "[" && $0 != "@" }) }
     let script = names.isEmpty ? session.transcript : session.transcript(only: names)
-    try session.write(Array(script.utf8), to: location, at: word.range)
+    try session.write(Array(script.utf8), to: session.location(word.text), at: word.range)
     return .text("written: \(word.text)")
   }
 }

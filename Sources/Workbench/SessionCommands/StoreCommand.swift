@@ -21,10 +21,13 @@ struct StoreCommand: SessionCommand {
   @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
   @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
 
+  func check(in session: Session) throws {
+    if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
+  }
+
   func run(in session: Session) throws -> Display {
     let store = session.surroundings.store
     let now = Int64(time(nil)) * 1_000_000_000
-    if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
     if trim || unfinished {
       let since = older > 0 ? now - Int64(min(older, 100_000) * 86_400e9) : .max
       let abandoned = unfinished ? try store.removeUnfinished() : (count: 0, size: 0)

@@ -83,10 +83,10 @@ import Workbench
   @Test func filesAreWrittenWhereAllowed() throws {
     let session = Session(Catalog([]))
     let document = SampleDocument.all
-    #expect(try DocumentWriter(to: session.location("pages/toy.md"), in: session).write(document) == "written: pages/toy.md, and 2 pictures beside it")
+    #expect(try DocumentWriter(to: session.location("pages/toy.md"), in: session).write(document) == "written: pages/toy.md, and 5 files in pages/toy-files")
     let files = session.surroundings.fileSystem
-    #expect(try files.names(in: "/session/pages/toy-files").sorted() == ["1.png", "2.svg"])
-    #expect(try DocumentWriter(to: session.location("pages/toy.md"), in: session).write(document) == "written: pages/toy.md, and 2 pictures beside it", "its own files are replaced")
+    #expect(try files.names(in: "/session/pages/toy-files").sorted() == ["1.png", "2.svg", "colour-0000ff.png", "colour-ff0000.png", "colour-ffffff.png"])
+    #expect(try DocumentWriter(to: session.location("pages/toy.md"), in: session).write(document) == "written: pages/toy.md, and 5 files in pages/toy-files", "its own files are replaced")
     try files.write(Array("mine".utf8), to: "/session/other.html")
     #expect(throws: Diagnostic.self) { try DocumentWriter(to: session.location("other.html"), in: session) }
     #expect(throws: Diagnostic.self) { try DocumentWriter(to: session.location("../up.html"), in: session) }

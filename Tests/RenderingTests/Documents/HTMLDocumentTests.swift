@@ -71,6 +71,8 @@ import Workbench
     #expect(page.all("figure").count == 2 && page.all("figcaption").count == 2 && page.all("svg").count == 1)
     let picture = page.all("img").first?.attributes
     #expect(picture?["alt"] == "rounds: <image>, 2x1" && picture?["width"] == "2" && picture?["height"] == "1")
+    #expect(page.all("ul").count == 3 && page.all("span").compactMap { $0.attributes["style"] } == ["background:#ff0000", "background:#0000ff", "background:#ffffff"])
+    #expect(page.text.contains("<b> car"))
     #expect(page.all("button").count == 1 + SampleDocument.all.cells.count)
     #expect(page.text.contains("Stale:") && page.text.contains("Not what was recorded.") && page.text.contains("25 is not > 90"))
     // The title, three headings; the contents lead to all but the title.

@@ -15,6 +15,9 @@ enum SampleDocument {
 
   static let picture = Image(size: PixelSize(2, 1), pixels: [255, 0, 0, 0, 0, 255])
 
+  /// Two lines of a legend.
+  static let keys = [PictureKey((255, 0, 0), "road"), PictureKey((0, 0, 255), "<b> car"), PictureKey((255, 255, 255), "sure", beginsLine: true)]
+
   static let table = DisplayTable(
     title: "IoU in per cent", columns: [.init("class", .left), .init("near")],
     rows: [["road", "\(Number(89.2, places: 1))"], ["a | <b>", "-"]], remarks: ["50 images, network input 256x128"])
@@ -30,7 +33,7 @@ enum SampleDocument {
     .heading(level: 2, "1. Outputs & their kinds"),
     cell("table1 = rounds", .table(table), .close),
     .heading(level: 3, "Pictures"),
-    cell("rounds # seen", .picture(picture, caption: "rounds: <image>, 2x1")),
+    cell("rounds # seen", .picture(picture, caption: Phrase(pieces: [.words("rounds: <image>, 2x1")] + keys.map { .key($0) }))),
     cell("drawing = table1", .plot(plot)),
     .heading(level: 2, "1. Outputs & their kinds"),
     cell("expect rounds > 2", .stack([.text("25 > 2"), .text("two\nlines")]), .stale),
@@ -49,7 +52,7 @@ enum SampleDocument {
       .heading(level: 2, words),
       cell("x = \"\(words)\"", .text("\(words)"), failure: words, .differs([.now(words)])),
       cell("x # " + words, .table(DisplayTable(title: "\(words)", columns: [.init(words)], rows: [["\(words)"]], remarks: ["\(words)"]))),
-      cell("x", .picture(picture, caption: "\(words)")),
+      cell("x", .picture(picture, caption: Phrase(pieces: [.words(words), .key(PictureKey((1, 2, 3), words))]))),
       cell("x", .plot(Plot(title: words, horizontal: words, vertical: words, form: .bars(categories: [words]), series: [.init(words, [(0, 1)])], caption: "\(words)"))),
     ])
   }

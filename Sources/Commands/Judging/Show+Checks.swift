@@ -1,0 +1,55 @@
+import Adaptation
+import Imaging
+import Language
+import Scenes
+import Workbench
+
+// What can be wrong with `show`, told before anything is read or predicted.
+extension Show {
+  func checkPictures() throws {
+    if let what, !what.isOfData {
+      throw Diagnostic("\(what.rawValue) is seen of models, and \($values[0].text) is \(values[0].kind.withArticle)", at: $what, remedy: "name a model, and where it predicts: show MODEL on=\($values[0].text) what=\(what.rawValue)")
+    }
+    if let on = $on { throw Diagnostic("on= is where models predict, and no model is named", at: on.range, remedy: "name a model first") }
+    for (value, operand) in zip(values, $values) {
+      switch value {
+      case let data as DatasetValue: try gallery(data, operand).check()
+      case is ImageValue, is TensorValue: break
+      default: throw Diagnostic("\(operand.text) is \(value.kind.withArticle), which has no picture", at: operand.range, remedy: "its name alone shows it as text")
+      }
+    }
+  }
+
+  func checkPredictions() throws {
+    if let other = zip(values, $values).first(where: { !($0.0 is ModelValue) })?.1 {
+      throw Diagnostic("models are shown by themselves", at: other.range, remedy: "name where they predict with on=, for example on=city.val[0]")
+    }
+    guard let on else {
+      throw Diagnostic("what a model predicts is shown on images", at: $values[0].range, remedy: "add on=, for example on=city.val[0]")
+    }
+    let data = try dataset(on, $on), words = $on?.text ?? data.title
+    switch what ?? .prediction {
+    case .image, .label: throw Diagnostic("a model makes no \(what?.rawValue ?? "image")", at: $what, remedy: "show \(words) what=\(what?.rawValue ?? "image")")
+    case .errors where !data.hasLabels:
+      throw Diagnostic("\(words) has no labels to find errors by", at: $on?.range, remedy: "confidence and entropy need none")
+    case .discriminator:
+      for (value, operand) in zip(values, $values) { if let model = value as? ModelValue { _ = try ModelView.adversarialTraining(of: model, operand) } }
+      try checkSizes(data)
+    case .overlay, .prediction, .confidence, .entropy, .errors: break
+    }
+  }
+
+  /// A discriminator needs images that are not too small for it.
+  private func checkSizes(_ data: Dataset) throws {
+    let least = DiscriminatorView.leastSide
+    for position in 0..<min(count, data.count) {
+      let size = data.size(at: position)
+      guard min(size.width, size.height) < least else { continue }
+      throw Diagnostic("the discriminator sees \(least) pixels at once, and \(data.name(at: position)) is \(size)", at: $on?.range, remedy: "use images of \(least)x\(least) or more")
+    }
+  }
+
+  func gallery(_ data: DatasetValue, _ operand: Operand) throws -> Gallery {
+    Gallery(data: try dataset(data, operand), name: operand.text, what: what, range: $what ?? operand.range)
+  }
+}
