@@ -8,7 +8,7 @@ import Synchronization
 /// The disk. Durable: file contents and folder entries are flushed before a call returns.
 public struct LocalFileSystem: FileSystem {
   private static let counter = Atomic<Int>(0)
-  /// Half-written files carry this in front of their name.
+  /// Half-written and half-removed files carry this in front of their name.
   private static let aside = ".writing-"
 
   public init() {}
@@ -39,8 +39,7 @@ public struct LocalFileSystem: FileSystem {
   }
 
   public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let number = LocalFileSystem.counter.add(1, ordering: .relaxed).newValue
-    let temporary = "\(folder(of: path))/\(LocalFileSystem.aside)\(getpid())-\(number)"
+    let temporary = temporary(beside: path)
     do throws(FileError) {
       let file = try opened(temporary, O_WRONLY | O_CREAT | O_TRUNC, "write")
       defer { close(file) }
@@ -105,21 +104,43 @@ public struct LocalFileSystem: FileSystem {
     if folder(of: path) != folder(of: new) { try flush(folder(of: path)) }
   }
 
+  /// A folder goes at once, under another name, before what is in it: nobody finds half of it, and two that remove it do not meet.
   public func remove(_ path: String) throws(FileError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      guard let stream = opendir(path) else { throw FileError("remove", path, errno) }
-      var names: [String] = []
-      while let entry = Glibc.readdir(stream) {
-        names.append(LocalFileSystem.name(of: entry))
-      }
-      closedir(stream)
-      for name in names where name != "." && name != ".." { try remove("\(path)/\(name)") }
-      guard rmdir(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
-    } else {
+    guard status.st_mode & S_IFMT == S_IFDIR else {
       guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
+      return
     }
+    let moved = temporary(beside: path)
+    guard rename(path, moved) == 0 else {
+      if errno == ENOENT { return }
+      throw FileError("remove", path, errno)
+    }
+    do throws(FileError) {
+      try removeTree(moved)
+    } catch {
+      throw FileError(error.operation, path, error.code)
+    }
+  }
+
+  private func removeTree(_ path: String) throws(FileError) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    guard let stream = opendir(path) else {
+      if errno == ENOENT { return }
+      throw FileError("remove", path, errno)
+    }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) { names.append(LocalFileSystem.name(of: entry)) }
+    closedir(stream)
+    for name in names where name != "." && name != ".." { try removeTree("\(path)/\(name)") }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw FileError("remove", path, errno) }
+  }
+
+  /// A name that nobody else takes and that `names` does not list.
+  private func temporary(beside path: String) -> String {
+    let number = LocalFileSystem.counter.add(1, ordering: .relaxed).newValue
+    return "\(folder(of: path))/\(LocalFileSystem.aside)\(getpid())-\(number)"
   }
 
   public func removeHalfWritten(in folder: String) throws(FileError) {
@@ -130,7 +151,7 @@ public struct LocalFileSystem: FileSystem {
     var names: [String] = []
     while let entry = Glibc.readdir(stream) { names.append(LocalFileSystem.name(of: entry)) }
     closedir(stream)
-    for name in names where name.hasPrefix(LocalFileSystem.aside) { try remove("\(folder)/\(name)") }
+    for name in names where name.hasPrefix(LocalFileSystem.aside) { try removeTree("\(folder)/\(name)") }
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {

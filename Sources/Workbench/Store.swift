@@ -164,6 +164,7 @@ public final class Store {
   /// was used since `since` (nanoseconds since 1970) stay. The number and size of what went.
   @discardableResult
   public func trim(to bytes: Int64, keeping: Set<String>, unusedSince since: Int64 = .max) throws -> (count: Int, size: Int64) {
+    try? fileSystem.removeHalfWritten(in: home + "/store")
     let keeping = keeping.union(holds.all())
     let contents = contents()
     let all = contents.filter { $0.used < since }
