@@ -14,7 +14,7 @@ enum WinogradGradient {
   static let chunkFloats = 2_097_152
   static let leastTiles = 56
   /// Sums at the points that may go through memory.
-  static let mostSums = 262_144
+  static let mostSums = 786_432
   /// Input channels and output channels of a task.
   static let blockRows = 56, blockColumns = 64
 
