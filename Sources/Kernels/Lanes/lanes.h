@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
+/// In front of a loop whose count is a constant where the function is inlined.
+#define UNROLLED _Pragma("clang loop unroll(full)")
 
 // Everything here is inlined, so no vector is ever passed between functions, and how that would be done does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"

@@ -24,8 +24,6 @@ INLINE Strip load_strip(const float *from) {
 }
 INLINE void store_strip(float *to, Strip values) { memcpy(to, &values, sizeof values); }
 
-#define UNROLLED _Pragma("clang loop unroll(full)")
-
 /// The sums of a tile, in registers: `rows` and `strips` are constants wherever these functions are inlined.
 typedef struct {
   Strip sum[tile_rows][2];

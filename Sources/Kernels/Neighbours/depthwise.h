@@ -28,22 +28,43 @@ INLINE Lanes depthwise_sum(const Depthwise *job, long row, long column, TapRange
   return sum;
 }
 
+/// One row of y: `kernel` is a constant where all rows of the window are inside, so that its taps are written out.
+INLINE void depthwise_row(const Depthwise *job, long row, long corner, TapRange ys, long kernel) {
+  const SegueMap *x = &job->large, *y = &job->small;
+  for (long j = 0; j < y->width; j++) {
+    long left = j * job->step - job->padding, c = 0;
+    TapRange xs = taps_inside(left, job->kernel, x->width);
+    float *to = pixel(y, row, j);
+    if (kernel > 0 && xs.end - xs.first == kernel) {
+      const float *from = pixel(x, corner, left);
+      const long row_step = x->width * x->stride;
+      for (; c + lane_count <= y->channels; c += lane_count) {
+        Lanes sum = all(0);
+        UNROLLED for (long k = 0; k < kernel; k++) {
+          UNROLLED for (long l = 0; l < kernel; l++) {
+            sum = load(from + k * row_step + l * x->stride + c) * load(job->weights + (k * kernel + l) * x->channels + c) + sum;
+          }
+        }
+        store(to + c, sum);
+      }
+    }
+    for (; c + lane_count <= y->channels; c += lane_count) store(to + c, depthwise_sum(job, corner, left, ys, xs, c, lane_count));
+    long rest = y->channels - c;
+    if (rest) store_first(to + c, depthwise_sum(job, corner, left, ys, xs, c, rest), rest);
+  }
+}
+
 static void depthwise_task(void *context, long index) {
   const Depthwise *job = context;
   const SegueMap *x = &job->large, *y = &job->small;
-  long end = least((index + 1) * job->task_rows, y->images * y->height);
+  long end = least((index + 1) * job->task_rows, y->images * y->height), touched = 0;
   for (long row = index * job->task_rows; row < end; row++) {
-    long image = row / y->height, top = row % y->height * job->step - job->padding;
+    long top = row % y->height * job->step - job->padding, corner = row / y->height * x->height + top;
     TapRange ys = taps_inside(top, job->kernel, x->height);
-    for (long j = 0; j < y->width; j++) {
-      long left = j * job->step - job->padding, c = 0;
-      TapRange xs = taps_inside(left, job->kernel, x->width);
-      float *to = pixel(y, row, j);
-      long corner = image * x->height + top;
-      for (; c + lane_count <= y->channels; c += lane_count) store(to + c, depthwise_sum(job, corner, left, ys, xs, c, lane_count));
-      long rest = y->channels - c;
-      if (rest) store_first(to + c, depthwise_sum(job, corner, left, ys, xs, c, rest), rest);
-    }
+    for (long k = most(ys.first, touched - corner); x->channels >= 8 * lane_count && k < ys.end; k++) touch_pixels(x, corner + k, 0, x->width);
+    touched = corner + ys.end;
+    if (job->kernel == 3 && ys.end - ys.first == 3) depthwise_row(job, row, corner, ys, 3);
+    else depthwise_row(job, row, corner, ys, 0);
   }
 }
 
