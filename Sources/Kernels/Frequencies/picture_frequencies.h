@@ -1,6 +1,6 @@
 // The lowest frequencies of a picture, [height][width][channels], first along its columns, then along its rows.
 #pragma once
-#include "../Matrix/pack.h"
+#include "../Matrix/transpose.h"
 #include "add_frequencies.h"
 #include "low_frequencies.h"
 

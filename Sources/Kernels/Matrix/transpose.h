@@ -1,7 +1,6 @@
 // Rows become columns, in registers.
 #pragma once
 #include "../Lanes/lanes.h"
-#include "tile.h"
 
 /// Sixteen rows of sixteen become columns. With rows and columns numbered in four bits each, a round moves the highest bit of the
 /// row to the end of the column's and the highest of the column to the end of the row's; after four rounds they have changed places.

@@ -11,6 +11,7 @@ public final class Buffer {
 
   /// `count` zeros.
   public init(count: Int) {
+    // Nothing can go on without it: Swift's own allocation ends the process too.
     guard let start = segue_allocate(count) else { fatalError("no memory for \(count) floats") }
     floats = UnsafeMutableBufferPointer(start: start, count: count)
     floats.initialize(repeating: 0)
