@@ -99,6 +99,17 @@ import Testing
     #expect(!none.kitty && !none.sixel && none.isComplete)
   }
 
+  @Test(arguments: [
+    ("kitty(0.28.0)", true), ("kitty(0.26.5)", false), ("kitty(1.0)", true), ("kitty(0.9)", false), ("ghostty 1.0.1", true), ("WezTerm 20240203", false),
+    ("XTerm(379)", false),
+  ])
+  func picturesAmongCharactersNeedATerminalThatKnowsThem(_ program: String, _ places: Bool) {
+    var answers = TerminalAnswers()
+    answers.feed("a\u{1B}P>|\(program)\u{1B}\\\u{1B}[?62c".utf8)
+    #expect(answers.program == program && answers.placesByCharacters == places && answers.others == Array("a".utf8))
+    #expect(!TerminalAnswers().placesByCharacters)
+  }
+
   @Test func theCursorsPositionIsTakenOutOfWhatWasTyped() {
     var decoder = InputDecoder()
     decoder.feed("ab\u{1B}[A\u{1B}[12;".utf8)

@@ -1,16 +1,22 @@
 internal import Glibc
 internal import Imaging
-internal import Rendering
+package import Rendering
 
 /// Finds out how a terminal shows pictures: what the user says in `SEGUE_IMAGES`, else what the environment tells, else what the terminal
 /// answers within a fifth of a second.
-struct PictureDetection {
-  let input: Int32
-  let output: Int32
-  let environment: [String: String]
+package struct PictureDetection {
+  private let input: Int32
+  private let output: Int32
+  private let environment: [String: String]
+
+  package init(input: Int32, output: Int32, environment: [String: String]) {
+    self.input = input
+    self.output = output
+    self.environment = environment
+  }
 
   /// - Parameter others: gets the bytes that were no answer: keys typed meanwhile.
-  func style(size: TerminalSize, others: ([UInt8]) -> Void) -> PictureStyle {
+  package func style(size: TerminalSize, others: ([UInt8]) -> Void) -> PictureStyle {
     let insideTmux = environment["TMUX"] != nil || (environment["TERM"] ?? "").hasPrefix("tmux")
     var style = PictureStyle(
       .words, depth: TerminalColours.depth(environment), cell: cellFromSystem() ?? PixelSize(8, 16), rows: max(size.rows - 3, 4),
@@ -24,17 +30,18 @@ struct PictureDetection {
     others(answers.others)
     if let cell = answers.cell { style.cell = cell }
     style.form = said ?? form(answers, insideTmux: insideTmux, depth: style.depth)
-    if insideTmux, !Self.isPlacedByTmux(style.form, answers) { style.form = style.depth >= .indexed ? .blocks : .words }
+    if insideTmux, said != .kitty, !Self.isPlacedByTmux(style.form, answers) { style.form = style.depth >= .indexed ? .blocks : .words }
     return style
   }
 
-  /// tmux moves text about and draws it again later: a picture that it knows nothing of would stand somewhere else. Kitty's are text to it,
-  /// and some builds of it draw sixels themselves.
+  /// tmux moves text about and draws it again later: a picture that it knows nothing of would stand somewhere else. Kitty's are text to it
+  /// where the terminal knows the characters for them, and some builds of tmux draw sixels themselves.
   private static func isPlacedByTmux(_ form: PictureStyle.Form, _ answers: TerminalAnswers) -> Bool {
     switch form {
     case .iterm: false
     case .sixel: answers.sixel
-    case .kitty, .blocks, .words: true
+    case .kitty: answers.placesByCharacters
+    case .blocks, .words: true
     }
   }
 
@@ -63,7 +70,8 @@ struct PictureDetection {
   }
 
   /// Asks, and reads until the answer to the last question, which every terminal answers. Inside tmux it is tmux that answers that one, and
-  /// the question about kitty goes to the terminal outside, whose answer may come a little later, or, where tmux hands nothing on, never.
+  /// the questions about kitty and about its version go to the terminal outside, whose answers may come a little later, or, where tmux hands
+  /// nothing on, never.
   private func ask(insideTmux: Bool) -> TerminalAnswers {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else { return TerminalAnswers() }
@@ -71,12 +79,13 @@ struct PictureDetection {
     quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
     tcsetattr(input, TCSANOW, &quiet)
     defer { tcsetattr(input, TCSANOW, &before) }
-    let aboutKitty = insideTmux ? Tmux.wrapped(TerminalAnswers.kittyQuestion) : TerminalAnswers.kittyQuestion
+    let outside = [TerminalAnswers.kittyQuestion, TerminalAnswers.programQuestion].map(Tmux.wrapped).joined()
+    let aboutKitty = insideTmux ? outside : TerminalAnswers.kittyQuestion
     OutputFile.write(aboutKitty + TerminalAnswers.questions, to: output)
     var answers = TerminalAnswers()
     let deadline = monotonicNanoseconds() + 200_000_000
     var buffer = [UInt8](repeating: 0, count: 512)
-    while !answers.isComplete || insideTmux && !answers.kitty {
+    while !answers.isComplete || insideTmux && answers.program == nil {
       let left = (deadline - monotonicNanoseconds()) / 1_000_000
       var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
       guard left > 0, poll(&request, 1, Int32(left)) > 0 else { break }

@@ -6,6 +6,8 @@ package struct TerminalAnswers: Sendable, Equatable {
   package private(set) var kitty = false
   /// It shows sixels (attribute 4 of its "primary device attributes").
   package private(set) var sixel = false
+  /// Its name and version, as it gives them: `kitty(0.28.1)` (XTVERSION).
+  package private(set) var program: String?
   /// A character's size in pixels.
   package private(set) var cell: PixelSize?
   /// The last question was answered.
@@ -18,6 +20,8 @@ package struct TerminalAnswers: Sendable, Equatable {
 
   /// Asks kitty to check a picture of one pixel, which it does not show.
   static let kittyQuestion = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
+  /// The terminal's name and version (XTVERSION).
+  static let programQuestion = "\u{1B}[>q"
   /// The size of a character (XTWINOPS 16), then the device attributes, which come last.
   static let questions = "\u{1B}[16t\u{1B}[c"
 
@@ -33,6 +37,16 @@ package struct TerminalAnswers: Sendable, Equatable {
       unread.removeFirst(count)
       take(answer)
     }
+  }
+
+  /// It puts kitty's pictures where characters of a private plane stand, which is the only way to place them inside tmux: kitty since 0.28,
+  /// and Ghostty. Others that know kitty's protocol draw those characters as boxes.
+  package var placesByCharacters: Bool {
+    guard let program = program?.lowercased() else { return false }
+    if program.hasPrefix("ghostty") { return true }
+    guard program.hasPrefix("kitty(") else { return false }
+    let version = program.dropFirst(6).prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
+    return !version.lexicographicallyPrecedes([0, 28])
   }
 
   /// No more will come: what is left is no answer.
@@ -59,6 +73,8 @@ package struct TerminalAnswers: Sendable, Equatable {
     let text = String(decoding: answer.dropFirst(), as: UTF8.self)
     if text.hasPrefix("_Gi=31;") {
       kitty = text.hasPrefix("_Gi=31;OK")
+    } else if text.hasPrefix("P>|") {
+      program = String(text.dropFirst(3).dropLast(2))
     } else if text.hasPrefix("[?"), text.hasSuffix("c") {
       sixel = text.dropFirst(2).dropLast().split(separator: ";").dropFirst().contains("4")
       isComplete = true
