@@ -118,12 +118,14 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     let scale = Dice.floats(test.columns, seed: 5), shift = Dice.floats(test.columns, seed: 6)
     let finished = scale.withUnsafeBufferPointer { scale in
       shift.withUnsafeBufferPointer { shift in
-        Self.multiply(test, accumulate: accumulate, after: SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, floor: -0.25))
+        Self.multiply(test, accumulate: accumulate, after: SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, slope: 0.25))
       }
     }
     let want = plain.enumerated().map { at, value in
       let column = at % stride
-      return column < test.columns ? max(-0.25, Double(value) * Double(scale[column]) + Double(shift[column])) : Double(value)
+      guard column < test.columns else { return Double(value) }
+      let moved = Double(value) * Double(scale[column]) + Double(shift[column])
+      return moved > 0 ? moved : 0.25 * moved
     }
     expectClose(finished, want, tolerance: 1e-5)
   }

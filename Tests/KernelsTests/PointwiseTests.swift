@@ -48,6 +48,17 @@ struct Pointwise: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// As the two operations one after the other, whose sums are taken in the same order.
+  @Test(arguments: Shape.table) func theGradientsOfABiasAndALeakyReLUAtOnce(shape: Shape) {
+    let y = Map(shape, seed: 1), dy = Map(shape, seed: 2), dx = Map(shape, seed: 3), masked = Map(shape, seed: 3)
+    var both = [Float](repeating: 0.5, count: shape.channels), alone = both
+    segue_biased_leaky_relu_backward(y.map, dy.map, 0.2, dx.map, &both)
+    segue_leaky_relu_backward(y.map, dy.map, 0.2, masked.map, false)
+    segue_bias_backward(masked.map, &alone)
+    #expect(both == alone)
+    dx.expect(tolerance: 0) { Double(masked[$0, $1, $2, $3]) }
+  }
+
   /// One of the maps is a slice and the others are not.
   @Test func unlikeStrides() {
     let a = Map(Shape(2, 5, 7, 20)), b = Map(Shape(2, 5, 7, 20, gap: 12), seed: 2), y = Map(Shape(2, 5, 7, 20, gap: 3), seed: 3)

@@ -108,7 +108,7 @@ import Testing
     let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
     let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
     var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
-    segue_winograd_input(tiling, 0, tiles, x.map, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
     let stride = segue_packed_floats(channels, columns)
     var filters = [Float](repeating: .nan, count: test.places * stride)
     // In two parts, as callers that share the packing out do.
@@ -133,7 +133,7 @@ import Testing
     let scale = Dice.floats(columns, seed: 5), shift = Dice.floats(columns, seed: 6)
     scale.withUnsafeBufferPointer { scale in
       shift.withUnsafeBufferPointer { shift in
-        let after = SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, floor: 0)
+        let after = SegueEpilogue(scale: scale.baseAddress, shift: shift.baseAddress, slope: 0)
         segue_winograd_output(tiling, 0, tiles, outputs, tiles * columns, columns, y.map, 1, 0, 0, false, after)
       }
     }
@@ -158,7 +158,7 @@ import Testing
     let tiling = SegueTiling(form: test.form, height: test.input.height, width: test.input.width), tiles = test.tiles(test.input)
     let before = test.taps - 1 - test.padding
     var inputs = [Float](repeating: .nan, count: test.places * tiles * columns)
-    segue_winograd_input(tiling, 0, tiles, dy.map, 1, -before, -before, &inputs, tiles * columns, columns)
+    segue_winograd_input(tiling, 0, tiles, dy.map, 1, 1, -before, -before, &inputs, tiles * columns, columns)
     let stride = segue_packed_floats(columns, all)
     var filters = [Float](repeating: 0, count: test.places * stride)
     for line in 0..<test.points { pack(test, line, turned, columns, all, 0..<columns, 0..<all, inner: columns, at: 0, turned: true, &filters, stride) }
@@ -183,7 +183,7 @@ import Testing
     let x = Map(test.input), dy = Map(test.output, seed: 3), channels = test.input.channels, columns = test.columns
     let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
     var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
-    segue_winograd_input(tiling, 0, tiles, x.map, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
     let stride = segue_packed_floats(tiles, columns)
     var gradients = [Float](repeating: 0, count: test.places * stride), sums = [Float](repeating: .nan, count: test.places * channels * columns)
     segue_winograd_output_gradient(tiling, 0, tiles, dy.map, &gradients, stride, tiles, 0)
@@ -228,5 +228,5 @@ import Testing
 }
 
 extension SegueEpilogue {
-  static var none: SegueEpilogue { SegueEpilogue(scale: nil, shift: nil, floor: 0) }
+  static var none: SegueEpilogue { SegueEpilogue(scale: nil, shift: nil, slope: 1) }
 }

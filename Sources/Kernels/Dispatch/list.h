@@ -17,8 +17,8 @@ KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float
 KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
        (a, packed, columns, c, c_stride, accumulate))
 
-KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, long place_stride, long row_stride),
-       (tiling, first, count, source, step, top, left, to, place_stride, row_stride))
+KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, long place_stride, long row_stride),
+       (tiling, first, count, source, step, span, top, left, to, place_stride, row_stride))
 KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate, SegueEpilogue after),
        (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after))
 KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),
@@ -49,6 +49,7 @@ KERNEL(void, leaky_relu, (SegueMap x, float slope, SegueMap y), (x, slope, y))
 KERNEL(void, leaky_relu_backward, (SegueMap y, SegueMap dy, float slope, SegueMap dx, bool accumulate), (y, dy, slope, dx, accumulate))
 KERNEL(void, bias, (SegueMap y, const float *bias), (y, bias))
 KERNEL(void, bias_backward, (SegueMap dy, float *dbias), (dy, dbias))
+KERNEL(void, biased_leaky_relu_backward, (SegueMap y, SegueMap dy, float slope, SegueMap dx, float *dbias), (y, dy, slope, dx, dbias))
 
 KERNEL(void, depthwise, (SegueMap x, const float *weights, long kernel, long step, long padding, SegueMap y), (x, weights, kernel, step, padding, y))
 KERNEL(void, depthwise_backward_data, (SegueMap dy, const float *weights, long kernel, long step, long padding, SegueMap dx, bool accumulate),

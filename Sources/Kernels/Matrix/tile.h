@@ -38,33 +38,37 @@ INLINE void begin_tile(Tile *tile, int rows, int strips) {
 /// What is there already is added last: a long sum in pieces, each summed for itself, loses less to rounding than one after another.
 INLINE void end_tile(const Tile *tile, int rows, int strips, float *c, long stride, bool accumulate, const SegueEpilogue *after) {
   Strip scale[2], shift[2];
-  if (after->scale) {
-    UNROLLED for (int s = 0; s < strips; s++) scale[s] = load_strip(after->scale + s * strip), shift[s] = load_strip(after->shift + s * strip);
+  if (after->shift) {
+    UNROLLED for (int s = 0; s < strips; s++) {
+      scale[s] = after->scale ? load_strip(after->scale + s * strip) : (Strip)(1.0f);
+      shift[s] = load_strip(after->shift + s * strip);
+    }
   }
   UNROLLED for (int i = 0; i < rows; i++) {
     UNROLLED for (int s = 0; s < strips; s++) {
       float *to = c + i * stride + s * strip;
       Strip value = accumulate ? load_strip(to) + tile->sum[i][s] : tile->sum[i][s];
-      if (after->scale) {
+      if (after->shift) {
         value = value * scale[s] + shift[s];
-        value = value > after->floor ? value : (Strip)(after->floor);
+        value = value > 0.0f ? value : value * after->slope + 0.0f;  // 0 and not -0 where the slope is 0
       }
       store_strip(to, value);
     }
   }
 }
 
-static const SegueEpilogue no_epilogue = {NULL, NULL, 0};
+static const SegueEpilogue no_epilogue = {NULL, NULL, 1};
 
 /// The epilogue of the columns from `column` on.
 INLINE SegueEpilogue epilogue_from(SegueEpilogue after, long column) {
-  return after.scale ? (SegueEpilogue){after.scale + column, after.shift + column, after.floor} : after;
+  return after.shift ? (SegueEpilogue){after.scale ? after.scale + column : NULL, after.shift + column, after.slope} : after;
 }
 
 /// The epilogue for up to sixteen columns from `at` on.
 INLINE Lanes finished(Lanes value, const SegueEpilogue *after, long at, long lanes) {
-  if (!after->scale) return value;
-  return larger(value * load_some(after->scale + at, lanes) + load_some(after->shift + at, lanes), all(after->floor));
+  if (!after->shift) return value;
+  value = value * (after->scale ? load_some(after->scale + at, lanes) : all(1)) + load_some(after->shift + at, lanes);
+  return value > 0.0f ? value : value * after->slope + 0.0f;
 }
 
 /// Adds a column of numbers, `stride` apart, times a row of the packed matrix.

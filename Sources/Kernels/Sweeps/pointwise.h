@@ -77,7 +77,22 @@ static void bias(SegueMap y, const float *bias) {
   run((Sweep){.operation = add_row_block, .map = {y, y}, .maps = 2, .row = {bias}, .rows = 1});
 }
 
+static void add_totals(const double *totals, long channels, float *to) {
+  for (long c = 0; c < channels; c++) to[c] = (float)((double)to[c] + totals[c]);
+}
+
 static void bias_backward(SegueMap dy, float *dbias) {
-  const double *totals = run_sums((Sweep){.operation = value_block, .map = {dy}, .maps = 1, .sums = 1});
-  for (long c = 0; c < dy.channels; c++) dbias[c] = (float)((double)dbias[c] + totals[c]);
+  add_totals(run_sums((Sweep){.operation = value_block, .map = {dy}, .maps = 1, .sums = 1}), dy.channels, dbias);
+}
+
+INLINE void biased_leaky_relu_backward_step(const Block *block, Place place, Lanes *sums) {
+  Lanes dy = get(block, 1, place), dx = get(block, 0, place) > 0.0f ? dy : dy * block->number[0];
+  put(block, 2, place, dx);
+  sums[0] = sums[0] + dx;
+}
+static void biased_leaky_relu_backward_block(const Block *block) { each_column(block, 1, biased_leaky_relu_backward_step); }
+
+static void biased_leaky_relu_backward(SegueMap y, SegueMap dy, float slope, SegueMap dx, float *dbias) {
+  Sweep sweep = {.operation = biased_leaky_relu_backward_block, .map = {y, dy, dx}, .maps = 3, .number = {slope}, .sums = 1};
+  add_totals(run_sums(sweep), y.channels, dbias);
 }

@@ -19,11 +19,11 @@ INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step,
 }
 
 /// A tile that sticks out of the image, with zeros where it does.
-static void copy_tile(const SegueMap *source, long image, long row, long column, long step, long points, float *to) {
+static void copy_tile(const SegueMap *source, long image, long row, long column, long step, long span, long points, float *to) {
   for (long u = 0; u < points; u++) {
     long y = row + u * step;
-    for (long v = 0; v < points; v++, to += source->channels) {
-      long x = column + v * step;
+    for (long v = 0; v < points * span; v++, to += source->channels) {
+      long x = column + v / span * step + v % span;
       bool inside = y >= 0 && y < source->height && x >= 0 && x < source->width;
       if (inside) copy_floats(to, pixel(source, image * source->height + y, x), source->channels);
       else zero_floats(to, source->channels);
@@ -39,11 +39,11 @@ static void touch_tiles(const SegueMap *source, long image, long row, long colum
   }
 }
 
-INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left,
+INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left,
                             float *to, long place_stride, long row_stride) {
-  const long points = points_of(form), outputs = outputs_of(form), reach = (points - 1) * step, channels = source.channels;
+  const long points = points_of(form), outputs = outputs_of(form), reach = (points - 1) * step, channels = span * source.channels;
   float *copy = segue_slot(slot_task, points * points * channels);
-  const bool is_scattered = step > 1 && channels > 2 * lane_count;
+  const bool is_scattered = step > span && channels > 2 * lane_count;
   for (long tile = 0; tile < count; tile++, to += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
     long row = place.row * step + top, column = place.column * step + left;
@@ -51,29 +51,29 @@ INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first,
       long beside = (tiling.width - place.column + outputs - 1) / outputs, run = count - tile < beside ? count - tile : beside;
       touch_tiles(&source, place.image, row, column, step, reach, ((run - 1) * outputs + points - 1) * step + 1);
     }
-    bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach < source.width;
+    bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach + span <= source.width;
     if (inside) {
       const float *from = pixel(&source, place.image * source.height + row, column);
       evaluate_tile(form, from, step * source.width * source.stride, step * source.stride, channels, to, place_stride);
     } else {
-      copy_tile(&source, place.image, row, column, step, points, copy);
+      copy_tile(&source, place.image, row, column, step, span, points, copy);
       evaluate_tile(form, copy, points * channels, channels, channels, to, place_stride);
     }
   }
 }
 
 #define MAKE(form) \
-  static void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to, \
+  static void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, \
                                      long place_stride, long row_stride) { \
-    evaluate_inputs(form, tiling, first, count, source, step, top, left, to, place_stride, row_stride); \
+    evaluate_inputs(form, tiling, first, count, source, step, span, top, left, to, place_stride, row_stride); \
   }
 EACH_FORM(MAKE)
 #undef MAKE
 
-static void winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to,
+static void winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to,
                            long place_stride, long row_stride) {
 #define CALL(known) \
-  if (tiling.form == known) evaluate_inputs_##known(tiling, first, count, source, step, top, left, to, place_stride, row_stride);
+  if (tiling.form == known) evaluate_inputs_##known(tiling, first, count, source, step, span, top, left, to, place_stride, row_stride);
   EACH_FORM(CALL)
 #undef CALL
 }

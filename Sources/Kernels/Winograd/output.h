@@ -40,7 +40,7 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
       Lanes y[16];
       interpolate_tile(form, from, place_stride, c, lanes, y);
-      if (after->scale) {
+      if (after->shift) {
         UNROLLED for (int at = 0; at < outputs * outputs; at++) y[at] = finished(y[at], after, c, lanes);
       }
       if (whole && !accumulate) {

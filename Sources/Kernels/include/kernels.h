@@ -82,10 +82,11 @@ long segue_packed_floats(long inner, long columns);
 /// Packs `rows` rows as rows first ..< first + rows of a matrix of inner x columns; element (k, j) of them is
 /// source[k * row_stride + j * column_stride], and one of the strides is 1. Calls for other rows may run at the same time.
 void segue_pack(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed);
-/// What becomes of a finished product y of column k: max(y * scale[k] + shift[k], floor). Nothing if `scale` is null.
+/// What becomes of a finished product y of column k: z = y * scale[k] + shift[k], and slope * z where z is not positive (a slope of 0 is a
+/// ReLU, of 1 nothing). A null `scale` is ones; nothing at all if `shift` is null.
 typedef struct {
   const float *scale, *shift;
-  float floor;
+  float slope;
 } SegueEpilogue;
 
 /// to[j][i] = from[i][j], for `rows` x `columns` of from.
@@ -117,8 +118,9 @@ typedef struct {
 } SegueTiling;
 
 /// The inputs of `count` tiles from number `first` on. The input of output pixel (i, j) under tap (0, 0) is source pixel
-/// (i * step + top, j * step + left), and that of the next tap `step` further; zeros outside.
-void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long top, long left, float *to,
+/// (i * step + top, j * step + left), and that of the next tap `step` further; zeros outside. With a `span` of more than 1, that pixel
+/// and its right neighbours count as one, their channels side by side: neighbouring views in one. The map is dense then.
+void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to,
                           long place_stride, long row_stride);
 /// The outputs of tiles, `after` applied. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
@@ -184,6 +186,8 @@ void segue_leaky_relu_backward(SegueMap y, SegueMap dy, float slope, SegueMap dx
 void segue_bias(SegueMap y, const float *bias);
 /// dbias[c] += sum over everything of dy.
 void segue_bias_backward(SegueMap dy, float *dbias);
+/// Both of a bias followed by a leaky ReLU whose output is y: dx = dy, or slope * dy where y is not positive; dbias[c] += sum of dx.
+void segue_biased_leaky_relu_backward(SegueMap y, SegueMap dy, float slope, SegueMap dx, float *dbias);
 
 // ---- neighbourhoods, each channel for itself --------------------------------------------------------------------------------
 

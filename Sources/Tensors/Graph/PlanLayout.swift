@@ -19,7 +19,7 @@ struct PlanLayout {
   let stateFloats: Int
 
   init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false) {
-    let graph = training ? graph : graph.folded(outputs: Set(outputs.map(\.index)))
+    let graph = graph.folded(outputs: Set(outputs.map(\.index)), training: training)
     let shapes = Outline.shapes(of: graph, sizes: sizes)
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     (self.graph, self.shapes, self.liveness) = (graph, shapes, liveness)

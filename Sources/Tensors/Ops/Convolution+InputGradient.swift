@@ -39,7 +39,8 @@ extension Convolution {
       let rows = positions(of: form.views[views].map(\.y), in: shape.height), columns = positions(of: form.views[views].map(\.x), in: shape.width)
       guard !rows.isEmpty, !columns.isEmpty else { continue }
       let filters = WinogradFilters(turned: form, views: views, self, channels: shape.channels, parameters)
-      let source = Lattice(map: outputGradient, y: rows.lowerBound - form.taps + 1, x: columns.lowerBound - form.taps + 1)
+      let source = WinogradForm.Source(
+        start: Lattice(map: outputGradient, y: rows.lowerBound - form.taps + 1, x: columns.lowerBound - form.taps + 1))
       let targets = form.views[views].map { view in
         Lattice(
           map: inputGradient, step: step, y: rows.lowerBound * step + view.y - padding, x: columns.lowerBound * step + view.x - padding)

@@ -33,9 +33,12 @@ public struct Convolution: Op {
   /// What an output pixel looks at.
   var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
 
-  public func forward(_ pass: ForwardPass) { forward(pass, after: .none) }
+  public func forward(_ pass: ForwardPass) { forward(pass, after: ending(pass.parameters)) }
 
-  /// - Parameter after: what becomes of each output; not together with a bias.
+  /// The bias, if there is one, and what follows it.
+  func ending(_ parameters: Parameters, slope: Float = 1) -> Epilogue { bias.map { Epilogue(shift: parameters.value($0), slope: slope) } ?? .none }
+
+  /// - Parameter after: what becomes of each output, the bias included.
   func forward(_ pass: ForwardPass, after: Epilogue) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
     let channels = input.shape.channels, parameters = pass.parameters
@@ -49,12 +52,17 @@ public struct Convolution: Op {
       GatheredProduct.run(
         input, Neighbourhood(window), grid: grid, weights: parameters.value(weights), columns: outputChannels, accumulate: false,
         into: Lattice(map: output))
-      if let scale = after.kernel.scale { segue_channel_affine(output.kernel, scale, after.kernel.shift, after.kernel.floor == 0, output.kernel) }
+      after.apply(to: output)
     }
-    if let bias { segue_bias(output.kernel, pass.parameters.value(bias)) }
   }
 
   public func backward(_ pass: BackwardPass) {
+    backwardBeforeBias(pass)
+    if pass.wantsParameterGradients, let bias { segue_bias_backward(pass.outputGradient.kernel, pass.parameters.gradient(bias)) }
+  }
+
+  /// The gradients of the weights and of the input.
+  func backwardBeforeBias(_ pass: BackwardPass) {
     if pass.wantsParameterGradients {
       let gradient = pass.parameters.gradient(weights)
       if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, pass.algorithms.weightGradients) {
@@ -64,7 +72,6 @@ public struct Convolution: Op {
       } else {
         GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
       }
-      if let bias { segue_bias_backward(pass.outputGradient.kernel, pass.parameters.gradient(bias)) }
     }
     if let gradient = pass.inputGradients[0] {
       if let form = WinogradForm(self, channels: gradient.shape.channels, pass.algorithms.products) {

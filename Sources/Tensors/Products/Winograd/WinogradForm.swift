@@ -48,8 +48,17 @@ struct WinogradForm {
     images * ((height + outputs - 1) / outputs) * ((width + outputs - 1) / outputs)
   }
 
-  /// Where tap (0, 0) of each view of output pixel (0, 0) lies.
-  func sources(_ source: FeatureMap) -> [Lattice] {
-    views.map { Lattice(map: source, step: step, y: $0.y - padding, x: $0.x - padding) }
+  /// Views that are read together: `span` pixels from where tap (0, 0) of output pixel (0, 0) lies.
+  struct Source {
+    let start: Lattice
+    var span = 1
+
+    var channels: Int { span * start.map.shape.channels }
+  }
+
+  /// What is to be read of `source`, in the order of the views. Views of the same rows lie side by side in a dense map, and are one.
+  func sources(_ source: FeatureMap) -> [Source] {
+    let span = source.stride == source.shape.channels ? step : 1
+    return views.filter { $0.x % span == 0 }.map { Source(start: Lattice(map: source, step: step, y: $0.y - padding, x: $0.x - padding), span: span) }
   }
 }

@@ -66,10 +66,12 @@ enum WinogradGradient {
       let tiling = form.tiling(height: outputGradient.shape.height, width: outputGradient.shape.width), sources = form.sources(source)
       Threads.run((places.tiles.count + 3) / 4) { group in
         let first = group * 4, count = min(4, places.tiles.count - first)
-        for (view, source) in sources.enumerated() {
+        var to = places.inputs + first * inner
+        for source in sources {
           segue_winograd_input(
-            tiling, places.tiles.lowerBound + first, count, source.map.kernel, source.step, source.y, source.x,
-            places.inputs + first * inner + view * channels, places.inputStride, inner)
+            tiling, places.tiles.lowerBound + first, count, source.start.map.kernel, source.start.step, source.span, source.start.y, source.start.x, to,
+            places.inputStride, inner)
+          to += source.channels
         }
         segue_winograd_output_gradient(
           tiling, places.tiles.lowerBound + first, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)

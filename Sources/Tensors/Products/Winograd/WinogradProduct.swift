@@ -22,12 +22,12 @@ enum WinogradProduct {
   static let manyTiles = 48
 
   /// - Parameters:
-  ///   - sources: the views, and where tap (0, 0) of output (0, 0) lies in each.
+  ///   - sources: what is read, side by side.
   ///   - grid: height and width of the outputs of one image.
   ///   - after: what becomes of each output.
   ///   - targets: where output (0, 0) goes; with several, each takes its share of the filters' columns.
   static func run(
-    _ sources: [Lattice], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, after: Epilogue = .none,
+    _ sources: [WinogradForm.Source], grid: (height: Int, width: Int), filters: WinogradFilters, accumulate: Bool, after: Epilogue = .none,
     into targets: [Lattice]
   ) {
     let form = filters.form
@@ -50,13 +50,16 @@ enum WinogradProduct {
     let tiles: Range<Int>
     let inputs: UnsafeMutablePointer<Float>
     let outputs: UnsafeMutablePointer<Float>
+    let rowStride: Int
     let inputStride: Int
     let outputStride: Int
 
-    /// Places lie a little more than their tiles apart, so that a tile's floats do not all compete for the same lines of the cache.
+    /// Places lie a little more than their tiles apart, so that a tile's floats do not all compete for the same lines of the cache; and
+    /// so do tiles whose floats fill whole pages, as rows of a product at the same place of a page do the same.
     init(_ filters: WinogradFilters, tiles: Range<Int>, slot: Int) {
       self.tiles = tiles
-      inputStride = tiles.count * filters.inner + 16
+      rowStride = filters.inner % 1024 == 0 ? filters.inner + 16 : filters.inner
+      inputStride = tiles.count * rowStride + 16
       outputStride = tiles.count * filters.columns + 16
       inputs = Threads.scratch(slot, filters.form.places * (inputStride + outputStride))
       outputs = inputs + filters.form.places * inputStride
@@ -65,7 +68,7 @@ enum WinogradProduct {
 
   private struct Work {
     let form: WinogradForm
-    let sources: [Lattice]
+    let sources: [WinogradForm.Source]
     let targets: [Lattice]
     let tiling: SegueTiling
     let filters: WinogradFilters
@@ -114,11 +117,12 @@ enum WinogradProduct {
     }
 
     private func read(_ tiles: Range<Int>, _ places: Places) {
-      var to = places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * filters.inner
+      var to = places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * places.rowStride
       for source in sources {
         segue_winograd_input(
-          tiling, tiles.lowerBound, tiles.count, source.map.kernel, source.step, source.y, source.x, to, places.inputStride, filters.inner)
-        to += source.map.shape.channels
+          tiling, tiles.lowerBound, tiles.count, source.start.map.kernel, source.start.step, source.span, source.start.y, source.start.x, to,
+          places.inputStride, places.rowStride)
+        to += source.channels
       }
     }
 
@@ -126,7 +130,7 @@ enum WinogradProduct {
     private func multiply(_ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, by packed: UnsafeMutablePointer<Float>) {
       let inputs = SegueRows(
         data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
-        row_stride: filters.inner, runs: 1, run: rows.count, run_stride: 0)
+        row_stride: places.rowStride, runs: 1, run: rows.count, run_stride: 0)
       let outputs = SegueGrid(
         data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns)
       segue_multiply_packed(inputs, packed, columns.count, outputs, rows.lowerBound > 0, Epilogue.none.kernel)
