@@ -9,6 +9,9 @@ struct Window {
   var width: Int
   var step: Int
 
+  /// The floats of a page, by whose parts the nearest cache chooses a line's place.
+  static let pageFloats = 1024
+
   var taps: Int { height * width }
 
   /// The grid pixel's own source pixel and no other.
@@ -16,14 +19,25 @@ struct Window {
 
   /// The windows of a tile's pixels as rows of a matrix, of which row `lines.lowerBound` of the window and the following ones.
   ///
-  /// They are read from the source itself where a window is one pixel, else from a copy with zeros around it in scratch 0.
+  /// They are read from the source itself where a window is one pixel, else from a copy with zeros around it in scratch 0. Pixels that fill
+  /// whole pages are copied as well, a little apart: the rows of a product compete for the same lines of the cache otherwise.
   func rows(of tile: GridTiles.Tile, in source: FeatureMap, lines: Range<Int>) -> SegueRows {
     let shape = source.shape
     if isOwnPixel {
       let first = (tile.image * shape.height + tile.rows.lowerBound) * shape.width + tile.columns.lowerBound
+      var pixels = source.kernel
+      (pixels.data, pixels.images, pixels.height, pixels.width) = (source.data + first * source.stride, 1, tile.rows.count, tile.columns.count)
+      let isCopied = source.stride % Window.pageFloats == 0 && tile.rows.count == 1
+      if isCopied {
+        var copy = pixels
+        copy.stride = shape.channels + 16
+        copy.data = Threads.scratch(0, tile.columns.count * copy.stride)
+        segue_copy(pixels, copy, false)
+        pixels = copy
+      }
       return SegueRows(
-        data: source.data + first * source.stride, lines: tile.rows.count, rows: tile.columns.count,
-        line_stride: shape.width * source.stride, row_stride: source.stride, runs: 1, run: shape.channels, run_stride: 0)
+        data: pixels.data, lines: pixels.height, rows: pixels.width, line_stride: shape.width * source.stride, row_stride: pixels.stride, runs: 1,
+        run: shape.channels, run_stride: 0)
     }
     let (height, width) = (covered(tile.rows.count, lines.count), covered(tile.columns.count, self.width))
     let pitch = width * shape.channels

@@ -58,7 +58,7 @@ enum WinogradProduct {
     /// so do tiles whose floats fill whole pages, as rows of a product at the same place of a page do the same.
     init(_ filters: WinogradFilters, tiles: Range<Int>, slot: Int) {
       self.tiles = tiles
-      rowStride = filters.inner % 1024 == 0 ? filters.inner + 16 : filters.inner
+      rowStride = filters.inner % Window.pageFloats == 0 ? filters.inner + 16 : filters.inner
       inputStride = tiles.count * rowStride + 16
       outputStride = tiles.count * filters.columns + 16
       inputs = Threads.scratch(slot, filters.form.places * (inputStride + outputStride))
