@@ -16,6 +16,10 @@ typedef struct {
   bool accumulate;
 } TransposedTileProduct;
 
+/// How many pixels before its turn a pixel is asked for.
+enum { pixels_ahead = 16 };
+
+/// Pixels are far apart, so each is asked for a while before its turn (see multiply_tile); and with it what the next tile takes of the same pixel.
 INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int rows, int strips) {
   const TransposedTileProduct job = *given;
   Tile tile;
@@ -23,7 +27,11 @@ INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int row
   const float *b = job.b;
   for (long line = 0; line < job.lines; line++) {
     const float *a = job.a + line * job.line_stride;
-    for (long i = 0; i < job.rows; i++, a += job.row_stride, b += job.b_stride) add_product(&tile, rows, strips, a, 1, b);
+    for (long i = 0; i < job.rows; i++, a += job.row_stride, b += job.b_stride) {
+      fetch(a + pixels_ahead * job.row_stride);
+      fetch(a + 2 * rows - 1);
+      add_product(&tile, rows, strips, a, 1, b);
+    }
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &no_epilogue);
 }

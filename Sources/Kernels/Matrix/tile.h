@@ -57,6 +57,16 @@ INLINE void end_tile(const Tile *tile, int rows, int strips, float *c, long stri
   }
 }
 
+/// Asks for the cache line that a float lies in, without waiting for it. The address need not be one that may be read.
+INLINE void fetch(const float *at) { __builtin_prefetch(at, 0, 3); }
+
+/// Asks for the lines that a tile will be written to, so that its stores need not wait for them at the end.
+INLINE void fetch_outputs(const float *c, long stride, int rows, int strips) {
+  UNROLLED for (int i = 0; i < rows; i++) {
+    UNROLLED for (int s = 0; s < strips; s++) __builtin_prefetch(c + i * stride + s * strip, 1, 3);
+  }
+}
+
 static const SegueEpilogue no_epilogue = {NULL, NULL, 1};
 
 /// The epilogue of the columns from `column` on.
