@@ -19,6 +19,7 @@ struct Shape: Sendable, CustomTestStringConvertible {
   static let table = [
     Shape(1, 1, 1, 1), Shape(2, 5, 7, 1), Shape(1, 3, 5, 3), Shape(2, 7, 9, 4), Shape(2, 6, 5, 4, gap: 5), Shape(1, 9, 11, 8),
     Shape(2, 4, 4, 16), Shape(1, 5, 3, 16, gap: 16), Shape(2, 9, 5, 19), Shape(1, 6, 7, 19, gap: 1), Shape(2, 3, 7, 20), Shape(2, 5, 6, 32, gap: 96),
+    Shape(2, 5, 6, 128), Shape(2, 4, 5, 150, gap: 3), Shape(1, 9, 8, 256),
     Shape(1, 40, 33, 64), Shape(2, 3, 3, 100), Shape(1, 2, 3, 100, gap: 3), Shape(2, 61, 83, 19), Shape(2, 120, 160, 1),
   ]
 }

@@ -36,9 +36,11 @@ INLINE void each_place(const Block *given, Step step) {
 /// A step that also adds to sums[0 ..< the sweep's sums]. What it adds in lanes past the end of a row is dropped.
 typedef void (*SumStep)(const Block *block, Place place, Lanes *sums);
 
-/// `vectors` neighbouring columns of sixteen, down all rows; their sums stay in registers.
+enum { most_vectors = 8 };
+
+/// `vectors` neighbouring columns of sixteen, down all rows; meanwhile their sums stay in registers.
 INLINE void sum_columns(const Block *block, SumStep step, int sums, long at, int vectors, long lanes) {
-  Lanes sum[4][most_sums];
+  Lanes sum[most_vectors][most_sums];
   for (int v = 0; v < vectors; v++) {
     for (int i = 0; i < sums; i++) sum[v][i] = all(0);
   }
@@ -54,11 +56,32 @@ INLINE void sum_columns(const Block *block, SumStep step, int sums, long at, int
   }
 }
 
-/// The step at every place, column by column: the sums of a tile's rows are short enough to be exact to some 1e-7.
+/// One step whose sums lie in memory.
+INLINE void sum_place(const Block *block, SumStep step, int sums, Place place) {
+  Lanes sum[most_sums];
+  for (int i = 0; i < sums; i++) sum[i] = load_some(block->sum[i] + place.at, place.lanes);
+  step(block, place, sum);
+  for (int i = 0; i < sums; i++) store_some(block->sum[i] + place.at, sum[i], place.lanes);
+}
+
+/// The step at every place, for sums down the columns: those of a tile's rows are short enough to be exact to some 1e-7.
+///
+/// Memory is read in the order in which it lies: to go down some columns of a row and come back for the others takes up to twice as
+/// long where a map does not fit a cache. So all columns of a narrow row go down together, their sums in registers; of a wide row the
+/// sums are in the first-level cache, and row after row is added to them.
 INLINE void each_column(const Block *given, int sums, SumStep step) {
   const Block block = *given;
   long at = 0;
-  for (; at + 4 * lane_count <= block.width; at += 4 * lane_count) sum_columns(&block, step, sums, at, 4, lane_count);
-  for (; at + lane_count <= block.width; at += lane_count) sum_columns(&block, step, sums, at, 1, lane_count);
-  if (at < block.width) sum_columns(&block, step, sums, at, 1, block.width - at);
+  if (block.width <= most_vectors * lane_count) {
+    for (; at + 8 * lane_count <= block.width; at += 8 * lane_count) sum_columns(&block, step, sums, at, 8, lane_count);
+    for (; at + 4 * lane_count <= block.width; at += 4 * lane_count) sum_columns(&block, step, sums, at, 4, lane_count);
+    for (; at + 2 * lane_count <= block.width; at += 2 * lane_count) sum_columns(&block, step, sums, at, 2, lane_count);
+    for (; at + lane_count <= block.width; at += lane_count) sum_columns(&block, step, sums, at, 1, lane_count);
+    if (at < block.width) sum_columns(&block, step, sums, at, 1, block.width - at);
+    return;
+  }
+  for (long row = 0; row < block.rows; row++) {
+    for (at = 0; at + lane_count <= block.width; at += lane_count) sum_place(&block, step, sums, (Place){row, at, lane_count});
+    if (at < block.width) sum_place(&block, step, sums, (Place){row, at, block.width - at});
+  }
 }
