@@ -41,6 +41,16 @@ import Workbench
     #expect(lines.contains("arithmetic: 0.18 GFLOP"))
   }
 
+  /// Inference takes larger tiles than training where maps are large.
+  @Test func tilesOfInference() throws {
+    func words(_ plan: String) throws -> [[Substring]] {
+      let name = "cp.backbone.features.2.conv_list.1."
+      return try shown("build model width=1/4 plan=\(plan) size=1024x512").filter { $0.hasPrefix(name) }.map { $0.split(separator: " ") }
+    }
+    #expect(try words("inference").first?.last == "f6")
+    #expect(try words("training").contains { $0.dropFirst().starts(with: ["f4", "f4", "f4"]) })
+  }
+
   /// The plan changes nothing of the model: what else it shows is the same.
   @Test func theModelIsTheSame() throws {
     let plain = try shown("build model width=1/8"), planned = try shown("build model width=1/8 plan=inference")

@@ -21,7 +21,7 @@ extension BenchmarkWork {
 
   static func infer(_ request: BenchmarkRequest) -> BenchmarkWork {
     let network = BiSeNet(), (height, width) = (request.height, request.width)
-    let predictor = Predictor([SegmentationModel(network: network, weights: network.initialWeights(seed: 0))])
+    let predictor = Predictor([SegmentationModel(network: network, weights: network.initialWeights(seed: 0))], algorithms: request.algorithms ?? .inference)
     let image = request.random("image").images
     return BenchmarkWork(gflop: forward(request, heads: false)) {
       _ = predictor.classes(image, height: height, width: width, outputHeight: height, outputWidth: width)

@@ -18,9 +18,7 @@ struct BenchmarkRequest: Decodable, Hashable {
 
   var size: PixelSize { PixelSize(width, height) }
   var images: Int { batch ?? 1 }
-  var algorithms: ConvolutionAlgorithms {
-    algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map(ConvolutionAlgorithms.init) ?? .standard
-  }
+  var algorithms: ConvolutionAlgorithms? { algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map(ConvolutionAlgorithms.init) }
 }
 
 /// A piece of work that is ready to be timed.

@@ -2,6 +2,7 @@ import Adaptation
 import Imaging
 import Scenes
 import Segmentation
+import Tensors
 
 /// A training from the built-in streets, or from CamVid's day, judged after every epoch: what `scripts/curves` compares algorithms by.
 enum CurveBenchmark {
@@ -20,7 +21,7 @@ enum CurveBenchmark {
     let run = try TrainingRun(
       network: network, discriminator: nil, state: TrainingState(weights: network.initialWeights(seed: seed), discriminator: nil),
       data: TrainingData(on: try data.only(.train), toward: nil, batch: request.images, crop: request.size), epochs: request.epochs ?? 6,
-      settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms), seed: seed)
+      settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms ?? .standard), seed: seed)
     var epochs: [Epoch] = [], sum = 0.0
     while let report = try run.advance() {
       sum += report.losses.segmentation

@@ -26,7 +26,8 @@ struct PlanTable {
   init(_ network: BiSeNet, _ request: PlanRequest) {
     let shape = MapShape(request.images, request.size.height, request.size.width, 3), isTraining = request.work == .training
     plan = PlanDescription(
-      network.graph, sizes: [network.images: shape], outputs: isTraining ? network.heads : [network.logits], training: isTraining)
+      network.graph, sizes: [network.images: shape], outputs: isTraining ? network.heads : [network.logits], training: isTraining,
+      algorithms: isTraining ? .standard : .inference)
     self.request = request
   }
 

@@ -9,6 +9,8 @@
 #define INLINE static inline __attribute__((always_inline))
 /// In front of a loop whose count is a constant where the function is inlined.
 #define UNROLLED _Pragma("clang loop unroll(full)")
+/// In front of a loop of a constant count whose body fills the registers by itself.
+#define ROLLED _Pragma("clang loop unroll(disable)")
 
 // Everything here is inlined, so no vector is ever passed between functions, and how that would be done does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"

@@ -9,7 +9,7 @@
 // one place (u, v) of the n x n are a matrix product, inputs by outputs; those are the kernels of ../Matrix.
 // S. Winograd, 1980; A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
 //
-// The points: zero, two pairs +-a and +-b, and infinity (the highest coefficient). With M(x) the product of (x - p) over the finite
+// The points: zero, pairs such as +-a and +-b, and infinity (the highest coefficient). With M(x) the product of (x - p) over the finite
 // points, row p of B^T holds the coefficients of M(x) / (x - p), the last row those of M(x); row p of G is (1, p, p^2 ...) / N_p with N_p the
 // product of (p - q) over the other points q; A^T holds the powers of the points. The two rows of a pair differ by the sign
 // of their odd part only, so each pair is one even and one odd sum.
@@ -17,16 +17,20 @@
 // Lavin and Gray take 0, +-1, +-2. With a = 5/8 and b = 3/2 the largest and the smallest entries lie closer together, and a float32
 // result is twice as exact (rms 1.0e-6 of the result against 2.0e-6; scripts/reference-winograd); all constants are exact.
 //
-//   F(4x4, 3x3): 0, +-a, +-b, infinity: 36 products where 144 would be used.
+// Three pairs are best at +-1/2, +-1, +-2 among all eighths (rms 3.7e-6); the sums of their products are then small numbers, as well.
+//
+//   F(6x6, 3x3): 0, +-1/2, +-1, +-2, infinity: 64 products where 324 would be used. It is for inference: the
+//     gradient of the taps does not know it.
+//   F(4x4, 3x3): 0, +-a, +-b, infinity: 36 products for 144.
 //   F(2x2, 3x3): 0, +-1, infinity: 16 products for 36.
 //   F(4x4, 2x2): +-a, +-b, infinity: 25 products for 64.
 #pragma once
 #include "../Lanes/lanes.h"
 
-enum { most_points = 6, most_places = most_points * most_points };
+enum { most_points = 8, most_places = most_points * most_points, most_outputs = 6 };
 
 /// Outputs m, taps r and points n along one axis.
-INLINE int outputs_of(SegueFiltering form) { return form == SEGUE_F2X3 ? 2 : 4; }
+INLINE int outputs_of(SegueFiltering form) { return form == SEGUE_F6X3 ? 6 : form == SEGUE_F2X3 ? 2 : 4; }
 INLINE int taps_of(SegueFiltering form) { return form == SEGUE_F4X2 ? 2 : 3; }
 INLINE int points_of(SegueFiltering form) { return outputs_of(form) + taps_of(form) - 1; }
 
@@ -48,6 +52,22 @@ INLINE void evaluate_input(SegueFiltering form, Lanes *d, int step) {
     return;
   }
   Lanes d4 = d[4 * step];
+  if (form == SEGUE_F6X3) {
+    // M(x) = x (x^2 - 1/4) (x^2 - 1) (x^2 - 4) = x^7 - 21/4 x^5 + 21/4 x^3 - x.
+    Lanes d5 = d[5 * step], d6 = d[6 * step], d7 = d[7 * step];
+    Lanes even_half = d6 + (4 * d2 - 5 * d4), odd_half = d5 + (4 * d1 - 5 * d3);
+    Lanes even_one = d6 + (d2 - 4.25f * d4), odd_one = d5 + (d1 - 4.25f * d3);
+    Lanes even_two = d6 + (0.25f * d2 - 1.25f * d4), odd_two = d5 + (0.25f * d1 - 1.25f * d3);
+    d[0] = (d6 - d0) + 5.25f * (d2 - d4);
+    d[step] = even_half + 0.5f * odd_half;
+    d[2 * step] = even_half - 0.5f * odd_half;
+    d[3 * step] = even_one + odd_one;
+    d[4 * step] = even_one - odd_one;
+    d[5 * step] = even_two + 2 * odd_two;
+    d[6 * step] = even_two - 2 * odd_two;
+    d[7 * step] = (d7 - d1) + 5.25f * (d3 - d5);
+    return;
+  }
   if (form == SEGUE_F4X3) {
     Lanes d5 = d[5 * step];
     Lanes even_a = d4 - b2 * d2, odd_a = a1 * (d3 - b2 * d1), even_b = d4 - a2 * d2, odd_b = b1 * (d3 - a2 * d1);
@@ -72,6 +92,17 @@ INLINE void interpolate_output(SegueFiltering form, const Lanes *p, int step, La
   if (form == SEGUE_F2X3) {
     y[0] = p[0] + p[step] + p[2 * step];
     y[y_step] = p[step] - p[2 * step] + p[3 * step];
+    return;
+  }
+  if (form == SEGUE_F6X3) {
+    Lanes even_half = p[step] + p[2 * step], odd_half = p[step] - p[2 * step], even_one = p[3 * step] + p[4 * step], odd_one = p[3 * step] - p[4 * step];
+    Lanes even_two = p[5 * step] + p[6 * step], odd_two = p[5 * step] - p[6 * step];
+    y[0] = (p[0] + even_half) + (even_one + even_two);
+    y[y_step] = 0.5f * odd_half + (odd_one + 2 * odd_two);
+    y[2 * y_step] = 0.25f * even_half + (even_one + 4 * even_two);
+    y[3 * y_step] = 0.125f * odd_half + (odd_one + 8 * odd_two);
+    y[4 * y_step] = 0.0625f * even_half + (even_one + 16 * even_two);
+    y[5 * y_step] = 0.03125f * odd_half + ((odd_one + p[7 * step]) + 32 * odd_two);
     return;
   }
   const Lanes *pair = form == SEGUE_F4X3 ? p + step : p;
@@ -119,7 +150,18 @@ INLINE void evaluate_taps(SegueFiltering form, const Lanes *g, int g_step, Lanes
     return;
   }
   Lanes g2 = g[2 * g_step];
-  if (form == SEGUE_F4X3) {
+  if (form == SEGUE_F6X3) {
+    // N_p of the pairs: 2 p^2 (p^2 - q^2) (p^2 - r^2) with q and r the other two: 45/32, -9/2 and 90; that of zero is -1.
+    Lanes even_half = g0 + 0.25f * g2, even_one = g0 + g2, even_two = g0 + 4 * g2;
+    u[0] = -g0;
+    u[step] = (32 / 45.0f) * (even_half + 0.5f * g1);
+    u[2 * step] = (32 / 45.0f) * (even_half - 0.5f * g1);
+    u[3 * step] = (-2 / 9.0f) * (even_one + g1);
+    u[4 * step] = (-2 / 9.0f) * (even_one - g1);
+    u[5 * step] = (1 / 90.0f) * (even_two + 2 * g1);
+    u[6 * step] = (1 / 90.0f) * (even_two - 2 * g1);
+    u[7 * step] = g2;
+  } else if (form == SEGUE_F4X3) {
     Lanes even_a = g0 + a2 * g2, odd_a = a1 * g1, even_b = g0 + b2 * g2, odd_b = b1 * g1;
     u[0] = (1 / ab) * g0;
     u[step] = with_zero_a * (even_a + odd_a);

@@ -3,11 +3,33 @@
 #include "../Neighbours/rows.h"
 #include "tiles.h"
 
+/// d becomes B^T d B, where that does not fit into registers: columns and rows pass through them one after another.
+INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step, long pixel_step, long lanes, float *to, long place_stride) {
+  const int points = points_of(form);
+  Lanes down[most_places];
+  ROLLED for (int v = 0; v < points; v++) {
+    Lanes d[most_points];
+    UNROLLED for (int u = 0; u < points; u++) d[u] = load_some(from + u * row_step + v * pixel_step, lanes);
+    evaluate_input(form, d, 1);
+    UNROLLED for (int u = 0; u < points; u++) down[u * points + v] = d[u];
+  }
+  ROLLED for (int u = 0; u < points; u++, to += points * place_stride) {
+    Lanes d[most_points];
+    UNROLLED for (int v = 0; v < points; v++) d[v] = down[u * points + v];
+    evaluate_input(form, d, 1);
+    UNROLLED for (int v = 0; v < points; v++) store_some(to + v * place_stride, d[v], lanes);
+  }
+}
+
 /// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.
 INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride) {
   const int points = points_of(form);
   for (long c = 0; c < channels; c += lane_count) {
     long lanes = channels - c < lane_count ? channels - c : lane_count;
+    if (form == SEGUE_F6X3) {
+      evaluate_large(form, from + c, row_step, pixel_step, lanes, to + c, place_stride);
+      continue;
+    }
     Lanes d[most_places];
     UNROLLED for (int u = 0; u < points; u++) {
       UNROLLED for (int v = 0; v < points; v++) d[u * points + v] = load_some(from + u * row_step + v * pixel_step + c, lanes);

@@ -27,6 +27,24 @@ INLINE void interpolate_tile(SegueFiltering form, const float *from, long place_
   UNROLLED for (int u = 0; u < outputs; u++) interpolate_output(form, half + u * points, 1, y + u * outputs, 1);
 }
 
+/// The same where that does not fit into registers: columns and rows pass through them one after another.
+INLINE void interpolate_large(SegueFiltering form, const float *from, long place_stride, long c, long lanes, Lanes *y) {
+  const int points = points_of(form), outputs = outputs_of(form);
+  Lanes down[most_points * most_outputs];
+  ROLLED for (int v = 0; v < points; v++) {
+    Lanes p[most_points], half[most_outputs];
+    UNROLLED for (int u = 0; u < points; u++) p[u] = load_some(from + (u * points + v) * place_stride + c, lanes);
+    interpolate_output(form, p, 1, half, 1);
+    UNROLLED for (int u = 0; u < outputs; u++) down[u * points + v] = half[u];
+  }
+  ROLLED for (int u = 0; u < outputs; u++) {
+    Lanes p[most_points], line[most_outputs];
+    UNROLLED for (int v = 0; v < points; v++) p[v] = down[u * points + v];
+    interpolate_output(form, p, 1, line, 1);
+    UNROLLED for (int v = 0; v < outputs; v++) y[u * outputs + v] = line[v];
+  }
+}
+
 INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride,
                                 SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) {
   const int outputs = outputs_of(form);
@@ -38,8 +56,9 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
     const long row_step = step * target.width * target.stride, pixel_step = step * target.stride;
     for (long c = 0; c < target.channels; c += lane_count) {
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
-      Lanes y[16];
-      interpolate_tile(form, from, place_stride, c, lanes, y);
+      Lanes y[most_outputs * most_outputs];
+      if (form == SEGUE_F6X3) interpolate_large(form, from, place_stride, c, lanes, y);
+      else interpolate_tile(form, from, place_stride, c, lanes, y);
       if (after->shift) {
         UNROLLED for (int at = 0; at < outputs * outputs; at++) y[at] = finished(y[at], after, c, lanes);
       }
@@ -87,12 +106,16 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
   static void interpolate_outputs_##form(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, \
                                          SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) { \
     interpolate_outputs(form, tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after); \
-  } \
+  }
+EACH_FORM(MAKE)
+#undef MAKE
+
+#define MAKE(form) \
   static void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, \
                                         long rows, long first_row) { \
     evaluate_gradients(form, tiling, first, count, gradient, packed, place_stride, rows, first_row); \
   }
-EACH_FORM(MAKE)
+EACH_TRAINED_FORM(MAKE)
 #undef MAKE
 
 static void winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
@@ -107,6 +130,6 @@ static void winograd_output_gradient(SegueTiling tiling, long first, long count,
                                      long first_row) {
 #define CALL(known) \
   if (tiling.form == known) evaluate_gradients_##known(tiling, first, count, gradient, packed, place_stride, rows, first_row);
-  EACH_FORM(CALL)
+  EACH_TRAINED_FORM(CALL)
 #undef CALL
 }

@@ -51,6 +51,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
     pack_line(form, line, taps, first_row, rows, first_column, columns, inner, to_row, packed, place_stride); \
   }
 #define EACH_LINE(X) \
+  X(SEGUE_F6X3, 0) X(SEGUE_F6X3, 1) X(SEGUE_F6X3, 2) X(SEGUE_F6X3, 3) X(SEGUE_F6X3, 4) X(SEGUE_F6X3, 5) X(SEGUE_F6X3, 6) X(SEGUE_F6X3, 7) \
   X(SEGUE_F4X3, 0) X(SEGUE_F4X3, 1) X(SEGUE_F4X3, 2) X(SEGUE_F4X3, 3) X(SEGUE_F4X3, 4) X(SEGUE_F4X3, 5) \
   X(SEGUE_F2X3, 0) X(SEGUE_F2X3, 1) X(SEGUE_F2X3, 2) X(SEGUE_F2X3, 3) \
   X(SEGUE_F4X2, 0) X(SEGUE_F4X2, 1) X(SEGUE_F4X2, 2) X(SEGUE_F4X2, 3) X(SEGUE_F4X2, 4)
@@ -62,7 +63,7 @@ EACH_LINE(MAKE)
                                          long first_column, long columns, float *gradient) { \
     interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient); \
   }
-EACH_FORM(MAKE)
+EACH_TRAINED_FORM(MAKE)
 #undef MAKE
 
 static void winograd_pack(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner,
@@ -79,6 +80,6 @@ static void winograd_taps_gradient(SegueFiltering form, const float *sums, long 
                                    long first_column, long columns, float *gradient) {
 #define CALL(known) \
   if (form == known) interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient);
-  EACH_FORM(CALL)
+  EACH_TRAINED_FORM(CALL)
 #undef CALL
 }

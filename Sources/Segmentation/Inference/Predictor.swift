@@ -9,10 +9,11 @@ public final class Predictor {
     let parameters: Parameters
     let plans: PlanCache
 
-    init(_ model: SegmentationModel) {
+    init(_ model: SegmentationModel, _ algorithms: ConvolutionAlgorithms) {
       network = model.network
       parameters = Parameters(model.weights, withGradients: false)
-      plans = PlanCache(network.graph, input: network.images, outputs: [network.logits], training: false, capacity: 1)
+      plans = PlanCache(
+        network.graph, input: network.images, outputs: [network.logits], training: false, capacity: 1, algorithms: algorithms)
     }
 
     /// Logits at stride 8 for `pixels`, `[1, height, width, 3]` normalised.
@@ -25,11 +26,13 @@ public final class Predictor {
   }
 
   private let members: [Member]
+  private let algorithms: ConvolutionAlgorithms
   private var probabilities: Buffer?
 
-  public init(_ models: [SegmentationModel]) {
+  public init(_ models: [SegmentationModel], algorithms: ConvolutionAlgorithms = .inference) {
     precondition(!models.isEmpty, "an ensemble has members")
-    members = models.map(Member.init)
+    members = models.map { Member($0, algorithms) }
+    self.algorithms = algorithms
   }
 
   public var classes: Int { members[0].network.classes }
@@ -61,7 +64,8 @@ public final class Predictor {
     let member = members[0]
     guard let node = member.network.graph.node(named: layer) else { return nil }
     let plan = Plan(
-      member.network.graph, sizes: [member.network.images: MapShape(1, height, width, 3)], outputs: [node], training: false)
+      member.network.graph, sizes: [member.network.images: MapShape(1, height, width, 3)], outputs: [node], training: false,
+      algorithms: algorithms)
     if node != member.network.images { plan.value(member.network.images).set(pixels) }
     plan.forward(member.parameters)
     return plan.value(node).tensor

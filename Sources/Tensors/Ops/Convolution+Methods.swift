@@ -5,19 +5,22 @@ extension Convolution {
   public func methods(for inputs: [MapShape], _ algorithms: ConvolutionAlgorithms) -> OpMethods? {
     let channels = inputs[0].channels, plain = MatrixProduct.inUse == .kernels ? "direct" : "im2col"
     func words(_ form: WinogradForm) -> String {
-      let algorithm = form.outputs == 4 ? ConvolutionAlgorithms.Algorithm.f4 : .f2
+      let algorithm: ConvolutionAlgorithms.Algorithm = form.outputs == 6 ? .f6 : form.outputs == 4 ? .f4 : .f2
       return algorithm.rawValue + (form.views.count > 1 ? ", \(form.views.count) views" : "")
     }
-    let products = WinogradForm(self, channels: channels, algorithms.products)
-    let gradients = WinogradForm(self, channels: channels, algorithms.weightGradients)
+    func form(_ shape: MapShape, _ algorithm: ConvolutionAlgorithms.Algorithm) -> WinogradForm? {
+      WinogradForm(self, channels: channels, grid: (shape.height, shape.width), algorithm)
+    }
+    let output = outputShape(for: inputs), products = form(output, algorithms.products), turned = form(inputs[0], algorithms.products)
+    let gradients = form(output, algorithms.weightGradients.algorithm)
     let isPacked = MatrixProduct.inUse == .kernels, taps = (kernel + step - 1) / step
     return OpMethods(
       forward: products.map(words) ?? plain,
-      inputGradient: products.map(words) ?? (step > 1 ? "\(plain), \(step * step) phases" : plain),
+      inputGradient: turned.map(words) ?? (step > 1 ? "\(plain), \(step * step) phases" : plain),
       weightGradient: gradients.map(words) ?? plain,
       packedFloats: products.map { $0.places * segue_packed_floats($0.views.count * channels, outputChannels) }
         ?? (isPacked ? segue_packed_floats(kernel * kernel * channels, outputChannels) : 0),
-      turnedFloats: products.map { $0.places * segue_packed_floats(outputChannels, $0.views.count * channels) }
+      turnedFloats: turned.map { $0.places * segue_packed_floats(outputChannels, $0.views.count * channels) }
         ?? (isPacked ? segue_packed_floats(taps * taps * outputChannels, channels) : taps * taps * channels * outputChannels))
   }
 }

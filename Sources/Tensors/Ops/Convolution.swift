@@ -42,7 +42,7 @@ public struct Convolution: Op {
   func forward(_ pass: ForwardPass, after: Epilogue) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
     let channels = input.shape.channels, parameters = pass.parameters
-    if let form = WinogradForm(self, channels: channels, pass.algorithms.products) {
+    if let form = WinogradForm(self, channels: channels, grid: grid, pass.algorithms.products) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
       WinogradProduct.run(form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
     } else if MatrixProduct.inUse == .kernels {
@@ -64,8 +64,8 @@ public struct Convolution: Op {
   /// The gradients of the weights and of the input.
   func backwardBeforeBias(_ pass: BackwardPass) {
     if pass.wantsParameterGradients {
-      let gradient = pass.parameters.gradient(weights)
-      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, pass.algorithms.weightGradients) {
+      let gradient = pass.parameters.gradient(weights), grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
+      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm) {
         WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: gradient)
       } else if MatrixProduct.inUse == .kernels {
         WindowGradient.add(pass.inputs[0], window, pass.outputGradient, to: gradient)
@@ -74,7 +74,8 @@ public struct Convolution: Op {
       }
     }
     if let gradient = pass.inputGradients[0] {
-      if let form = WinogradForm(self, channels: gradient.shape.channels, pass.algorithms.products) {
+      let grid = (gradient.shape.height, gradient.shape.width)
+      if let form = WinogradForm(self, channels: gradient.shape.channels, grid: grid, pass.algorithms.products) {
         propagate(form, pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       } else {
         propagate(pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])

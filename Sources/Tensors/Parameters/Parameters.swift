@@ -8,7 +8,7 @@ public final class Parameters {
   public let statistics: Buffer
   /// For inference, where weights never change: in the form in which products read them.
   private var packed: [PackedKey: Buffer] = [:]
-  private let isForInference: Bool
+  let isForInference: Bool
 
   /// - Parameter withGradients: false for inference, during which nobody may change the weights.
   public init(_ weights: Weights, withGradients: Bool = true) {

@@ -46,6 +46,9 @@ struct WinogradFilters {
     key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, views: views))
   }
 
+  /// Whether `packed()` makes them once, for all passes to come.
+  var areKept: Bool { parameters.isForInference }
+
   /// How far apart the matrices of `packed()` lie.
   var placeStride: Int { segue_packed_floats(inner, columns) }
 

@@ -13,21 +13,37 @@ struct WinogradForm {
 
   /// Nil where filtering does not apply or does not pay: other kernels, and so few channels that moving between pixels and points
   /// costs more than the products that are saved.
-  init?(_ convolution: Convolution, channels: Int, _ algorithm: ConvolutionAlgorithms.Algorithm) {
+  ///
+  /// - Parameter grid: height and width of what is computed, one image's outputs or the gradient of its input.
+  init?(_ convolution: Convolution, channels: Int, grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm) {
+    guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
     switch (convolution.kernel, convolution.step, algorithm) {
+    case (3, 1, .f6): filtering = WinogradForm.largeTilesPay(grid) ? SEGUE_F6X3 : SEGUE_F4X3
     case (3, 1, .f4): filtering = SEGUE_F4X3
     case (3, 1, .f2): filtering = SEGUE_F2X3
-    case (4, 2, .f4): filtering = SEGUE_F4X2
+    case (4, 2, .f6), (4, 2, .f4): filtering = SEGUE_F4X2
     default: return nil
     }
-    guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
     (kernel, step, padding) = (convolution.kernel, convolution.step, convolution.padding)
   }
 
   static let leastChannels = 16
 
+  /// A weight that comes from memory takes as long as the products of about this many tiles by it.
+  private static let tilesOfAWeight = 20
+
+  /// Whether tiles of 6x6 outputs cost a tenth less than those of 4x4. Tiles that stick out of the grid cost as much as whole ones, and
+  /// there are 64 weights at the points, not 36; so maps must be large. Of one image, whose results then never depend on the batch.
+  private static func largeTilesPay(_ grid: (height: Int, width: Int)) -> Bool {
+    func cost(_ outputs: Int) -> Int {
+      let points = outputs + 2, tiles = ((grid.height + outputs - 1) / outputs) * ((grid.width + outputs - 1) / outputs)
+      return points * points * (tiles + tilesOfAWeight)
+    }
+    return 10 * cost(6) <= 9 * cost(4)
+  }
+
   /// Outputs, taps and points along one axis.
-  var outputs: Int { filtering == SEGUE_F2X3 ? 2 : 4 }
+  var outputs: Int { filtering == SEGUE_F6X3 ? 6 : filtering == SEGUE_F2X3 ? 2 : 4 }
   var taps: Int { kernel / step }
   var points: Int { outputs + taps - 1 }
   /// Points of a tile.

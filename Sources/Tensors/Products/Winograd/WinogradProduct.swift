@@ -4,19 +4,20 @@ internal import Kernels
 ///
 /// What is moved to and fro at the points must stay in the caches, and that is done in two ways. Where the weights at the points are
 /// small, they are made once, and a task does all three steps for a *block* of tiles that stays in its second-level cache. Where they are
-/// large, the tiles at the points stay in the last-level cache, a *chunk* at a time, and a task makes a panel of the weights, multiplies
-/// the whole chunk by it and forgets it. Which it is depends on sizes only.
+/// large, the tiles at the points stay in the last-level cache, a *chunk* at a time. In training a task then makes a panel of the weights,
+/// multiplies the whole chunk by it and forgets it; in inference, which keeps its weights, a task takes all the weights of a place from
+/// memory, from front to end. Which it is depends on sizes only.
 enum WinogradProduct {
   /// Floats of a block at the points, inputs and outputs: most of a second-level cache.
   static let blockFloats = 229_376
   /// Rows of a block: enough to use each weight that is loaded often, and no more than helps.
   static let blockTiles = 14...56
-  /// Fewer blocks than this are not worth a task each.
+  /// As many blocks at least, for threads to share; where there would be fewer, they are smaller.
   static let leastBlocks = 8
   /// Floats of a chunk at the points, inputs and outputs: part of a last-level cache.
   static let chunkFloats = 1_048_576
-  /// Weights at the points that blocks may read again and again from the last-level cache; making larger ones anew for each chunk
-  /// costs less.
+  /// Weights at the points that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
+  /// making them anew, costs less.
   static let mostPackedFloats = 2_500_000
   /// Chunks of more tiles than this are what is worth keeping near while the columns pass, and weights where there are fewer.
   static let manyTiles = 48
@@ -36,7 +37,8 @@ enum WinogradProduct {
       accumulate: accumulate, after: after)
     let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
     let perTile = form.places * (filters.inner + filters.columns)
-    let most = min(max(blockFloats / perTile, blockTiles.lowerBound), blockTiles.upperBound), blocks = (tiles + most - 1) / most
+    let fitting = min(blockFloats / perTile, tiles / leastBlocks), most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound)
+    let blocks = (tiles + most - 1) / most
     if blocks >= leastBlocks, form.places * filters.placeStride <= mostPackedFloats {
       work.inBlocks(blocks, of: tiles)
     } else {
@@ -88,26 +90,37 @@ enum WinogradProduct {
     }
 
     func inChunks(_ chunks: Int, of tiles: Int) {
-      let columnsAtOnce = 32, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
-      let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
       for chunk in 0..<chunks {
         let places = Places(filters, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks, slot: 1)
         Threads.run((places.tiles.count + 3) / 4) { read(group($0, of: places.tiles), places) }
-        let isLineMajor = places.tiles.count > manyTiles
-        Threads.run(form.points * columnBlocks) { task in
-          let (line, block) = isLineMajor ? (task / columnBlocks, task % columnBlocks) : (task % form.points, task / form.points)
-          let first = block * columnsAtOnce
-          let columns = first..<min(first + columnsAtOnce, filters.columns)
-          for rowBlock in 0..<rowBlocks {
-            let rows = filters.inner * rowBlock / rowBlocks..<filters.inner * (rowBlock + 1) / rowBlocks
-            let stride = segue_packed_floats(rows.count, columns.count), packed = Threads.scratch(0, form.points * stride)
-            filters.pack(line: line, rows: rows, columns: columns, into: packed, inner: rows.count, row: 0, placeStride: stride)
-            for point in 0..<form.points {
-              multiply(line * form.points + point, places, rows: rows, columns: columns, by: packed + point * stride)
-            }
+        if filters.areKept { multiplyByPlaces(places) } else { multiplyByPanels(places) }
+        Threads.run((places.tiles.count + 3) / 4) { write(group($0, of: places.tiles), places) }
+      }
+    }
+
+    private func multiplyByPlaces(_ places: Places) {
+      let packed = filters.packed(), stride = filters.placeStride
+      Threads.run(form.places) { place in
+        multiply(place, places, rows: 0..<filters.inner, columns: 0..<filters.columns, by: packed + place * stride)
+      }
+    }
+
+    private func multiplyByPanels(_ places: Places) {
+      let columnsAtOnce = 32, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
+      let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
+      let isLineMajor = places.tiles.count > WinogradProduct.manyTiles
+      Threads.run(form.points * columnBlocks) { task in
+        let (line, block) = isLineMajor ? (task / columnBlocks, task % columnBlocks) : (task % form.points, task / form.points)
+        let first = block * columnsAtOnce
+        let columns = first..<min(first + columnsAtOnce, filters.columns)
+        for rowBlock in 0..<rowBlocks {
+          let rows = filters.inner * rowBlock / rowBlocks..<filters.inner * (rowBlock + 1) / rowBlocks
+          let stride = segue_packed_floats(rows.count, columns.count), packed = Threads.scratch(0, form.points * stride)
+          filters.pack(line: line, rows: rows, columns: columns, into: packed, inner: rows.count, row: 0, placeStride: stride)
+          for point in 0..<form.points {
+            multiply(line * form.points + point, places, rows: rows, columns: columns, by: packed + point * stride)
           }
         }
-        Threads.run((places.tiles.count + 3) / 4) { write(group($0, of: places.tiles), places) }
       }
     }
 
