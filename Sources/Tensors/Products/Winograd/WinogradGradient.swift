@@ -40,12 +40,15 @@ enum WinogradGradient {
     let tiles: Range<Int>
     let inputs: UnsafeMutablePointer<Float>
     let outputs: UnsafeMutablePointer<Float>
+    /// Tiles and places lie a little more than their floats apart, so that they do not all compete for the same lines of the cache.
+    let rowStride: Int
     let inputStride: Int
     let outputStride: Int
 
     init(_ work: Work, tiles: Range<Int>) {
       self.tiles = tiles
-      inputStride = tiles.count * work.inner + 16
+      rowStride = work.inner + 16
+      inputStride = tiles.count * rowStride + 16
       outputStride = segue_packed_floats(tiles.count, work.columns) + 16
       inputs = Threads.scratch(1, work.form.places * inputStride)
       outputs = Threads.scratch(3, work.form.places * outputStride)
@@ -66,11 +69,11 @@ enum WinogradGradient {
       let tiling = form.tiling(height: outputGradient.shape.height, width: outputGradient.shape.width), sources = form.sources(source)
       Threads.run((places.tiles.count + 3) / 4) { group in
         let first = group * 4, count = min(4, places.tiles.count - first)
-        var to = places.inputs + first * inner
+        var to = places.inputs + first * places.rowStride
         for source in sources {
           segue_winograd_input(
             tiling, places.tiles.lowerBound + first, count, source.start.map.kernel, source.start.step, source.span, source.start.y, source.start.x, to,
-            places.inputStride, inner)
+            places.inputStride, places.rowStride)
           to += source.channels
         }
         segue_winograd_output_gradient(
@@ -83,7 +86,7 @@ enum WinogradGradient {
       _ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, into sums: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
     ) {
       let inputs = SegueRows(
-        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0, row_stride: inner,
+        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0, row_stride: places.rowStride,
         runs: 1, run: rows.count, run_stride: 0)
       segue_multiply_transposed_packed(
         inputs, places.outputs + place * places.outputStride + columns.lowerBound * places.tiles.count, columns.count, sums, stride, accumulate)
