@@ -21,9 +21,16 @@ INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step
   }
 }
 
+/// Asks for what the tile to the right adds to the pixels of this one, into the second-level cache. A tile reads a few pixels of each of several
+/// rows, which the processor does not recognise as reading on: where they come from memory, this makes reading up to twice as fast.
+INLINE void fetch_next_tile(SegueFiltering form, const float *row, long pixel_step) {
+  UNROLLED for (int v = 0; v < outputs_of(form); v++) __builtin_prefetch(row + (points_of(form) + v) * pixel_step, 0, 2);
+}
+
 /// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.
 INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride) {
   const int points = points_of(form);
+  const bool is_wide = form == SEGUE_F4X2 || channels > 4 * lane_count;  // narrow pixels are near each other
   for (long c = 0; c < channels; c += lane_count) {
     long lanes = channels - c < lane_count ? channels - c : lane_count;
     if (form == SEGUE_F6X3) {
@@ -33,6 +40,7 @@ INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step,
     Lanes d[most_places];
     UNROLLED for (int u = 0; u < points; u++) {
       UNROLLED for (int v = 0; v < points; v++) d[u * points + v] = load_some(from + u * row_step + v * pixel_step + c, lanes);
+      if (is_wide) fetch_next_tile(form, from + u * row_step + c, pixel_step);
     }
     UNROLLED for (int v = 0; v < points; v++) evaluate_input(form, d + v, points);
     UNROLLED for (int u = 0; u < points; u++) evaluate_input(form, d + u * points, 1);
@@ -53,26 +61,13 @@ static void copy_tile(const SegueMap *source, long image, long row, long column,
   }
 }
 
-/// Reads ahead what `count` tiles beside each other look at.
-static void touch_tiles(const SegueMap *source, long image, long row, long column, long step, long reach, long width) {
-  long first = column > 0 ? column : 0, end = least(column + width, source->width);
-  for (long y = row; y <= row + reach; y += step) {
-    if (y >= 0 && y < source->height) touch_pixels(source, image * source->height + y, first, end);
-  }
-}
-
 INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left,
                             float *to, long place_stride, long row_stride) {
-  const long points = points_of(form), outputs = outputs_of(form), reach = (points - 1) * step, channels = span * source.channels;
+  const long points = points_of(form), reach = (points - 1) * step, channels = span * source.channels;
   float *copy = segue_slot(slot_task, points * points * channels);
-  const bool is_scattered = step > span && channels > 2 * lane_count;
   for (long tile = 0; tile < count; tile++, to += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
     long row = place.row * step + top, column = place.column * step + left;
-    if (is_scattered && (tile == 0 || place.column == 0)) {
-      long beside = (tiling.width - place.column + outputs - 1) / outputs, run = count - tile < beside ? count - tile : beside;
-      touch_tiles(&source, place.image, row, column, step, reach, ((run - 1) * outputs + points - 1) * step + 1);
-    }
     bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach + span <= source.width;
     if (inside) {
       const float *from = pixel(&source, place.image * source.height + row, column);
