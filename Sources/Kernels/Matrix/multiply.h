@@ -17,9 +17,8 @@ typedef struct {
   SegueEpilogue after;
 } TileProduct;
 
-// The processor reads ahead in lines that follow each other. The rows of a tile are far apart, so it notices too late, and a tile would
-// wait for each of its rows; so while one tile is computed, the next one's rows are fetched, a cache line with every step: sixteen
-// steps use up a line of each row of this tile, and fetch one of each of sixteen rows.
+// While a tile is computed, the next one's rows are fetched, a cache line with every step: sixteen steps use up a line of each row of this
+// tile, and fetch one of each of sixteen rows.
 INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
   const TileProduct job = *given;
   Tile tile;

@@ -19,7 +19,7 @@ typedef struct {
 /// How many pixels before its turn a pixel is asked for.
 enum { pixels_ahead = 16 };
 
-/// Pixels are far apart, so each is asked for a while before its turn (see multiply_tile); and with it what the next tile takes of the same pixel.
+/// Pixels are far apart, so each is asked for a while before its turn, and with it what the next tile takes of the same pixel.
 INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int rows, int strips) {
   const TransposedTileProduct job = *given;
   Tile tile;

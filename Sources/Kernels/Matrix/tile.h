@@ -4,7 +4,7 @@
 // registers 14 x 2 sums, with 16 registers 6 x 2. Every number that is loaded is then used often enough that the multipliers never
 // wait for memory.
 #pragma once
-#include "../Lanes/lanes.h"
+#include "../Lanes/fetch.h"
 
 #if defined(SEGUE_AVX512)
 enum { strip = 16, tile_rows = 14 };
@@ -57,13 +57,10 @@ INLINE void end_tile(const Tile *tile, int rows, int strips, float *c, long stri
   }
 }
 
-/// Asks for the cache line that a float lies in, without waiting for it. The address need not be one that may be read.
-INLINE void fetch(const float *at) { __builtin_prefetch(at, 0, 3); }
-
-/// Asks for the lines that a tile will be written to, so that its stores need not wait for them at the end.
+/// Asks for the lines that a tile will be written to.
 INLINE void fetch_outputs(const float *c, long stride, int rows, int strips) {
   UNROLLED for (int i = 0; i < rows; i++) {
-    UNROLLED for (int s = 0; s < strips; s++) __builtin_prefetch(c + i * stride + s * strip, 1, 3);
+    UNROLLED for (int s = 0; s < strips; s++) fetch_to_write(c + i * stride + s * strip);
   }
 }
 

@@ -9,7 +9,11 @@ INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step
   Lanes down[most_places];
   ROLLED for (int v = 0; v < points; v++) {
     Lanes d[most_points];
-    UNROLLED for (int u = 0; u < points; u++) d[u] = load_some(from + u * row_step + v * pixel_step, lanes);
+    UNROLLED for (int u = 0; u < points; u++) {
+      const float *at = from + u * row_step + v * pixel_step;
+      d[u] = load_some(at, lanes);
+      fetch_early(at + outputs_of(form) * pixel_step);
+    }
     evaluate_input(form, d, 1);
     UNROLLED for (int u = 0; u < points; u++) down[u * points + v] = d[u];
   }
@@ -21,10 +25,9 @@ INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step
   }
 }
 
-/// Asks for what the tile to the right adds to the pixels of this one, into the second-level cache. A tile reads a few pixels of each of several
-/// rows, which the processor does not recognise as reading on: where they come from memory, this makes reading up to twice as fast.
+/// Asks for what the tile to the right adds to the pixels of a row: where they come from memory, reading is up to twice as fast.
 INLINE void fetch_next_tile(SegueFiltering form, const float *row, long pixel_step) {
-  UNROLLED for (int v = 0; v < outputs_of(form); v++) __builtin_prefetch(row + (points_of(form) + v) * pixel_step, 0, 2);
+  UNROLLED for (int v = 0; v < outputs_of(form); v++) fetch_early(row + (points_of(form) + v) * pixel_step);
 }
 
 /// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.

@@ -45,6 +45,14 @@ INLINE void interpolate_large(SegueFiltering form, const float *from, long place
   }
 }
 
+/// Asks for the pixels of the tile to the right, `to` being a channel of this one's first pixel.
+INLINE void fetch_next_outputs(SegueFiltering form, const float *to, long row_step, long pixel_step, void (*ask)(const float *)) {
+  const int outputs = outputs_of(form);
+  UNROLLED for (int u = 0; u < outputs; u++) {
+    UNROLLED for (int v = 0; v < outputs; v++) ask(to + u * row_step + (outputs + v) * pixel_step);
+  }
+}
+
 INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride,
                                 SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) {
   const int outputs = outputs_of(form);
@@ -56,6 +64,7 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
     const long row_step = step * target.width * target.stride, pixel_step = step * target.stride;
     for (long c = 0; c < target.channels; c += lane_count) {
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
+      fetch_next_outputs(form, to + c, row_step, pixel_step, fetch_to_write);
       Lanes y[most_outputs * most_outputs];
       if (form == SEGUE_F6X3) interpolate_large(form, from, place_stride, c, lanes, y);
       else interpolate_tile(form, from, place_stride, c, lanes, y);
@@ -88,6 +97,7 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
     const long row_step = gradient.width * gradient.stride;
     for (long c = 0; c < gradient.channels; c += lane_count) {
       long lanes = gradient.channels - c < lane_count ? gradient.channels - c : lane_count;
+      fetch_next_outputs(form, from + c, row_step, gradient.stride, fetch_early);
       Lanes y[16], half[most_places], p[most_places];
       UNROLLED for (int u = 0; u < outputs; u++) {
         UNROLLED for (int v = 0; v < outputs; v++) {

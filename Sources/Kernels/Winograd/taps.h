@@ -1,8 +1,12 @@
 // The taps of a filter evaluated at the points, G g G^T, packed for the matrix product of each place; and the gradient of the taps
 // from the sums that the products of inputs and output gradients make at the points, G^T s G.
 #pragma once
+#include "../Lanes/fetch.h"
 #include "../Matrix/pack.h"
 #include "tiles.h"
+
+/// The first two lines that threads begin with bring the taps into the caches, for which each row is asked for some rows before its turn.
+enum { lines_from_memory = 2, rows_ahead = 8 };
 
 /// One line of places: point `line` down, all points across. The taps of the other lines need not be known for it.
 INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row,
@@ -15,7 +19,11 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
         long lanes = columns - column < lane_count ? columns - column : lane_count;
         const float *from = taps.weights + (first_row + row) * taps.columns + first_column + column;
         Lanes g[9], down[most_points * 3], u[most_points];
-        UNROLLED for (int t = 0; t < width * width; t++) g[t] = load_some(from + taps.matrix[t] * taps.channels * taps.columns, lanes);
+        UNROLLED for (int t = 0; t < width * width; t++) {
+          const float *at = from + taps.matrix[t] * taps.channels * taps.columns;
+          g[t] = load_some(at, lanes);
+          if (line < lines_from_memory) fetch_early(at + rows_ahead * taps.columns);
+        }
         UNROLLED for (int q = 0; q < width; q++) evaluate_taps(form, g + q, width, down + q, 3);
         evaluate_taps(form, down + line * 3, 1, u, 1);
         float *to = packed_at(packed, inner, columns, to_row + row, column);
@@ -38,6 +46,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
       UNROLLED for (int t = 0; t < width * width; t++) {
         float *to = gradient + (taps.matrix[t] * taps.channels + first_row + row) * taps.columns + first_column + column;
+        fetch_to_write(to + 2 * taps.columns);  // the row after the next
         store_some(to, load_some(to, lanes) + g[t], lanes);
       }
     }
