@@ -1,6 +1,6 @@
 // Rows become columns, in registers.
 #pragma once
-#include "../Lanes/lanes.h"
+#include "../Lanes/fetch.h"
 
 /// Sixteen rows of sixteen become columns. With rows and columns numbered in four bits each, a round moves the highest bit of the
 /// row to the end of the column's and the highest of the column to the end of the row's; after four rounds they have changed places.
@@ -23,7 +23,11 @@ static void transposed(const float *from, long from_stride, long rows, long colu
     for (long j = 0; j < columns; j += lane_count) {
       long width = columns - j < lane_count ? columns - j : lane_count;
       Lanes block[lane_count];
-      for (long at = 0; at < lane_count; at++) block[at] = at < height ? load_some(from + (i + at) * from_stride + j, width) : all(0);
+      for (long at = 0; at < lane_count; at++) {
+        const float *row = from + (i + at) * from_stride + j;
+        block[at] = at < height ? load_some(row, width) : all(0);
+        fetch_early(row + lane_count * from_stride);
+      }
       transpose(block);
       for (long at = 0; at < width; at++) store_some(to + (j + at) * to_stride + i, block[at], height);
     }
