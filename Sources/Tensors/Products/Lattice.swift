@@ -7,12 +7,13 @@ struct Lattice {
   var y = 0
   var x = 0
 
-  /// Where the rows of a tile's pixels lie, from channel `channel` on.
+  /// Where the rows of a tile's pixels lie, from channel `channel` on; the pixels of a single column are the rows of one line.
   func rows(of tile: GridTiles.Tile, channel: Int = 0) -> SegueGrid {
     let shape = map.shape
     let row = tile.image * shape.height + tile.rows.lowerBound * step + y, column = tile.columns.lowerBound * step + x
+    let lineStride = step * shape.width * map.stride
     return SegueGrid(
-      data: map.data + (row * shape.width + column) * map.stride + channel, line_stride: step * shape.width * map.stride,
-      row_stride: step * map.stride)
+      data: map.data + (row * shape.width + column) * map.stride + channel, line_stride: lineStride,
+      row_stride: tile.columns.count == 1 ? lineStride : step * map.stride)
   }
 }

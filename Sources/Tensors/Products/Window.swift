@@ -9,6 +9,9 @@ struct Window {
   var width: Int
   var step: Int
 
+  /// Of pixels narrower than this a copy costs next to nothing.
+  static let leastChannels = 16
+
   /// The floats of a page, by whose parts the nearest cache chooses a line's place.
   static let pageFloats = 1024
 
@@ -19,8 +22,9 @@ struct Window {
 
   /// The windows of a tile's pixels as rows of a matrix, of which row `lines.lowerBound` of the window and the following ones.
   ///
-  /// They are read from the source itself where a window is one pixel, else from a copy with zeros around it in scratch 0. Pixels that fill
-  /// whole pages are copied as well, a little apart: the rows of a product compete for the same lines of the cache otherwise.
+  /// They are read from the source itself where all windows lie in it (see `parts`), else from a copy with zeros around it in scratch 0. Pixels that
+  /// fill whole pages are copied as well, a little apart: the rows of a product compete for the same lines of the cache otherwise. The pixels of
+  /// a single column are the rows of one line.
   func rows(of tile: GridTiles.Tile, in source: FeatureMap, lines: Range<Int>) -> SegueRows {
     let shape = source.shape
     if isOwnPixel {
@@ -39,15 +43,38 @@ struct Window {
         data: pixels.data, lines: pixels.height, rows: pixels.width, line_stride: shape.width * source.stride, row_stride: pixels.stride, runs: 1,
         run: shape.channels, run_stride: 0)
     }
-    let (height, width) = (covered(tile.rows.count, lines.count), covered(tile.columns.count, self.width))
-    let pitch = width * shape.channels
-    let copy = Threads.scratch(0, height * pitch)
-    segue_copy_padded(
-      source.kernel, tile.image, tile.rows.lowerBound * step + top + lines.lowerBound, tile.columns.lowerBound * step + left, height,
-      width, copy)
+    let row = tile.rows.lowerBound * step + top + lines.lowerBound, column = tile.columns.lowerBound * step + left
+    var first = source.data, pitch = shape.width * shape.channels
+    if isInside(tile, source) {
+      first += (tile.image * shape.height + row) * pitch + column * shape.channels
+    } else {
+      let (height, width) = (covered(tile.rows.count, lines.count), covered(tile.columns.count, self.width))
+      pitch = width * shape.channels
+      first = Threads.scratch(0, height * pitch)
+      segue_copy_padded(source.kernel, tile.image, row, column, height, width, first)
+    }
+    let isColumn = tile.columns.count == 1
     return SegueRows(
-      data: copy, lines: tile.rows.count, rows: tile.columns.count, line_stride: step * pitch, row_stride: step * shape.channels,
-      runs: lines.count, run: self.width * shape.channels, run_stride: pitch)
+      data: first, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: step * pitch,
+      row_stride: isColumn ? step * pitch : step * shape.channels, runs: lines.count, run: self.width * shape.channels, run_stride: pitch)
+  }
+
+  /// Whether the windows of all pixels of a tile lie in a dense source whose pixels are wide enough to be worth it.
+  private func isInside(_ tile: GridTiles.Tile, _ source: FeatureMap) -> Bool {
+    let shape = source.shape
+    return source.stride == shape.channels && shape.channels >= Window.leastChannels && tile.rows.lowerBound * step + top >= 0
+      && (tile.rows.upperBound - 1) * step + top + height <= shape.height && tile.columns.lowerBound * step + left >= 0
+      && (tile.columns.upperBound - 1) * step + left + width <= shape.width
+  }
+
+  /// A tile as the columns whose windows lie in the source and those on both sides that stick out, where that spares most of it the copy: for
+  /// products, to whose results it does not matter.
+  func parts(of tile: GridTiles.Tile, in source: FeatureMap) -> [GridTiles.Tile] {
+    let first = min(max(tile.columns.lowerBound, (step - 1 - left) / step), tile.columns.upperBound)
+    let end = max(first, min(tile.columns.upperBound, (source.shape.width - width - left) / step + 1))
+    let columns = [tile.columns.lowerBound..<first, first..<end, end..<tile.columns.upperBound]
+    let parts = columns.filter { !$0.isEmpty }.map { GridTiles.Tile(image: tile.image, rows: tile.rows, columns: $0) }
+    return taps > 1 && parts.contains { isInside($0, source) } ? parts : [tile]
   }
 
   /// How many source pixels the windows of `count` neighbours cover, the window being `extent` long.

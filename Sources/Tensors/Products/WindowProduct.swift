@@ -2,9 +2,9 @@ internal import Kernels
 
 /// The matrix product behind convolution: the window of each pixel, as a row, times the weights.
 ///
-/// `output[p, k] = sum over taps t and channels c of source[tap t of p's window, c] * weights[t, c, k]`. Nothing is gathered: a tile's
-/// source pixels are copied once, with zeros around the border, and the rows of the product overlap in them. Work is cut into tiles
-/// of pixels, and where those are few into blocks of columns as well; this depends on sizes only.
+/// `output[p, k] = sum over taps t and channels c of source[tap t of p's window, c] * weights[t, c, k]`. Nothing is gathered: the rows of the
+/// product overlap in the source, or, where windows stick out of it, in a copy of a tile's source pixels with zeros around them. Work is
+/// cut into tiles of pixels, and where those are few into blocks of columns as well; this depends on sizes only.
 enum WindowProduct {
   /// Source floats of a tile: half a second-level cache or less.
   static let sourceFloats = 98_304
@@ -30,10 +30,12 @@ enum WindowProduct {
     // A block's tiles follow one another, so that its weights stay in the cache.
     Threads.run(blocks * tiles.count) { task in
       let (block, index) = task.quotientAndRemainder(dividingBy: tiles.count)
-      let tile = tiles[index], first = block * blockColumns
-      segue_multiply_packed(
-        window.rows(of: tile, in: source, lines: 0..<window.height), weights.from(first), min(blockColumns, columns - first),
-        target.rows(of: tile, channel: first), accumulate, after.from(first).kernel)
+      let first = block * blockColumns
+      for part in window.parts(of: tiles[index], in: source) {
+        segue_multiply_packed(
+          window.rows(of: part, in: source, lines: 0..<window.height), weights.from(first), min(blockColumns, columns - first),
+          target.rows(of: part, channel: first), accumulate, after.from(first).kernel)
+      }
     }
   }
 
