@@ -17,7 +17,7 @@
 // Lavin and Gray take 0, +-1, +-2. With a = 5/8 and b = 3/2 the largest and the smallest entries lie closer together, and a float32
 // result is twice as exact (rms 1.0e-6 of the result against 2.0e-6; scripts/reference-winograd); all constants are exact.
 //
-// Three pairs are best at +-1/2, +-1, +-2 among all eighths (rms 3.7e-6); the sums of their products are then small numbers, as well.
+// Three pairs of eighths spread rounding least at +-1/2, +-1, +-2 (rms 3.7e-6); most constants are then powers of two, as well.
 //
 //   F(6x6, 3x3): 0, +-1/2, +-1, +-2, infinity: 64 products where 324 would be used. It is for inference: the
 //     gradient of the taps does not know it.

@@ -57,6 +57,7 @@ public struct ForwardPass {
 public struct BackwardPass {
   public let inputs: [FeatureMap]
   public let output: FeatureMap
+  /// An op may write over it: nobody reads it afterwards.
   public let outputGradient: FeatureMap
   /// Nil where nobody wants the gradient.
   public let inputGradients: [FeatureMap?]

@@ -21,9 +21,9 @@ struct ActivatedConvolution: Op {
   func multiplyAccumulates(from inputs: [MapShape], to output: MapShape) -> Int { convolution.multiplyAccumulates(from: inputs, to: output) }
   func methods(for inputs: [MapShape], _ algorithms: ConvolutionAlgorithms) -> OpMethods? { convolution.methods(for: inputs, algorithms) }
 
-  func forward(_ pass: ForwardPass) { convolution.forward(pass, after: convolution.ending(pass.parameters, slope: activation.slope)) }
+  func forward(_ pass: ForwardPass) { convolution.forward(pass, after: convolution.epilogue(pass.parameters, slope: activation.slope)) }
 
-  /// The output's gradient becomes, in its place, that before the activation: nobody reads it afterwards.
+  /// The output's gradient becomes, in its place, that before the activation.
   func backward(_ pass: BackwardPass) {
     let output = pass.output.kernel, gradient = pass.outputGradient.kernel
     if pass.wantsParameterGradients {
@@ -31,6 +31,6 @@ struct ActivatedConvolution: Op {
     } else {
       segue_leaky_relu_backward(output, gradient, activation.slope, gradient, false)
     }
-    convolution.backwardBeforeBias(pass)
+    convolution.backwardWithoutBias(pass)
   }
 }

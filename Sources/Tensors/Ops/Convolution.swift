@@ -33,10 +33,10 @@ public struct Convolution: Op {
   /// What an output pixel looks at.
   var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
 
-  public func forward(_ pass: ForwardPass) { forward(pass, after: ending(pass.parameters)) }
+  public func forward(_ pass: ForwardPass) { forward(pass, after: epilogue(pass.parameters)) }
 
   /// The bias, if there is one, and what follows it.
-  func ending(_ parameters: Parameters, slope: Float = 1) -> Epilogue { bias.map { Epilogue(shift: parameters.value($0), slope: slope) } ?? .none }
+  func epilogue(_ parameters: Parameters, slope: Float = 1) -> Epilogue { bias.map { Epilogue(shift: parameters.value($0), slope: slope) } ?? .none }
 
   /// - Parameter after: what becomes of each output, the bias included.
   func forward(_ pass: ForwardPass, after: Epilogue) {
@@ -57,12 +57,12 @@ public struct Convolution: Op {
   }
 
   public func backward(_ pass: BackwardPass) {
-    backwardBeforeBias(pass)
+    backwardWithoutBias(pass)
     if pass.wantsParameterGradients, let bias { segue_bias_backward(pass.outputGradient.kernel, pass.parameters.gradient(bias)) }
   }
 
   /// The gradients of the weights and of the input.
-  func backwardBeforeBias(_ pass: BackwardPass) {
+  func backwardWithoutBias(_ pass: BackwardPass) {
     if pass.wantsParameterGradients {
       let gradient = pass.parameters.gradient(weights), grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
       if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm) {

@@ -72,6 +72,19 @@ struct WinogradForm {
     var channels: Int { span * start.map.shape.channels }
   }
 
+  /// Tiles of `sources` at the points, side by side in rows of `to`.
+  static func evaluate(
+    _ sources: [Source], _ tiling: SegueTiling, tiles: Range<Int>, into to: UnsafeMutablePointer<Float>, placeStride: Int, rowStride: Int
+  ) {
+    var to = to
+    for source in sources {
+      let start = source.start
+      segue_winograd_input(
+        tiling, tiles.lowerBound, tiles.count, start.map.kernel, start.step, source.span, start.y, start.x, to, placeStride, rowStride)
+      to += source.channels
+    }
+  }
+
   /// What is to be read of `source`, in the order of the views. Views of the same rows lie side by side in a dense map, and are one.
   func sources(_ source: FeatureMap) -> [Source] {
     let span = source.stride == source.shape.channels ? step : 1

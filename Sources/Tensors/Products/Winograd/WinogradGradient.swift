@@ -69,15 +69,12 @@ enum WinogradGradient {
       let tiling = form.tiling(height: outputGradient.shape.height, width: outputGradient.shape.width), sources = form.sources(source)
       Threads.run((places.tiles.count + 3) / 4) { group in
         let first = group * 4, count = min(4, places.tiles.count - first)
-        var to = places.inputs + first * places.rowStride
-        for source in sources {
-          segue_winograd_input(
-            tiling, places.tiles.lowerBound + first, count, source.start.map.kernel, source.start.step, source.span, source.start.y, source.start.x, to,
-            places.inputStride, places.rowStride)
-          to += source.channels
-        }
+        let start = places.tiles.lowerBound + first
+        WinogradForm.evaluate(
+          sources, tiling, tiles: start..<start + count, into: places.inputs + first * places.rowStride, placeStride: places.inputStride,
+          rowStride: places.rowStride)
         segue_winograd_output_gradient(
-          tiling, places.tiles.lowerBound + first, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
+          tiling, start, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
       }
     }
 
@@ -86,8 +83,8 @@ enum WinogradGradient {
       _ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, into sums: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
     ) {
       let inputs = SegueRows(
-        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0, row_stride: places.rowStride,
-        runs: 1, run: rows.count, run_stride: 0)
+        data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
+        row_stride: places.rowStride, runs: 1, run: rows.count, run_stride: 0)
       segue_multiply_transposed_packed(
         inputs, places.outputs + place * places.outputStride + columns.lowerBound * places.tiles.count, columns.count, sums, stride, accumulate)
     }

@@ -130,13 +130,9 @@ enum WinogradProduct {
     }
 
     private func read(_ tiles: Range<Int>, _ places: Places) {
-      var to = places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * places.rowStride
-      for source in sources {
-        segue_winograd_input(
-          tiling, tiles.lowerBound, tiles.count, source.start.map.kernel, source.start.step, source.span, source.start.y, source.start.x, to,
-          places.inputStride, places.rowStride)
-        to += source.channels
-      }
+      WinogradForm.evaluate(
+        sources, tiling, tiles: tiles, into: places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * places.rowStride,
+        placeStride: places.inputStride, rowStride: places.rowStride)
     }
 
     /// Adds to what earlier rows gave.
