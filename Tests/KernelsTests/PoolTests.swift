@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Kernels
+import Synchronization
 import Testing
 
 /// Counts how often each task ran, and tries to share out work within tasks as well.
@@ -65,6 +66,21 @@ private final class Tally {
         return Int(list) != nil
       }
       exit(tied == 1 ? 0 : 1)
+    }
+  }
+
+  /// The caller's first task ends when all others have: so the worker must do the rest of the caller's share, and does its own before that.
+  @Test(.enabled(if: sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1)) func aShareIsTakenInOrderAndItsRestFromTheEnd() async {
+    await #expect(processExitsWith: .exitCode(0)) {
+      segue_set_thread_count(2)
+      let order = Mutex<[Int]>([])
+      withUnsafePointer(to: order) { order in
+        segue_parallel(64, { context, index in
+          let order = context!.assumingMemoryBound(to: Mutex<[Int]>.self)
+          if index > 0 { order.pointee.withLock { $0.append(index) } } else { while order.pointee.withLock({ $0.count < 63 }) { sched_yield() } }
+        }, UnsafeMutableRawPointer(mutating: order))
+      }
+      exit(order.withLock { $0 } == Array(32..<64) + (1..<32).reversed() ? 0 : 1)
     }
   }
 

@@ -1,10 +1,12 @@
 // A pool of threads for regions of some ten microseconds and more.
 //
-// The caller publishes a job and works on it like everybody else: tasks are handed out by one counter, so a thread that is late or
-// slow just does fewer of them. When the counter has run out, the caller closes the job and waits only for those workers that have
-// joined; one that never woke up is not waited for.
+// The caller publishes a job and works on it like everybody else. Each thread has a share of the tasks, which follow each other, and takes
+// them in order; who has finished takes from the end of another's share, so a thread that is late or slow just does fewer. Tasks are
+// numbered as what they work on lies in memory, so a thread mostly meets again what the region before left in its caches. Where two
+// threads have no cache in common (processors of several core complexes), that saves a tenth of a training step and more.
 //
-// All of this is in one word, `gate`: the number of workers inside (low 16 bits), whether the job is open (bit 16), and the job's
+// When all shares are empty, the caller closes the job and waits only for those workers that have joined; one that never woke up is not
+// waited for. This is in one word, `gate`: the number of workers inside (low 16 bits), whether the job is open (bit 16), and the job's
 // number above. A worker joins by compare-and-swap, which fails if the job was closed meanwhile; so the fields of `job` change only
 // while nobody reads them.
 #include <pthread.h>
@@ -25,12 +27,16 @@ static uint64_t number_of(uint64_t state) { return state >> 17; }
 static struct {
   SegueTask task;
   void *context;
-  long count;
   long helpers;  // workers with smaller numbers than this take part
 } job;
 
+/// The tasks of a thread that nobody has taken yet: the first in the high half of the word, the end in the low one. A line of its own.
+typedef struct {
+  _Alignas(128) _Atomic uint64_t tasks;
+} Share;
+static Share shares[most_threads];
+
 static _Atomic uint64_t gate;
-static _Atomic long next_task;
 static atomic_flag pool_taken = ATOMIC_FLAG_INIT;
 static _Thread_local bool within_task, keeps_to_itself;
 
@@ -80,12 +86,25 @@ void segue_set_thread_count(int count) {
 
 // ---- workers ----------------------------------------------------------------------------------------------------------------
 
-static void take_tasks(void) {
-  within_task = true;
+static uint64_t tasks_between(long first, long end) { return (uint64_t)first << 32 | (uint64_t)end; }
+
+/// The next task of a share, from its front for the owner and from its end for others; -1 if there is none.
+static long next_task(Share *share, bool is_mine) {
+  uint64_t tasks = atomic_load_explicit(&share->tasks, memory_order_relaxed);
   for (;;) {
-    long index = atomic_fetch_add_explicit(&next_task, 1, memory_order_relaxed);
-    if (index >= job.count) break;
-    job.task(job.context, index);
+    long first = (long)(tasks >> 32), end = (long)(tasks & UINT32_MAX);
+    if (first == end) return -1;
+    uint64_t rest = is_mine ? tasks_between(first + 1, end) : tasks_between(first, end - 1);
+    if (atomic_compare_exchange_weak_explicit(&share->tasks, &tasks, rest, memory_order_relaxed, memory_order_relaxed)) return is_mine ? first : end - 1;
+  }
+}
+
+/// Tasks of the thread's own share, then those of the others.
+static void take_tasks(long me) {
+  within_task = true;
+  long threads = job.helpers + 1;
+  for (long other = 0; other < threads; other++) {
+    for (long index; (index = next_task(&shares[(me + other) % threads], other == 0)) >= 0;) job.task(job.context, index);
   }
   within_task = false;
 }
@@ -114,7 +133,7 @@ static void *work(void *argument) {
     while ((state & open_bit) && number_of(state) != last) {
       if (!atomic_compare_exchange_weak(&gate, &state, state + 1)) continue;
       last = number_of(state);
-      if (me < job.helpers) take_tasks();
+      if (me < job.helpers) take_tasks(me + 1);
       atomic_fetch_sub(&gate, 1);
     }
     last = number_of(state);
@@ -142,7 +161,7 @@ void segue_keep_to_this_thread(void) { keeps_to_itself = true; }
 
 void segue_parallel(long count, SegueTask task, void *context) {
   int threads = count > 1 ? segue_thread_count() : 1;
-  if (threads == 1 || within_task || keeps_to_itself || atomic_flag_test_and_set_explicit(&pool_taken, memory_order_acquire)) {
+  if (threads == 1 || count > UINT32_MAX || within_task || keeps_to_itself || atomic_flag_test_and_set_explicit(&pool_taken, memory_order_acquire)) {
     for (long index = 0; index < count; index++) task(context, index);
     return;
   }
@@ -152,9 +171,10 @@ void segue_parallel(long count, SegueTask task, void *context) {
 
   job.task = task;
   job.context = context;
-  job.count = count;
   job.helpers = helpers;
-  atomic_store_explicit(&next_task, 0, memory_order_relaxed);
+  for (long me = 0; me <= helpers; me++) {
+    atomic_store_explicit(&shares[me].tasks, tasks_between(count * me / (helpers + 1), count * (me + 1) / (helpers + 1)), memory_order_relaxed);
+  }
   uint64_t number = number_of(atomic_load(&gate)) + 1;
   atomic_store(&gate, number << 17 | open_bit);
   // A worker counts itself as a sleeper before it looks at the gate for the last time; both orders are sequentially consistent, so
@@ -165,7 +185,7 @@ void segue_parallel(long count, SegueTask task, void *context) {
     pthread_mutex_unlock(&sleep_lock);
   }
 
-  take_tasks();
+  take_tasks(0);
   atomic_fetch_and(&gate, ~open_bit);
   for (int spin = 0; atomic_load_explicit(&gate, memory_order_acquire) & inside; spin++) {
     if (spin < spins_before_yield) pause_briefly();

@@ -33,7 +33,7 @@ INLINE void fetch_next_tile(SegueFiltering form, const float *row, long pixel_st
 /// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.
 INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride) {
   const int points = points_of(form);
-  const bool is_wide = form == SEGUE_F4X2 || channels > 4 * lane_count;  // narrow pixels are near each other
+  const bool is_wide = form == SEGUE_F4X2 || channels >= 2 * lane_count;  // narrow pixels are near each other
   for (long c = 0; c < channels; c += lane_count) {
     long lanes = channels - c < lane_count ? channels - c : lane_count;
     if (form == SEGUE_F6X3) {

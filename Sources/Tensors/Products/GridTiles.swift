@@ -28,6 +28,18 @@ struct GridTiles {
 
   var count: Int { images * bands * stacks }
 
+  /// In this many parts of the grid, a block of the weights passes all tiles of a part before the next block does.
+  private static let parts = 4
+
+  /// Which tile and which of `blocks` blocks of the weights task `task` of `count * blocks` is. A block's tiles follow one another, so that its
+  /// weights stay in the cache; but only those of a part of the grid, so that tasks keep to the order of the grid as well.
+  func tileAndBlock(of task: Int, blocks: Int) -> (tile: Int, block: Int) {
+    let parts = min(GridTiles.parts, count), part = ((task / blocks + 1) * parts - 1) / count
+    let first = count * part / parts, end = count * (part + 1) / parts
+    let (block, position) = (task - first * blocks).quotientAndRemainder(dividingBy: end - first)
+    return (first + position, block)
+  }
+
   subscript(index: Int) -> Tile {
     let (band, stack) = index.quotientAndRemainder(dividingBy: stacks), (image, row) = band.quotientAndRemainder(dividingBy: bands)
     return Tile(

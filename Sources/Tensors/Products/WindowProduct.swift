@@ -27,9 +27,8 @@ enum WindowProduct {
     let columns = weights.columns
     let blockColumns = blockColumns(columns, blocks: (16 + tiles.count - 1) / tiles.count)
     let blocks = (columns + blockColumns - 1) / blockColumns
-    // A block's tiles follow one another, so that its weights stay in the cache.
     Threads.run(blocks * tiles.count) { task in
-      let (block, index) = task.quotientAndRemainder(dividingBy: tiles.count)
+      let (index, block) = tiles.tileAndBlock(of: task, blocks: blocks)
       let first = block * blockColumns
       for part in window.parts(of: tiles[index], in: source) {
         segue_multiply_packed(

@@ -15,7 +15,7 @@ enum WinogradProduct {
   /// As many blocks at least, for threads to share; where there would be fewer, they are smaller.
   static let leastBlocks = 8
   /// Floats of a chunk at the points, inputs and outputs: part of a last-level cache.
-  static let chunkFloats = 1_048_576
+  static let chunkFloats = 2_097_152
   /// Weights at the points that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
   /// making them anew, costs less.
   static let mostPackedFloats = 2_500_000
@@ -38,7 +38,8 @@ enum WinogradProduct {
     let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
     let perTile = form.places * (filters.inner + filters.columns)
     let fitting = min(blockFloats / perTile, tiles / leastBlocks), most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound)
-    let blocks = (tiles + most - 1) / most
+    // An even number, which two threads or four share better.
+    let blocks = min(tiles, ((tiles + most - 1) / most + 1) / 2 * 2)
     if blocks >= leastBlocks, form.places * filters.placeStride <= mostPackedFloats {
       work.inBlocks(blocks, of: tiles)
     } else {
@@ -106,7 +107,7 @@ enum WinogradProduct {
     }
 
     private func multiplyByPanels(_ places: Places) {
-      let columnsAtOnce = 32, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
+      let columnsAtOnce = 64, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
       let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
       let isLineMajor = places.tiles.count > WinogradProduct.manyTiles
       Threads.run(form.points * columnBlocks) { task in
