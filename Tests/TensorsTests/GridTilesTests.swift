@@ -1,6 +1,5 @@
+import Tensors
 import Testing
-
-@testable import Tensors
 
 @Suite struct GridTilesTests {
   /// Every tile meets every block once, tiles of an earlier part of the grid before those of a later one.
