@@ -3,8 +3,8 @@
 /// Nothing here depends on timing or on the number of threads, so that the same network at the same size always gives the same bits.
 public struct ConvolutionAlgorithms: Hashable, Sendable {
   public enum Algorithm: String, CaseIterable, Sendable {
-    /// Winograd's minimal filtering with tiles of 6x6 outputs where maps are large enough for them to pay, else as `f4`: fewest products,
-    /// rounding some four times that of `f4`.
+    /// Winograd's minimal filtering with tiles of 6x6 outputs where maps are large enough for them to pay: fewest products, rounding some four
+    /// times that of `f4`. Else `f4`, and on maps of a few pixels `f2` or `direct`, which read fewer weights.
     case f6
     /// With tiles of 4x4 outputs: rounding some three times that of `direct`.
     case f4

@@ -18,7 +18,9 @@ struct WinogradForm {
   init?(_ convolution: Convolution, channels: Int, grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm) {
     guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
     switch (convolution.kernel, convolution.step, algorithm) {
-    case (3, 1, .f6): filtering = WinogradForm.largeTilesPay(grid) ? SEGUE_F6X3 : SEGUE_F4X3
+    case (3, 1, .f6):
+      guard let cheapest = WinogradForm.cheapest(grid) else { return nil }
+      filtering = cheapest
     case (3, 1, .f4): filtering = SEGUE_F4X3
     case (3, 1, .f2): filtering = SEGUE_F2X3
     case (4, 2, .f6), (4, 2, .f4): filtering = SEGUE_F4X2
@@ -32,14 +34,21 @@ struct WinogradForm {
   /// A weight that comes from memory takes as long as the products of about this many tiles by it.
   private static let tilesOfAWeight = 20
 
-  /// Whether tiles of 6x6 outputs cost a tenth less than those of 4x4. Tiles that stick out of the grid cost as much as whole ones, and
-  /// there are 64 weights at the points, not 36; so maps must be large. Of one image, whose results then never depend on the batch.
-  private static func largeTilesPay(_ grid: (height: Int, width: Int)) -> Bool {
-    func cost(_ outputs: Int) -> Int {
-      let points = outputs + 2, tiles = ((grid.height + outputs - 1) / outputs) * ((grid.width + outputs - 1) / outputs)
-      return points * points * (tiles + tilesOfAWeight)
+  /// The form in which a 3x3 convolution with weights from memory costs least; nil for none of them.
+  ///
+  /// Large tiles spare products. But those that stick out of the grid cost as much as whole ones, and there are more weights at the points than
+  /// taps: 64, 36 and 16 for 9; so the smaller the map, the smaller the best tile. One that rounds more must cost a tenth less. Only one image
+  /// counts, so that results never depend on the batch.
+  private static func cheapest(_ grid: (height: Int, width: Int)) -> SegueFiltering? {
+    func cost(_ outputs: Int, places: Int) -> Int {
+      places * (((grid.height + outputs - 1) / outputs) * ((grid.width + outputs - 1) / outputs) + tilesOfAWeight)
     }
-    return 10 * cost(6) <= 9 * cost(4)
+    var best: (form: SegueFiltering?, cost: Int) = (nil, cost(1, places: 9))
+    for (form, outputs) in [(SEGUE_F2X3, 2), (SEGUE_F4X3, 4), (SEGUE_F6X3, 6)] {
+      let next = cost(outputs, places: (outputs + 2) * (outputs + 2))
+      if 10 * next <= 9 * best.cost { best = (form, next) }
+    }
+    return best.form
   }
 
   /// Outputs, taps and points along one axis.
