@@ -10,30 +10,30 @@ extension BenchmarkWork {
   }
 
   static func train(_ request: BenchmarkRequest) -> BenchmarkWork {
-    let trainer = trainer(adversarial: false), source = request.random("source")
+    let trainer = trainer(request, adversarial: false), source = request.random("source")
     return BenchmarkWork(gflop: 3 * forward(request, heads: true)) { _ = try trainer.step(source: source) }
   }
 
   static func adversarial(_ request: BenchmarkRequest) -> BenchmarkWork {
-    let trainer = trainer(adversarial: true), source = request.random("source"), target = request.random("target")
+    let trainer = trainer(request, adversarial: true), source = request.random("source"), target = request.random("target")
     return BenchmarkWork { _ = try trainer.step(source: source, target: target) }
   }
 
   static func infer(_ request: BenchmarkRequest) -> BenchmarkWork {
     let network = BiSeNet(), (height, width) = (request.height, request.width)
-    let predictor = Predictor([SegmentationModel(network: network, weights: network.initialWeights(seed: 0))], algorithms: request.algorithms ?? .inference)
+    let predictor = Predictor([SegmentationModel(network: network, weights: network.initialWeights(seed: 0))], algorithms: request.algorithms(usual: .inference))
     let image = request.random("image").images
     return BenchmarkWork(gflop: forward(request, heads: false)) {
       _ = predictor.classes(image, height: height, width: width, outputHeight: height, outputWidth: width)
     }
   }
 
-  static func trainer(adversarial: Bool) -> Trainer {
+  static func trainer(_ request: BenchmarkRequest, adversarial: Bool) -> Trainer {
     let network = BiSeNet(), discriminator = adversarial ? Discriminator() : nil
     return Trainer(
       network: network, discriminator: discriminator,
       state: TrainingState(weights: network.initialWeights(seed: 0), discriminator: discriminator?.initialWeights(seed: 0)),
-      settings: TrainingSettings(rate: 0.001), steps: 1_000_000)
+      settings: TrainingSettings(rate: 0.001, algorithms: request.algorithms(usual: .standard)), steps: 1_000_000)
   }
 
   /// Of the convolutions, computed as they are defined, 10^9 operations; the gradients take twice as many.

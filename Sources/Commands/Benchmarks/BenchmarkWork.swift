@@ -11,6 +11,8 @@ struct BenchmarkRequest: Decodable, Hashable {
   var beta: Double?
   /// How convolutions are computed, where that is not left to the plan.
   var algorithm: String?
+  /// Of the products of convolutions: f32 or bf16.
+  var precision: String?
   /// A folder for the files of works that read some; what is missing there is written first.
   var folder: String?
   var seed: UInt64?
@@ -18,7 +20,11 @@ struct BenchmarkRequest: Decodable, Hashable {
 
   var size: PixelSize { PixelSize(width, height) }
   var images: Int { batch ?? 1 }
-  var algorithms: ConvolutionAlgorithms? { algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map(ConvolutionAlgorithms.init) }
+  /// What is asked for, in the place of what is `usual`.
+  func algorithms(usual: ConvolutionAlgorithms) -> ConvolutionAlgorithms {
+    let algorithms = algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map { ConvolutionAlgorithms($0) } ?? usual
+    return algorithms.with(precision.flatMap(ConvolutionAlgorithms.Precision.init(rawValue:)) ?? usual.precision)
+  }
 }
 
 /// A piece of work that is ready to be timed.

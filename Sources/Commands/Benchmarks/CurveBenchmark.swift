@@ -21,7 +21,7 @@ enum CurveBenchmark {
     let run = try TrainingRun(
       network: network, discriminator: nil, state: TrainingState(weights: network.initialWeights(seed: seed), discriminator: nil),
       data: TrainingData(on: try data.only(.train), toward: nil, batch: request.images, crop: request.size), epochs: request.epochs ?? 6,
-      settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms ?? .standard), seed: seed)
+      settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms(usual: .standard)), seed: seed)
     var epochs: [Epoch] = [], sum = 0.0
     while let report = try run.advance() {
       sum += report.losses.segmentation

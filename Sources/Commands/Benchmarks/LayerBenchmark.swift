@@ -21,9 +21,9 @@ struct LayerBenchmark {
   /// Where a request asks for one.
   init?(_ request: BenchmarkRequest) {
     switch request.work {
-    case "layers": self.init(batch: request.images, height: request.height, width: request.width, algorithms: request.algorithms ?? .standard)
+    case "layers": self.init(batch: request.images, height: request.height, width: request.width, algorithms: request.algorithms(usual: .standard))
     case "layers of the discriminator":
-      self.init(discriminatorBatch: request.images, height: request.height, width: request.width, algorithms: request.algorithms ?? .standard)
+      self.init(discriminatorBatch: request.images, height: request.height, width: request.width, algorithms: request.algorithms(usual: .standard))
     default: return nil
     }
   }

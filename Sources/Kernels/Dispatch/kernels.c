@@ -9,7 +9,8 @@ static const KernelTable *_Atomic table_in_use;
 // What this thread has asked for instead; null for most.
 static _Thread_local const KernelTable *table_of_thread;
 
-/// The best table that the processor can run, or the one called `name` if it can run that, or null.
+/// The best table that the processor can run, or the best one called `name` if it can run that, or null. `avx512-without-bf16` does by other
+/// means what AVX512-BF16 has instructions for, with the same results.
 static const KernelTable *runnable(const char *name) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -17,6 +18,9 @@ static const KernelTable *runnable(const char *name) {
   bool wide = fused && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
               __builtin_cpu_supports("avx512dq");
   bool middle = fused && __builtin_cpu_supports("avx2");
+  bool bf16 = wide && __builtin_cpu_supports("avx512bf16");
+  if (wide && name && strcmp(name, "avx512-without-bf16") == 0) return &segue_kernels_avx512;
+  if (bf16 && (!name || strcmp(name, segue_kernels_avx512bf16.name) == 0)) return &segue_kernels_avx512bf16;
   if (wide && (!name || strcmp(name, segue_kernels_avx512.name) == 0)) return &segue_kernels_avx512;
   if (middle && (!name || strcmp(name, segue_kernels_avx2.name) == 0)) return &segue_kernels_avx2;
 #endif

@@ -17,6 +17,17 @@ KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float
 KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
        (a, packed, columns, c, c_stride, accumulate))
 
+KERNEL(void, copy_padded_bf16, (SegueMap source, long image, long top, long left, long height, long width, float *to, long stride),
+       (source, image, top, left, height, width, to, stride))
+KERNEL(void, pack_pixels_bf16, (const float *from, long line_stride, long row_stride, long lines, long pixels, long valid, long width, float *to),
+       (from, line_stride, row_stride, lines, pixels, valid, width, to))
+KERNEL(void, pack_bf16, (const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed),
+       (source, row_stride, column_stride, rows, columns, inner, first, packed))
+KERNEL(void, multiply_bf16, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after),
+       (a, packed, columns, c, accumulate, after))
+KERNEL(void, multiply_transposed_bf16, (SegueRows a, SegueGrid b, long pixels, long columns, float *c, long c_stride, bool accumulate),
+       (a, b, pixels, columns, c, c_stride, accumulate))
+
 KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, long place_stride, long row_stride),
        (tiling, first, count, source, step, span, top, left, to, place_stride, row_stride))
 KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate, SegueEpilogue after),

@@ -9,6 +9,6 @@ typedef struct {
 } KernelTable;
 
 #if defined(__x86_64__)
-extern const KernelTable segue_kernels_avx512, segue_kernels_avx2;
+extern const KernelTable segue_kernels_avx512bf16, segue_kernels_avx512, segue_kernels_avx2;
 #endif
 extern const KernelTable segue_kernels_portable;

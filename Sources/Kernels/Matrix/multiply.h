@@ -3,6 +3,7 @@
 // A row of `a` is a window's floats, which lie in a few runs (one for each row of the window), so nothing is gathered.
 #pragma once
 #include "pack.h"
+#include "bf16.h"
 
 /// What one tile needs: `runs` runs of `run` floats of each of its rows, and the columns of a panel from there on. The rows `ahead` are the next
 /// tile's.
@@ -19,7 +20,7 @@ typedef struct {
 
 // While a tile is computed, the next one's rows are fetched, a cache line with every step: sixteen steps use up a line of each row of this
 // tile, and fetch one of each of sixteen rows.
-INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
+INLINE void multiply_tile(const TileProduct *given, int rows, int strips, bool bf16) {
   const TileProduct job = *given;
   Tile tile;
   begin_tile(&tile, rows, strips);
@@ -32,23 +33,27 @@ INLINE void multiply_tile(const TileProduct *given, int rows, int strips) {
       fetch(ahead);
       ahead += job.row_stride;
       if (--left == 0) left = lane_count, line += lane_count, ahead = line;
-      add_product(&tile, rows, strips, a, job.row_stride, b);
+      if (bf16) add_pair_product(&tile, rows, strips, a, job.row_stride, b);
+      else add_product(&tile, rows, strips, a, job.row_stride, b);
     }
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &given->after);
 }
 
-#define MAKE(rows, strips) static void multiply_##rows##_##strips(const TileProduct *job) { multiply_tile(job, rows, strips); }
+/// One for each height of a tile, for one strip and for two.
+typedef void (*TileKernel)(const TileProduct *job);
+
+#define MAKE(rows, strips) static void multiply_##rows##_##strips(const TileProduct *job) { multiply_tile(job, rows, strips, false); }
 EACH_TILE(MAKE, 1)
 EACH_TILE(MAKE, 2)
 #undef MAKE
 
 #define NAME(rows, strips) multiply_##rows##_##strips,
-static void (*const multiply_by_rows[2][tile_rows])(const TileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
+static const TileKernel multiply_by_rows[2][tile_rows] = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
 #undef NAME
 
 /// All rows times as many columns of a panel as a tile has strips.
-static void multiply_strips(SegueRows a, TileProduct job, int strips, long columns, SegueGrid c, SegueEpilogue after) {
+static void multiply_strips(const TileKernel kernels[2][tile_rows], SegueRows a, TileProduct job, int strips, long columns, SegueGrid c, SegueEpilogue after) {
   TileCopy copy;
   bool whole = columns >= strips * strip, accumulate = job.accumulate;
   for (long line = 0; line < a.lines; line++) {
@@ -62,7 +67,7 @@ static void multiply_strips(SegueRows a, TileProduct job, int strips, long colum
       job.c_stride = whole ? c.row_stride : tile_width;
       job.accumulate = whole && accumulate;
       job.after = whole ? after : no_epilogue;
-      multiply_by_rows[strips - 1][rows - 1](&job);
+      kernels[strips - 1][rows - 1](&job);
       if (!whole) give_tile(&copy, rows, columns, to, c.row_stride, accumulate, &after);
     }
   }
@@ -72,7 +77,9 @@ static void multiply_strips(SegueRows a, TileProduct job, int strips, long colum
 /// all rows of `a` pass: as many runs as that allows, or a part of one.
 enum { most_piece = 384 };
 
-static void multiply_piece(SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
+static void multiply_piece(
+  const TileKernel kernels[2][tile_rows], SegueRows a, const float *packed, long inner, long first, long columns, SegueGrid c, bool accumulate,
+  SegueEpilogue after) {
   for (long column = 0; column < columns; column += panel) {
     long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width;
     TileProduct job = {
@@ -81,15 +88,16 @@ static void multiply_piece(SegueRows a, const float *packed, long inner, long fi
     int strips;
     for (long at = 0; at < valid; at += strips * strip, job.b += strips * strip) {
       strips = next_strips(valid - at);
-      multiply_strips(a, job, strips, valid - at, (SegueGrid){c.data + column + at, c.line_stride, c.row_stride}, epilogue_from(after, column + at));
+      multiply_strips(kernels, a, job, strips, valid - at, (SegueGrid){c.data + column + at, c.line_stride, c.row_stride}, epilogue_from(after, column + at));
     }
   }
 }
 
-static void multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
+static void multiply_in_pieces(
+  const TileKernel kernels[2][tile_rows], SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
   long inner = a.runs * a.run, parts = (a.run + most_piece - 1) / most_piece;
   long runs_at_once = parts == 1 ? most_piece / a.run : 1;
-  if (inner == 0) multiply_piece(a, packed, 0, 0, columns, c, accumulate, after);
+  if (inner == 0) multiply_piece(kernels, a, packed, 0, 0, columns, c, accumulate, after);
   for (long run = 0; run < a.runs; run += runs_at_once) {
     for (long part = 0; part < parts; part++) {
       long start = a.run * part / parts, end = a.run * (part + 1) / parts;
@@ -98,7 +106,11 @@ static void multiply_packed(SegueRows a, const float *packed, long columns, Segu
       piece.runs = a.runs - run < runs_at_once ? a.runs - run : runs_at_once;
       piece.run = end - start;
       bool first = run == 0 && part == 0, last = run + runs_at_once >= a.runs && part + 1 == parts;
-      multiply_piece(piece, packed, inner, run * a.run + start, columns, c, accumulate || !first, last ? after : no_epilogue);
+      multiply_piece(kernels, piece, packed, inner, run * a.run + start, columns, c, accumulate || !first, last ? after : no_epilogue);
     }
   }
+}
+
+static void multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
+  multiply_in_pieces(multiply_by_rows, a, packed, columns, c, accumulate, after);
 }

@@ -4,6 +4,7 @@
 // matrix, or are copied so first; they stay in the nearest cache while the floats of the windows pass.
 #pragma once
 #include "pack.h"
+#include "bf16.h"
 
 /// What one tile needs: from each pixel as many floats as the tile has rows, and the copied columns.
 typedef struct {
@@ -20,7 +21,7 @@ typedef struct {
 enum { pixels_ahead = 16 };
 
 /// Pixels are far apart, so each is asked for a while before its turn, and with it what the next tile takes of the same pixel.
-INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int rows, int strips) {
+INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int rows, int strips, bool bf16) {
   const TransposedTileProduct job = *given;
   Tile tile;
   begin_tile(&tile, rows, strips);
@@ -30,24 +31,29 @@ INLINE void multiply_transposed_tile(const TransposedTileProduct *given, int row
     for (long i = 0; i < job.rows; i++, a += job.row_stride, b += job.b_stride) {
       fetch(a + pixels_ahead * job.row_stride);
       fetch(a + 2 * rows - 1);
-      add_product(&tile, rows, strips, a, 1, b);
+      if (bf16) add_pair_product(&tile, rows, strips, a, 1, b);
+      else add_product(&tile, rows, strips, a, 1, b);
     }
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &no_epilogue);
 }
 
+typedef void (*TransposedTileKernel)(const TransposedTileProduct *job);
+
 #define MAKE(rows, strips) \
-  static void multiply_transposed_##rows##_##strips(const TransposedTileProduct *job) { multiply_transposed_tile(job, rows, strips); }
+  static void multiply_transposed_##rows##_##strips(const TransposedTileProduct *job) { multiply_transposed_tile(job, rows, strips, false); }
 EACH_TILE(MAKE, 1)
 EACH_TILE(MAKE, 2)
 #undef MAKE
 
 #define NAME(rows, strips) multiply_transposed_##rows##_##strips,
-static void (*const multiply_transposed_by_rows[2][tile_rows])(const TransposedTileProduct *job) = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
+static const TransposedTileKernel multiply_transposed_by_rows[2][tile_rows] = {{EACH_TILE(NAME, 1)}, {EACH_TILE(NAME, 2)}};
 #undef NAME
 
 /// All floats of the windows times the packed columns.
-static void multiply_transposed_strips(SegueRows a, const float *b, long b_stride, int strips, long columns, float *c, long c_stride, bool accumulate) {
+static void multiply_transposed_strips(
+  const TransposedTileKernel kernels[2][tile_rows], SegueRows a, const float *b, long b_stride, int strips, long columns, float *c, long c_stride,
+  bool accumulate) {
   TileCopy copy;
   bool whole = columns >= strips * strip;
   for (long run = 0; run < a.runs; run++) {
@@ -58,7 +64,7 @@ static void multiply_transposed_strips(SegueRows a, const float *b, long b_strid
       TransposedTileProduct job = {
         .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = b, .b_stride = b_stride,
         .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
-      multiply_transposed_by_rows[strips - 1][rows - 1](&job);
+      kernels[strips - 1][rows - 1](&job);
       if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate, &no_epilogue);
     }
   }
@@ -79,7 +85,7 @@ static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c
         copy_floats(to, from, valid);
       }
     }
-    multiply_transposed_strips(a, packed, width, strips, valid, c + column, c_stride, accumulate);
+    multiply_transposed_strips(multiply_transposed_by_rows, a, packed, width, strips, valid, c + column, c_stride, accumulate);
   }
 }
 
@@ -92,7 +98,7 @@ static void multiply_transposed_packed(SegueRows a, const float *packed, long co
     int strips;
     for (long at = 0; at < valid; at += strips * strip) {
       strips = next_strips(valid - at);
-      multiply_transposed_strips(a, b + at, width, strips, valid - at, c + column + at, c_stride, accumulate);
+      multiply_transposed_strips(multiply_transposed_by_rows, a, b + at, width, strips, valid - at, c + column + at, c_stride, accumulate);
     }
   }
 }

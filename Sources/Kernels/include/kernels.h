@@ -99,6 +99,24 @@ void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c,
 /// The same with b packed: a.lines * a.rows x columns.
 void segue_multiply_transposed_packed(SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate);
 
+// ---- matrix products of bfloat16 ---------------------------------------------------------------------------------------------
+//
+// Floats rounded to bfloat16, two of them in the place of one float, a *word*: derived in Matrix/bf16.h. Sums are floats. All instruction sets
+// have the same results, to the bit, for normal numbers.
+
+/// As segue_copy_padded, with channels 2 i and 2 i + 1 of the source, whose number is even, as word i of a pixel; `stride` words from
+/// pixel to pixel.
+void segue_copy_padded_bf16(SegueMap source, long image, long top, long left, long height, long width, float *to, long stride);
+/// Words of pixels 2 i and 2 i + 1 of each of `lines` lines of `pixels` pixels, as `width` words of which `valid` are the pixels' floats and the
+/// others zeros; they follow each other. Zeros beside an odd last pixel.
+void segue_pack_pixels_bf16(const float *from, long line_stride, long row_stride, long lines, long pixels, long valid, long width, float *to);
+/// As segue_pack, with rows 2 i and 2 i + 1 of the source, whose number is even, as row i of words; `inner` and `first` count words.
+void segue_pack_bf16(const float *source, long row_stride, long column_stride, long rows, long columns, long inner, long first, float *packed);
+/// As segue_multiply_packed, with words in `a` and `packed`.
+void segue_multiply_bf16(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after);
+/// As segue_multiply_transposed, with a row of words in `a` for every two of the `pixels` floats' rows of a line of b.
+void segue_multiply_transposed_bf16(SegueRows a, SegueGrid b, long pixels, long columns, float *c, long c_stride, bool accumulate);
+
 // ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
 //
 // Like the matrix products, these run on the calling thread. A convolution is: the inputs of tiles at the points, a matrix product

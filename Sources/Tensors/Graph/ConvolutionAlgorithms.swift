@@ -27,18 +27,36 @@ public struct ConvolutionAlgorithms: Hashable, Sendable {
     }
   }
 
+  /// What the factors of products are rounded to where every product of the definition is computed. Sums are float32 always, as are maps,
+  /// weights and gradients, and minimal filtering, which would amplify such rounding.
+  public enum Precision: String, CaseIterable, Sendable {
+    case float32 = "f32"
+    /// The upper half of a float32: half the bytes, twice the products in a step where the processor multiplies it. For convolutions of an even
+    /// number of channels, `leastChannels` or more, to such a number.
+    case bfloat16 = "bf16"
+
+    static let leastChannels = 16
+  }
+
   /// Of the convolution itself and of its input's gradient.
   public var products: Algorithm
   public var weightGradients: WeightGradients
+  public var precision: Precision
 
-  public init(products: Algorithm, weightGradients: WeightGradients) {
+  public init(products: Algorithm, weightGradients: WeightGradients, precision: Precision = .float32) {
     self.products = products
     self.weightGradients = weightGradients
+    self.precision = precision
   }
 
   /// The same everywhere; `f4` for weights' gradients beside `f6`.
-  public init(_ algorithm: Algorithm) {
-    self.init(products: algorithm, weightGradients: WeightGradients(rawValue: algorithm.rawValue) ?? .f4)
+  public init(_ algorithm: Algorithm, precision: Precision = .float32) {
+    self.init(products: algorithm, weightGradients: WeightGradients(rawValue: algorithm.rawValue) ?? .f4, precision: precision)
+  }
+
+  /// The same at another precision.
+  public func with(_ precision: Precision) -> ConvolutionAlgorithms {
+    ConvolutionAlgorithms(products: products, weightGradients: weightGradients, precision: precision)
   }
 
   public static let standard = ConvolutionAlgorithms(.f4)

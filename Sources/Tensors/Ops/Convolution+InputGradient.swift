@@ -4,7 +4,9 @@
 /// `step` (a *phase*) meet the same taps, and within a phase the sum over them is the gathered product again, with the weights
 /// turned: output channels in, input channels out. A step of 1 has one phase, a step of 2 has four.
 extension Convolution {
-  func propagate(_ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
+  func propagate(
+    _ outputGradient: FeatureMap, _ precision: ConvolutionAlgorithms.Precision, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool
+  ) {
     let shape = inputGradient.shape
     for phaseY in 0..<step {
       for phaseX in 0..<step {
@@ -12,9 +14,9 @@ extension Convolution {
         guard grid.height > 0, grid.width > 0 else { continue }
         let (window, taps) = phase(phaseY, phaseX)
         let target = Lattice(map: inputGradient, step: step, y: phaseY, x: phaseX)
-        switch MatrixProduct.inUse {
+        switch MatrixProduct.inUse(at: precision) {
         case .kernels:
-          let packed = PackedWeights(self, taps: taps, channels: shape.channels, turned: phaseY * step + phaseX, parameters)
+          let packed = PackedWeights(self, taps: taps, channels: shape.channels, turned: phaseY * step + phaseX, precision, parameters)
           WindowProduct.run(outputGradient, window, grid: grid, weights: packed, accumulate: accumulate, into: target)
         case .openBLAS:
           let turned = turned(parameters.value(weights), taps: taps, channels: shape.channels)

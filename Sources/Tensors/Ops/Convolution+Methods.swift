@@ -3,7 +3,8 @@ internal import Kernels
 extension Convolution {
   /// What `forward` and `backward` take for these shapes.
   public func methods(for inputs: [MapShape], _ algorithms: ConvolutionAlgorithms) -> OpMethods? {
-    let channels = inputs[0].channels, plain = MatrixProduct.inUse == .kernels ? "direct" : "im2col"
+    let channels = inputs[0].channels, precision = precision(from: channels, algorithms), isPacked = MatrixProduct.inUse(at: precision) == .kernels
+    let plain = precision == .bfloat16 ? "direct \(precision.rawValue)" : isPacked ? "direct" : "im2col", rowsOfWord = precision == .bfloat16 ? 2 : 1
     func words(_ form: WinogradForm) -> String {
       let algorithm: ConvolutionAlgorithms.Algorithm = form.outputs == 6 ? .f6 : form.outputs == 4 ? .f4 : .f2
       return algorithm.rawValue + (form.views.count > 1 ? ", \(form.views.count) views" : "")
@@ -13,15 +14,15 @@ extension Convolution {
     }
     let output = outputShape(for: inputs), products = form(output, algorithms.products), turned = form(inputs[0], algorithms.products)
     let gradients = form(output, algorithms.weightGradients.algorithm)
-    let isPacked = MatrixProduct.inUse == .kernels, taps = (kernel + step - 1) / step
+    let taps = (kernel + step - 1) / step
     return OpMethods(
       forward: products.map(words) ?? plain,
       inputGradient: turned.map(words) ?? (step > 1 ? "\(plain), \(step * step) phases" : plain),
       weightGradient: gradients.map(words) ?? plain,
       packedFloats: products.map { $0.places * segue_packed_floats($0.views.count * channels, outputChannels) }
-        ?? (isPacked ? segue_packed_floats(kernel * kernel * channels, outputChannels) : 0),
+        ?? (isPacked ? segue_packed_floats(kernel * kernel * channels / rowsOfWord, outputChannels) : 0),
       turnedFloats: turned.map { $0.places * segue_packed_floats(outputChannels, $0.views.count * channels) }
-        ?? (isPacked ? segue_packed_floats(taps * taps * outputChannels, channels) : taps * taps * channels * outputChannels))
+        ?? (isPacked ? segue_packed_floats(taps * taps * outputChannels / rowsOfWord, channels) : taps * taps * channels * outputChannels))
   }
 }
 

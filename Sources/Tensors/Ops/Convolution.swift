@@ -33,6 +33,11 @@ public struct Convolution: Op {
   /// What an output pixel looks at.
   var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
 
+  /// What the factors of its products are rounded to where it reads `channels` channels and is computed as it is defined.
+  func precision(from channels: Int, _ algorithms: ConvolutionAlgorithms) -> ConvolutionAlgorithms.Precision {
+    [channels, outputChannels].allSatisfy { $0 % 2 == 0 && $0 >= ConvolutionAlgorithms.Precision.leastChannels } ? algorithms.precision : .float32
+  }
+
   public func forward(_ pass: ForwardPass) { forward(pass, after: epilogue(pass.parameters)) }
 
   /// The bias, if there is one, and what follows it.
@@ -41,12 +46,12 @@ public struct Convolution: Op {
   /// - Parameter after: what becomes of each output, the bias included.
   func forward(_ pass: ForwardPass, after: Epilogue) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
-    let channels = input.shape.channels, parameters = pass.parameters
+    let channels = input.shape.channels, parameters = pass.parameters, precision = precision(from: channels, pass.algorithms)
     if let form = WinogradForm(self, channels: channels, grid: grid, pass.algorithms.products) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
       WinogradProduct.run(form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
-    } else if MatrixProduct.inUse == .kernels {
-      let packed = PackedWeights(self, taps: Array(0..<kernel * kernel), channels: channels, parameters)
+    } else if MatrixProduct.inUse(at: precision) == .kernels {
+      let packed = PackedWeights(self, taps: Array(0..<kernel * kernel), channels: channels, precision, parameters)
       WindowProduct.run(input, window, grid: grid, weights: packed, accumulate: false, after: after, into: Lattice(map: output))
     } else {
       GatheredProduct.run(
@@ -63,12 +68,13 @@ public struct Convolution: Op {
 
   /// The gradients of the weights and of the input.
   func backwardWithoutBias(_ pass: BackwardPass) {
+    let precision = precision(from: pass.inputs[0].shape.channels, pass.algorithms)
     if pass.wantsParameterGradients {
       let gradient = pass.parameters.gradient(weights), grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
       if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm) {
         WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: gradient)
-      } else if MatrixProduct.inUse == .kernels {
-        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, to: gradient)
+      } else if MatrixProduct.inUse(at: precision) == .kernels {
+        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, precision, to: gradient)
       } else {
         GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
       }
@@ -78,7 +84,7 @@ public struct Convolution: Op {
       if let form = WinogradForm(self, channels: gradient.shape.channels, grid: grid, pass.algorithms.products) {
         propagate(form, pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       } else {
-        propagate(pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
+        propagate(pass.outputGradient, precision, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       }
     }
   }

@@ -10,6 +10,9 @@ struct PackedKey: Hashable {
 
   let parameter: ParameterID
   let form: Form
+  let precision: ConvolutionAlgorithms.Precision
 
-  init(_ parameter: ParameterID, _ form: Form) { (self.parameter, self.form) = (parameter, form) }
+  init(_ parameter: ParameterID, _ form: Form, _ precision: ConvolutionAlgorithms.Precision = .float32) {
+    (self.parameter, self.form, self.precision) = (parameter, form, precision)
+  }
 }

@@ -10,9 +10,12 @@ enum WindowGradient {
   static let blockFloats = 49_152
   static let tasks = 16
 
-  static func add(_ source: FeatureMap, _ window: Window, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
+  static func add(
+    _ source: FeatureMap, _ window: Window, _ outputGradient: FeatureMap, _ precision: ConvolutionAlgorithms.Precision,
+    to gradient: UnsafeMutablePointer<Float>
+  ) {
     let shape = source.shape, grid = outputGradient.shape, columns = grid.channels
-    if window.isOwnPixel, grid.height > 1 { return add(source.asOneRow, window, outputGradient.asOneRow, to: gradient) }
+    if window.isOwnPixel, grid.height > 1 { return add(source.asOneRow, window, outputGradient.asOneRow, precision, to: gradient) }
     let tiles = GridTiles(images: grid.images, height: grid.height, width: grid.width, pixels: 256) {
       window.covered($0, window.height) * window.covered($1, window.width) * shape.channels <= WindowProduct.sourceFloats
     }
@@ -33,10 +36,12 @@ enum WindowGradient {
       let sum = (group == 0 ? gradient : partial + (group - 1) * size) + lines.lowerBound * lineRows * columns + first
       let mine = tiles.count * group / groups..<tiles.count * (group + 1) / groups
       for index in mine {
-        let tile = tiles[index]
-        segue_multiply_transposed(
-          window.rows(of: tile, in: source, lines: lines), Lattice(map: outputGradient).rows(of: tile, channel: first),
-          min(blockColumns, columns - first), sum, columns, group == 0 || index > mine.lowerBound)
+        let tile = tiles[index], rows = window.rows(of: tile, in: source, lines: lines), accumulate = group == 0 || index > mine.lowerBound
+        let outputs = Lattice(map: outputGradient).rows(of: tile, channel: first), width = min(blockColumns, columns - first)
+        switch precision {
+        case .float32: segue_multiply_transposed(rows, outputs, width, sum, columns, accumulate)
+        case .bfloat16: segue_multiply_transposed_bf16(window.pixelPairs(rows), outputs, rows.rows, width, sum, columns, accumulate)
+        }
       }
     }
     addUp(partial, count: groups - 1, size: size, to: gradient)

@@ -30,10 +30,16 @@ enum WindowProduct {
     Threads.run(blocks * tiles.count) { task in
       let (index, block) = tiles.tileAndBlock(of: task, blocks: blocks)
       let first = block * blockColumns
-      for part in window.parts(of: tiles[index], in: source) {
-        segue_multiply_packed(
-          window.rows(of: part, in: source, lines: 0..<window.height), weights.from(first), min(blockColumns, columns - first),
-          target.rows(of: part, channel: first), accumulate, after.from(first).kernel)
+      func multiply(_ part: GridTiles.Tile, _ rows: SegueRows, _ product: (SegueRows, UnsafePointer<Float>?, Int, SegueGrid, Bool, SegueEpilogue) -> Void) {
+        product(
+          rows, weights.from(first), min(blockColumns, columns - first), target.rows(of: part, channel: first), accumulate, after.from(first).kernel)
+      }
+      switch weights.precision {
+      case .float32:
+        for part in window.parts(of: tiles[index], in: source) {
+          multiply(part, window.rows(of: part, in: source, lines: 0..<window.height), segue_multiply_packed)
+        }
+      case .bfloat16: multiply(tiles[index], window.channelPairs(of: tiles[index], in: source), segue_multiply_bf16)
       }
     }
   }
