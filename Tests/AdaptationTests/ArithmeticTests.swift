@@ -12,9 +12,10 @@ import Testing
 /// now; the sessions' recorded outputs then follow. (Elsewhere OpenBLAS multiplies, whose order of sums is its own and the processor's.)
 @Suite struct ArithmeticTests {
   static let digests = ["avx512": "3e68d62073a4c711", "avx2": "3e68d62073a4c711"]
+  static let digestsOfBFloat16 = ["avx512": "e0098e9f0f51de9f", "avx2": "e0098e9f0f51de9f"]
 
-  @Test(.enabled(if: digests[Threads.instructionSet] != nil, "held for AVX-512 and AVX2"))
-  func aTinyTrainingHasTheseBits() throws {
+  @Test(.enabled(if: digests[Threads.instructionSet] != nil, "held for AVX-512 and AVX2"), arguments: ConvolutionAlgorithms.Precision.allCases)
+  func aTinyTrainingHasTheseBits(_ precision: ConvolutionAlgorithms.Precision) throws {
     let network = BiSeNet(width: .quarter), discriminator = Discriminator(width: .quarter), size = PixelSize(72, 40)
     func weights(_ layout: ParameterLayout) -> Weights {
       Weights(layout: layout) { entry in
@@ -24,7 +25,7 @@ import Testing
     }
     let trainer = Trainer(
       network: network, discriminator: discriminator, state: TrainingState(weights: weights(network.layout), discriminator: weights(discriminator.layout)),
-      settings: TrainingSettings(rate: 0.001, adversarial: 0.1), steps: 2)
+      settings: TrainingSettings(rate: 0.001, adversarial: 0.1, algorithms: .standard.with(precision)), steps: 2)
     func batch(_ name: String) -> Batch {
       Batch(
         size: size, images: Formula.values(name, count: 6 * size.area),
@@ -35,6 +36,6 @@ import Testing
     let digest = [state.weights.trained, state.weights.statistics, state.discriminator!.weights.trained].reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
       $1.reduce($0) { ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01B3 }
     }
-    #expect(String(digest, radix: 16) == Self.digests[Threads.instructionSet])
+    #expect(String(digest, radix: 16) == (precision == .float32 ? Self.digests : Self.digestsOfBFloat16)[Threads.instructionSet])
   }
 }

@@ -21,17 +21,18 @@ import Testing
     Case(input: MapShape(1, 71, 67, 16), channels: 20, kernel: 4, step: 2), Case(input: MapShape(1, 5, 3, 16), channels: 16, kernel: 4, step: 2),
   ]
 
-  private func run(_ test: Case, _ algorithms: ConvolutionAlgorithms) -> (output: [Float], inputGradient: [Float], weightGradient: [Float]) {
+  /// - Parameter rounded: what becomes of each value that is put in: of the input, the weights, the output's gradient.
+  private func run(_ test: Case, _ algorithms: ConvolutionAlgorithms, rounded: (Float) -> Float = { $0 }) -> (output: [Float], inputGradient: [Float], weightGradient: [Float]) {
     var layout = ParameterLayout(), graph = Graph()
     let weights = layout.add("w", .convolution, [test.channels, test.input.channels, test.kernel, test.kernel])
     let x = graph.input(named: "x", differentiable: true)
-    let y = graph.add(Convolution(weights, to: test.channels, kernel: test.kernel, step: test.step, padding: 1), x, named: "y")
+    let y = graph.add(Convolution(weights, to: test.channels, kernel: test.kernel, step: test.step, padding: (test.kernel - 1) / 2), x, named: "y")
     let plan = Plan(graph, sizes: [x: test.input], outputs: [y], training: true, algorithms: algorithms)
-    let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count) })
-    plan.value(x).set(Formula.values("x", count: test.input.count))
+    let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count).map(rounded) })
+    plan.value(x).set(Formula.values("x", count: test.input.count).map(rounded))
     plan.forward(parameters)
     let output = plan.value(y).tensor.values
-    plan.gradient(y).set(Formula.values("dy", count: plan.shape(y).count))
+    plan.gradient(y).set(Formula.values("dy", count: plan.shape(y).count).map(rounded))
     plan.backward(parameters, from: [y])
     return (output, plan.gradient(x).tensor.values, parameters.gradients.array)
   }
@@ -49,6 +50,49 @@ import Testing
     #expect(error(other.output, direct.output) < most)
     #expect(error(other.inputGradient, direct.inputGradient) < most)
     #expect(error(other.weightGradient, direct.weightGradient) < 1e-5)
+  }
+
+  /// Odd numbers of pixels, single rows and columns, windows that stick out, channels that fill no register, many of them, several tiles.
+  static let directCases = [
+    Case(input: MapShape(2, 9, 7, 48), channels: 70, kernel: 1, step: 1), Case(input: MapShape(1, 41, 67, 64), channels: 32, kernel: 1, step: 1),
+    Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 1, step: 1), Case(input: MapShape(2, 16, 17, 1024), channels: 64, kernel: 1, step: 1),
+    Case(input: MapShape(2, 33, 47, 32), channels: 48, kernel: 3, step: 2), Case(input: MapShape(1, 70, 64, 18), channels: 16, kernel: 3, step: 2),
+    Case(input: MapShape(1, 40, 1, 16), channels: 34, kernel: 3, step: 2), Case(input: MapShape(1, 1, 45, 16), channels: 20, kernel: 3, step: 2),
+    Case(input: MapShape(1, 14, 18, 512), channels: 96, kernel: 3, step: 2), Case(input: MapShape(3, 12, 13, 20), channels: 22, kernel: 3, step: 1),
+    Case(input: MapShape(2, 13, 15, 16), channels: 26, kernel: 4, step: 2), Case(input: MapShape(1, 23, 3, 16), channels: 16, kernel: 7, step: 2),
+  ]
+
+  /// As float32 of factors that are rounded before, and not as of ones that are not.
+  @Test(arguments: directCases) func bfloat16(_ test: Case) {
+    let direct = ConvolutionAlgorithms(.direct), paired = run(test, direct.with(.bfloat16)), exact = run(test, direct)
+    let want = run(test, direct) { x in
+      guard x != 0 else { return x }
+      let unit = Float(sign: .plus, exponent: x.exponent - 7, significand: 1)
+      return (x / unit).rounded(.toNearestOrEven) * unit
+    }
+    for (result, want, exact) in [
+      (paired.output, want.output, exact.output), (paired.inputGradient, want.inputGradient, exact.inputGradient),
+      (paired.weightGradient, want.weightGradient, exact.weightGradient),
+    ] {
+      #expect(error(result, want) < 2e-6)
+      #expect((2e-4..<1e-2).contains(error(result, exact)))
+    }
+  }
+
+  /// Only what is computed as it is defined, of even channels, sixteen or more on both sides; all else has the bits that it had.
+  @Test(arguments: [
+    (3, 64, 7, 2, "direct"), (19, 64, 1, 1, "direct"), (64, 19, 1, 1, "direct"), (8, 64, 3, 2, "direct"), (64, 14, 3, 2, "direct"),
+    (16, 16, 1, 1, "direct bf16"), (32, 64, 3, 2, "direct bf16"), (64, 64, 3, 1, "f4"),
+  ])
+  func whereBFloat16IsUsed(_ channels: Int, _ columns: Int, _ kernel: Int, _ step: Int, _ expected: String) throws {
+    var layout = ParameterLayout()
+    let convolution = Convolution(layout.add("w", .convolution, [columns, channels, kernel, kernel]), to: columns, kernel: kernel, step: step, padding: kernel / 2)
+    let methods = try #require(convolution.methods(for: [MapShape(1, 40, 44, channels)], .standard.with(.bfloat16)))
+    guard Threads.instructionSet != "portable" else { return }
+    #expect(methods.forward == expected && methods.inputGradient.hasPrefix(expected) && methods.weightGradient == expected)
+    guard expected != "direct bf16" else { return }
+    let test = Case(input: MapShape(1, 40, 44, channels), channels: columns, kernel: kernel, step: step)
+    #expect(run(test, .standard.with(.bfloat16)) == run(test, .standard))
   }
 
   /// Weights that are kept, as in inference, give the bits of those that are made anew, as in training: a block at a time and a chunk at a

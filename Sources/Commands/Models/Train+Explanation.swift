@@ -3,6 +3,7 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Tensors
 import Workbench
 
 // What `explain train …` says.
@@ -43,6 +44,7 @@ extension Train {
     var unit = "a training step of \(NetworkForm(network).words), \(data.batch) images of \(Train.window(data))"
     if data.toward != nil { unit += ", an adversary" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
+    if precision != .float32 { unit += ", \(precision.rawValue)" }
     if let judged { unit += ", \(judged.count) images judged every \(data.stepsPerEpoch) steps" }
     let judging = judged.map { Double($0.count) * NetworkCost(network, of: $0.sizes[0]).inference / Double(max(1, data.stepsPerEpoch)) } ?? 0
     return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)

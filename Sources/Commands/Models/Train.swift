@@ -10,10 +10,11 @@ struct Train: Command {
   static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
   static let category = Category.models
   static let isStored = true
-  static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt"]
+  static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
   ]
 
@@ -31,6 +32,8 @@ struct Train: Command {
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
   @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
+  @Choice("of the factors in 1x1 and stride-2 convolutions: bf16 is quicker on processors that multiply it; all else is f32")
+  var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
@@ -88,13 +91,13 @@ struct Train: Command {
   private func record(_ network: BiSeNet, _ data: TrainingData) -> TrainingRecord {
     TrainingRecord(
       form: NetworkForm(network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
-      every: every, isAdversarial: toward != nil)
+      every: every, isAdversarial: toward != nil, precision: precision == .float32 ? nil : precision)
   }
 
   private var settings: TrainingSettings {
     TrainingSettings(
       rate: Float(lr ?? (model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights)), momentum: Float(momentum), decay: Float(decay), power: power,
-      adversarial: Float(adversarial), discriminatorRate: Float(dlr))
+      adversarial: Float(adversarial), discriminatorRate: Float(dlr), algorithms: .standard.with(precision))
   }
 
   func data() throws -> TrainingData {

@@ -1,4 +1,5 @@
 import Adaptation
+import Tensors
 
 /// What a training was and did: beside the weights in the store, and what the model shows.
 struct TrainingRecord: Hashable, Sendable, Codable {
@@ -10,6 +11,8 @@ struct TrainingRecord: Hashable, Sendable, Codable {
   /// Weights are kept for every epoch of this multiple, beside the first, the best and the last.
   var every: Int
   var isAdversarial: Bool
+  /// Nil for float32.
+  var precision: ConvolutionAlgorithms.Precision?
   var history = TrainingHistory()
 
   /// The epochs whose weights are kept, in order.
