@@ -34,6 +34,19 @@ import Workbench
     #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
+  /// Even channels from 16 on, where no minimal filtering serves.
+  @Test func bfloat16() throws {
+    let lines = try shown("build model width=1/4 plan=training size=256x128 batch=4 precision=bf16")
+    /// The last columns of the first table and what follows: forward, data gradient, weights.
+    func methods(_ name: String) -> [Substring] {
+      lines.filter { $0.hasPrefix(name + " ") }.flatMap { $0.split(separator: "  ").map { $0.drop { $0 == " " } } }.filter { $0.contains("direct") || $0.contains("f4") }
+    }
+    #expect(methods("sp.conv2.conv") == ["direct bf16", "direct bf16, 4 phases", "direct bf16"])
+    #expect(methods("cp.backbone.features.2.conv_list.1.conv") == ["f4", "f4", "f4"])
+    #expect(methods("conv_out.conv_out") == ["direct", "direct", "direct"])
+    #expect(lines.allSatisfy { $0.count <= 100 })
+  }
+
   @Test func inference() throws {
     let lines = try shown("build model width=1/4 plan=inference size=256x128")
     #expect(lines.contains("cp.backbone.features.2.conv_list.1.bn  3x3 + norm + ReLU      32x16x32   32x16x16    4.7  f4"))
@@ -59,9 +72,11 @@ import Workbench
 
   @Test func sizesAloneSayNothing() throws {
     let session = Session(DomainCommands.catalog)
-    for (statement, name) in [("build model size=512x256", "size"), ("build model batch=3", "batch")] {
+    for (statement, name) in [("build model size=512x256", "size"), ("build model batch=3", "batch"), ("build model precision=bf16", "precision")] {
       guard case .failed(let diagnostic) = session.evaluate(statement) else { Issue.record("\(statement) is accepted"); continue }
       #expect(diagnostic.message == "\(name)= says nothing without plan=")
     }
+    guard case .failed(let diagnostic) = session.evaluate("build model plan=inference precision=bf16") else { Issue.record("is accepted"); return }
+    #expect(diagnostic.message == "a plan of inference is f32 always")
   }
 }

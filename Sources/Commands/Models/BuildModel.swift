@@ -26,6 +26,7 @@ struct BuildModel: Command {
   @Choice("prints how each layer is computed, and where in memory it lies") var plan: PlanRequest.Work?
   @Setting("width and height of the plan's images; 1024x512", in: 32...8192) var size: PixelSize?
   @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256) var batch: Int?
+  @Choice("as train's, for a plan of training; f32") var precision: ConvolutionAlgorithms.Precision?
 
   static let foundations = Versions.network
   static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
@@ -38,13 +39,15 @@ struct BuildModel: Command {
   }
 
   func check(_ context: Context) throws {
-    guard plan == nil, let (name, range) = size != nil ? ("size", $size) : batch != nil ? ("batch", $batch) : nil else { return }
+    if plan == .inference, precision != nil { throw Diagnostic("a plan of inference is f32 always", at: $precision, remedy: "write plan=training, or leave precision= out") }
+    let settings = [("size", size != nil, $size), ("batch", batch != nil, $batch), ("precision", precision != nil, $precision)]
+    guard plan == nil, let (name, _, range) = settings.first(where: \.1) else { return }
     throw Diagnostic("\(name)= says nothing without plan=", at: range, remedy: "weights fit any size; write plan=training or plan=inference too")
   }
 
   func run(_ context: Context) throws -> ModelValue {
     let network = BiSeNet(spatialPath: spatial, width: width)
-    let request = plan.map { PlanRequest(work: $0, images: batch ?? ($0 == .training ? 2 : 1), size: size ?? PixelSize(1024, 512)) }
+    let request = plan.map { PlanRequest(work: $0, images: batch ?? ($0 == .training ? 2 : 1), size: size ?? PixelSize(1024, 512), precision: precision ?? .float32) }
     return ModelValue(
       content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built), plan: request)
   }

@@ -16,6 +16,7 @@ struct PlanRequest: Sendable {
   let work: Work
   let images: Int
   let size: PixelSize
+  let precision: ConvolutionAlgorithms.Precision
 }
 
 /// A network's plan as a table: how each layer is computed and where its maps lie.
@@ -27,7 +28,7 @@ struct PlanTable {
     let shape = MapShape(request.images, request.size.height, request.size.width, 3), isTraining = request.work == .training
     plan = PlanDescription(
       network.graph, sizes: [network.images: shape], outputs: isTraining ? network.heads : [network.logits], training: isTraining,
-      algorithms: isTraining ? .standard : .inference)
+      algorithms: (isTraining ? ConvolutionAlgorithms.standard : .inference).with(request.precision))
     self.request = request
   }
 
