@@ -1,4 +1,5 @@
 import Language
+import Tensors
 import Testing
 import Workbench
 
@@ -10,6 +11,7 @@ import Workbench
     let plain = session.shown.joined(separator: "\n")
     #expect(!plain.contains("bf16"))
     #expect(session.perform(["b = train m on=few.train batch=2 epochs=1 precision=bf16", "c = train m on=few.train batch=2 epochs=1 precision=f32"]) == nil)
+    #expect(bench.notes.contains { $0.contains("no instructions for bf16") } == !Threads.multipliesBFloat16)
     let digests = Dictionary(uniqueKeysWithValues: session.names.map { ($0.name, $0.digest) })
     #expect(digests["a"] != digests["b"] && digests["a"] == digests["c"])
     #expect(session.transcript.contains("""

@@ -31,11 +31,17 @@ extension Train {
     if let pseudo = data.pseudo { sources.append("\($pseudo?.text ?? pseudo.title) with pseudo-labels") }
     if sources.count > 1 { lines.append("each step reads as many of \(sources.joined(separator: ", of "))") }
     lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
+    if let slowness { lines.append("\(slowness)") }
     let maps = Int64(cost.trainingMaps + (pairs?.maps ?? 0)), weights = Int64(cost.trainingWeights + (pairs?.weights ?? 0))
     lines.append("memory: \(megabytes(maps)) for maps, \(megabytes(weights)) for weights and what the optimisers keep")
     if let judge { lines.append("judged after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
     lines.append("checkpoints: \(counted(min(epochs, epochs / every + 3), "epoch")) at most, \(megabytes(Int64(cost.trainingWeights / 3))) each")
     return lines
+  }
+
+  /// Where a precision is chosen for nothing.
+  var slowness: String? {
+    precision == .bfloat16 && !Threads.multipliesBFloat16 ? "this processor has no instructions for bf16: results are the same, but f32 is quicker" : nil
   }
 
   func work(_ context: Context) throws -> Work? {

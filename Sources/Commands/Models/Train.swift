@@ -67,6 +67,7 @@ struct Train: Command {
     let job = TrainingJob(
       network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
       settings: settings, record: record(start.network, data))
+    if let slowness { context.note(slowness) }
     let finished: TrainingRecord
     do {
       finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)

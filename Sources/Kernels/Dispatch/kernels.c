@@ -9,8 +9,7 @@ static const KernelTable *_Atomic table_in_use;
 // What this thread has asked for instead; null for most.
 static _Thread_local const KernelTable *table_of_thread;
 
-/// The best table that the processor can run, or the best one called `name` if it can run that, or null. `avx512-without-bf16` does by other
-/// means what AVX512-BF16 has instructions for, with the same results.
+/// The best table that the processor can run, or the best one called `name` if it can run that, or null.
 static const KernelTable *runnable(const char *name) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -45,6 +44,14 @@ bool segue_use_instruction_set(const char *name) {
   const KernelTable *wanted = runnable(name);
   if (wanted) table_of_thread = wanted;
   return wanted != NULL;
+}
+
+bool segue_multiplies_bf16(void) {
+#if defined(__x86_64__)
+  return table() == &segue_kernels_avx512bf16;
+#else
+  return false;
+#endif
 }
 
 #define KERNEL(Result, kernel, parameters, arguments) \

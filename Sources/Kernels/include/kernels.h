@@ -41,8 +41,11 @@ float *segue_scratch(int slot, long floats);
 /// The instruction set in use: "avx512", "avx2" or "portable". SEGUE_CPU forces one that the processor has.
 const char *segue_instruction_set(void);
 /// For tests and benchmarks: the calling thread uses that one from now on; others are not disturbed. False, and nothing changes, if the
-/// processor does not have it.
+/// processor does not have it. Beside the names of the sets there is "avx512-without-bf16", for processors that have no instructions for
+/// bfloat16 and sum the same products one after another; its name is avx512, for its results are.
 bool segue_use_instruction_set(const char *name);
+/// Whether there are instructions for products of bfloat16; where not, they are slower than those of floats.
+bool segue_multiplies_bf16(void);
 
 // ---- convolution, by gathering ----------------------------------------------------------------------------------------------
 
