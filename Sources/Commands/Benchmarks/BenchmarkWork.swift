@@ -12,7 +12,7 @@ struct BenchmarkRequest: Decodable, Hashable {
   /// How convolutions are computed, where that is not left to the plan.
   var algorithm: String?
   /// Of the products of convolutions: f32 or bf16.
-  var precision: String?
+  var precision: ConvolutionAlgorithms.Precision?
   /// A folder for the files of works that read some; what is missing there is written first.
   var folder: String?
   var seed: UInt64?
@@ -23,7 +23,7 @@ struct BenchmarkRequest: Decodable, Hashable {
   /// What is asked for, in the place of what is `usual`.
   func algorithms(usual: ConvolutionAlgorithms) -> ConvolutionAlgorithms {
     let algorithms = algorithm.flatMap(ConvolutionAlgorithms.Algorithm.init(rawValue:)).map { ConvolutionAlgorithms($0) } ?? usual
-    return algorithms.with(precision.flatMap(ConvolutionAlgorithms.Precision.init(rawValue:)) ?? usual.precision)
+    return algorithms.with(precision ?? usual.precision)
   }
 }
 

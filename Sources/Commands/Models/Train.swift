@@ -32,7 +32,7 @@ struct Train: Command {
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
   @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
-  @Choice("of the factors in 1x1 and stride-2 convolutions: bf16 is quicker on processors that multiply it; all else is f32")
+  @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
 
