@@ -11,7 +11,10 @@ struct PackedWeights {
   /// - Parameters:
   ///   - taps: which taps of the whole kernel, in the order of a window's pixels.
   ///   - turned: output channels in, channels out, for the gradient of the input's phase of this number.
-  init(_ convolution: Convolution, taps: [Int], channels: Int, turned phase: Int? = nil, _ precision: ConvolutionAlgorithms.Precision, _ parameters: Parameters) {
+  init(
+    _ convolution: Convolution, taps: [Int], channels: Int, turned phase: Int? = nil, _ precision: ConvolutionAlgorithms.Precision,
+    _ parameters: Parameters
+  ) {
     let matrix = channels * convolution.outputChannels
     let (rows, columns) = phase == nil ? (channels, convolution.outputChannels) : (convolution.outputChannels, channels)
     let (rowStride, columnStride) = phase == nil ? (columns, 1) : (1, rows)

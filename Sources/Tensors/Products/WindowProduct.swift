@@ -3,8 +3,9 @@ internal import Kernels
 /// The matrix product behind convolution: the window of each pixel, as a row, times the weights.
 ///
 /// `output[p, k] = sum over taps t and channels c of source[tap t of p's window, c] * weights[t, c, k]`. Nothing is gathered: the rows of the
-/// product overlap in the source, or, where windows stick out of it, in a copy of a tile's source pixels with zeros around them. Work is
-/// cut into tiles of pixels, and where those are few into blocks of columns as well; this depends on sizes only.
+/// product overlap in the source, or, where windows stick out of it, in a copy of a tile's source pixels with zeros around them; for
+/// products of bfloat16, in a copy always. Work is cut into tiles of pixels, and where those are few into blocks of columns as well; this
+/// depends on sizes only.
 enum WindowProduct {
   /// Source floats of a tile: half a second-level cache or less.
   static let sourceFloats = 98_304
