@@ -11,7 +11,6 @@
 #include "../Neighbours/gather.h"
 #include "../Neighbours/nearest.h"
 #include "../Neighbours/padded.h"
-#include "../Neighbours/padded_bf16.h"
 #include "../Neighbours/pool.h"
 #include "../Output/argmax.h"
 #include "../Output/binary.h"

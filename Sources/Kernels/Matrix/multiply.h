@@ -3,7 +3,6 @@
 // A row of `a` is a window's floats, which lie in a few runs (one for each row of the window), so nothing is gathered.
 #pragma once
 #include "pack.h"
-#include "bf16.h"
 
 /// What one tile needs: `runs` runs of `run` floats of each of its rows, and the columns of a panel from there on. The rows `ahead` are the next
 /// tile's.

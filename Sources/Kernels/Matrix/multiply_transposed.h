@@ -4,7 +4,6 @@
 // matrix, or are copied so first; they stay in the nearest cache while the floats of the windows pass.
 #pragma once
 #include "pack.h"
-#include "bf16.h"
 
 /// What one tile needs: from each pixel as many floats as the tile has rows, and the copied columns.
 typedef struct {
@@ -76,14 +75,10 @@ static void multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c
   for (long column = 0; column < columns; column += strips * strip) {
     strips = next_strips(columns - column);
     long width = strips * strip, valid = columns - column < width ? columns - column : width;
-    bool whole = valid == width;
     float *to = packed;
     for (long line = 0; line < a.lines; line++) {
       const float *from = b.data + column + line * b.line_stride;
-      for (long i = 0; i < a.rows; i++, from += b.row_stride, to += width) {
-        if (!whole) zero_floats(to, width);
-        copy_floats(to, from, valid);
-      }
+      for (long i = 0; i < a.rows; i++, from += b.row_stride, to += width) pack_row(to, from, valid, width);
     }
     multiply_transposed_strips(multiply_transposed_by_rows, a, packed, width, strips, valid, c + column, c_stride, accumulate);
   }

@@ -4,7 +4,6 @@
 // of `b` are put into words here, where they would be copied anyway.
 #pragma once
 #include "multiply_transposed.h"
-#include "pack_bf16.h"
 
 #define MAKE(rows, strips) \
   static void multiply_transposed_bf16_##rows##_##strips(const TransposedTileProduct *job) { multiply_transposed_tile(job, rows, strips, true); }
