@@ -74,8 +74,8 @@ import Testing
         let rows = SegueRows(
           data: words.baseAddress!, lines: test.lines, rows: test.rows, line_stride: test.rows * run, row_stride: run, runs: test.runs, run: test.run,
           run_stride: test.run)
-        segue_multiply_transposed_bf16(
-          rows, SegueGrid(data: b.baseAddress!, line_stride: pixels * stride, row_stride: stride), pixels, test.columns, &c, stride, accumulate)
+        let outputs = SegueGrid(data: b.baseAddress!, line_stride: pixels * stride, row_stride: stride)
+        segue_multiply_transposed_bf16(rows, outputs, outputs, pixels, test.columns, &c, stride, accumulate)
       }
     }
     return c

@@ -67,9 +67,8 @@ struct ProductCase: Sendable, CustomTestStringConvertible {
     let stride = test.columns + test.gap, a = Dice.floats(test.floats, seed: 1)
     var b = Dice.floats(test.lines * test.rows * stride, seed: 2), c = start(test.inner, test.columns, stride)
     b.withUnsafeMutableBufferPointer { b in
-      segue_multiply_transposed(
-        test.a(a), SegueGrid(data: b.baseAddress!, line_stride: test.rows * stride, row_stride: stride), test.columns, &c, stride,
-        accumulate)
+      let rows = SegueGrid(data: b.baseAddress!, line_stride: test.rows * stride, row_stride: stride)
+      segue_multiply_transposed(test.a(a), rows, rows, test.columns, &c, stride, accumulate)
     }
     return c
   }

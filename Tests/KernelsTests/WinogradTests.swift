@@ -197,8 +197,9 @@ import Testing
             let rows = SegueRows(
               data: inputs.baseAddress! + place * tiles * channels, lines: 1, rows: tiles, line_stride: 0, row_stride: channels, runs: 1, run: channels,
               run_stride: 0)
+            let packed = gradients.baseAddress! + place * stride
             segue_multiply_transposed_packed(
-              rows, gradients.baseAddress! + place * stride, columns, sums.baseAddress! + place * channels * columns, columns, false)
+              rows, packed, packed, columns, sums.baseAddress! + place * channels * columns, columns, false)
           }
         }
       }

@@ -13,8 +13,8 @@
 void segue_avx512bf16_multiply(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after) {
   multiply_bf16(a, packed, columns, c, accumulate, after);
 }
-void segue_avx512bf16_multiply_transposed(SegueRows a, SegueGrid b, long pixels, long columns, float *c, long c_stride, bool accumulate) {
-  multiply_transposed_bf16(a, b, pixels, columns, c, c_stride, accumulate);
+void segue_avx512bf16_multiply_transposed(SegueRows a, SegueGrid b, SegueGrid next, long pixels, long columns, float *c, long c_stride, bool accumulate) {
+  multiply_transposed_bf16(a, b, next, pixels, columns, c, c_stride, accumulate);
 }
 #pragma clang attribute pop
 #endif

@@ -12,10 +12,10 @@ KERNEL(void, pack, (const float *source, long row_stride, long column_stride, lo
 KERNEL(void, transposed, (const float *from, long from_stride, long rows, long columns, float *to, long to_stride), (from, from_stride, rows, columns, to, to_stride))
 KERNEL(void, multiply_packed, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after),
        (a, packed, columns, c, accumulate, after))
-KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate),
-       (a, b, columns, c, c_stride, accumulate))
-KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate),
-       (a, packed, columns, c, c_stride, accumulate))
+KERNEL(void, multiply_transposed, (SegueRows a, SegueGrid b, SegueGrid next, long columns, float *c, long c_stride, bool accumulate),
+       (a, b, next, columns, c, c_stride, accumulate))
+KERNEL(void, multiply_transposed_packed, (SegueRows a, const float *packed, const float *next, long columns, float *c, long c_stride, bool accumulate),
+       (a, packed, next, columns, c, c_stride, accumulate))
 
 KERNEL(void, copy_padded_bf16, (SegueMap source, long image, long top, long left, long height, long width, float *to, long stride),
        (source, image, top, left, height, width, to, stride))
@@ -25,8 +25,8 @@ KERNEL(void, pack_bf16, (const float *source, long row_stride, long column_strid
        (source, row_stride, column_stride, rows, columns, inner, first, packed))
 KERNEL(void, multiply_bf16, (SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after),
        (a, packed, columns, c, accumulate, after))
-KERNEL(void, multiply_transposed_bf16, (SegueRows a, SegueGrid b, long pixels, long columns, float *c, long c_stride, bool accumulate),
-       (a, b, pixels, columns, c, c_stride, accumulate))
+KERNEL(void, multiply_transposed_bf16, (SegueRows a, SegueGrid b, SegueGrid next, long pixels, long columns, float *c, long c_stride, bool accumulate),
+       (a, b, next, pixels, columns, c, c_stride, accumulate))
 
 KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, long place_stride, long row_stride),
        (tiling, first, count, source, step, span, top, left, to, place_stride, row_stride))

@@ -97,10 +97,10 @@ void segue_transposed(const float *from, long from_stride, long rows, long colum
 /// c (+)= a b, with b packed: a.runs * a.run x columns.
 void segue_multiply_packed(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after);
 /// c (+)= transpose of a, times b, whose rows have `columns` floats. Row r * a.run + i of c, c_stride floats apart, belongs to float i
-/// of run r.
-void segue_multiply_transposed(SegueRows a, SegueGrid b, long columns, float *c, long c_stride, bool accumulate);
-/// The same with b packed: a.lines * a.rows x columns.
-void segue_multiply_transposed_packed(SegueRows a, const float *packed, long columns, float *c, long c_stride, bool accumulate);
+/// of run r. `next` is the b of the product that will follow, which is asked for meanwhile: b itself if there is none.
+void segue_multiply_transposed(SegueRows a, SegueGrid b, SegueGrid next, long columns, float *c, long c_stride, bool accumulate);
+/// The same with b and the next one packed: a.lines * a.rows x columns.
+void segue_multiply_transposed_packed(SegueRows a, const float *packed, const float *next, long columns, float *c, long c_stride, bool accumulate);
 
 // ---- matrix products of bfloat16 ---------------------------------------------------------------------------------------------
 //
@@ -118,7 +118,7 @@ void segue_pack_bf16(const float *source, long row_stride, long column_stride, l
 /// As segue_multiply_packed, with words in `a` and `packed`.
 void segue_multiply_bf16(SegueRows a, const float *packed, long columns, SegueGrid c, bool accumulate, SegueEpilogue after);
 /// As segue_multiply_transposed, with a row of words in `a` for every two of the `pixels` floats' rows of a line of b.
-void segue_multiply_transposed_bf16(SegueRows a, SegueGrid b, long pixels, long columns, float *c, long c_stride, bool accumulate);
+void segue_multiply_transposed_bf16(SegueRows a, SegueGrid b, SegueGrid next, long pixels, long columns, float *c, long c_stride, bool accumulate);
 
 // ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
 //

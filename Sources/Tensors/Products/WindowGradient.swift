@@ -38,9 +38,10 @@ enum WindowGradient {
       for index in mine {
         let tile = tiles[index], rows = window.rows(of: tile, in: source, lines: lines), accumulate = group == 0 || index > mine.lowerBound
         let outputs = Lattice(map: outputGradient).rows(of: tile, channel: first), width = min(blockColumns, columns - first)
+        let next = Lattice(map: outputGradient).rows(of: tiles[min(index + 1, mine.upperBound - 1)], channel: first)
         switch precision {
-        case .float32: segue_multiply_transposed(rows, outputs, width, sum, columns, accumulate)
-        case .bfloat16: segue_multiply_transposed_bf16(window.pixelPairs(rows), outputs, rows.rows, width, sum, columns, accumulate)
+        case .float32: segue_multiply_transposed(rows, outputs, next, width, sum, columns, accumulate)
+        case .bfloat16: segue_multiply_transposed_bf16(window.pixelPairs(rows), outputs, next, rows.rows, width, sum, columns, accumulate)
         }
       }
     }

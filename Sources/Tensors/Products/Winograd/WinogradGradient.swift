@@ -78,15 +78,18 @@ enum WinogradGradient {
       }
     }
 
-    /// Inputs, transposed, times outputs' gradients at one place: `rows` x `columns`, a multiple of 32 the first column, into `sums`.
+    /// Inputs, transposed, times outputs' gradients at one place: `rows` x `columns`, a multiple of 32 the first column, into `sums`. The next place's
+    /// outputs are likely to be taken next.
     private func multiply(
       _ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, into sums: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
     ) {
       let inputs = SegueRows(
         data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
         row_stride: places.rowStride, runs: 1, run: rows.count, run_stride: 0)
+      let outputs = places.outputs + columns.lowerBound * places.tiles.count
       segue_multiply_transposed_packed(
-        inputs, places.outputs + place * places.outputStride + columns.lowerBound * places.tiles.count, columns.count, sums, stride, accumulate)
+        inputs, outputs + place * places.outputStride, outputs + min(place + 1, form.places - 1) * places.outputStride, columns.count, sums, stride,
+        accumulate)
     }
 
     func addUp(_ places: Places, to sums: UnsafeMutablePointer<Float>, accumulate: Bool) {
