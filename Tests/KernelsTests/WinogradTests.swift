@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Testing
 
@@ -106,12 +107,31 @@ import Testing
     }
   }
 
+  /// Whether they are written past the caches or not, and whether or not that is possible where they go.
+  @Test(arguments: Case.table) func streamedInputs(_ test: Case) throws {
+    let x = Map(test.input), channels = test.input.channels, tiles = test.tiles(test.output), rowStride = (channels + 15) / 16 * 16
+    let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), placeStride = tiles * rowStride
+    let count = test.places * placeStride
+    let plain = try #require(segue_allocate(count)), streamed = try #require(segue_allocate(count + 1))
+    defer {
+      free(plain)
+      free(streamed)
+    }
+    for offset in 0...1 {
+      for at in 0..<count { (plain[at], streamed[offset + at]) = (7, 7) }
+      for (to, isStreamed) in [(plain, false), (streamed + offset, true)] {
+        segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, to, placeStride, rowStride, isStreamed)
+      }
+      #expect((0..<count).allSatisfy { plain[$0] == streamed[offset + $0] })
+    }
+  }
+
   @Test(arguments: Case.table) func outputs(_ test: Case) {
     let x = Map(test.input), y = Map(test.output, seed: 9), channels = test.input.channels, columns = test.columns
     let weights = Dice.floats(test.taps * test.taps * channels * columns, seed: 2)
     let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
     var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
-    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels, false)
     let stride = segue_packed_floats(channels, columns)
     var filters = [Float](repeating: .nan, count: test.places * stride)
     // In two parts, as callers that share the packing out do.
@@ -161,7 +181,7 @@ import Testing
     let tiling = SegueTiling(form: test.form, height: test.input.height, width: test.input.width), tiles = test.tiles(test.input)
     let before = test.taps - 1 - test.padding
     var inputs = [Float](repeating: .nan, count: test.places * tiles * columns)
-    segue_winograd_input(tiling, 0, tiles, dy.map, 1, 1, -before, -before, &inputs, tiles * columns, columns)
+    segue_winograd_input(tiling, 0, tiles, dy.map, 1, 1, -before, -before, &inputs, tiles * columns, columns, false)
     let stride = segue_packed_floats(columns, all)
     var filters = [Float](repeating: 0, count: test.places * stride)
     for line in 0..<test.points { pack(test, line, turned, columns, all, 0..<columns, 0..<all, inner: columns, at: 0, turned: true, &filters, stride) }
@@ -186,7 +206,7 @@ import Testing
     let x = Map(test.input), dy = Map(test.output, seed: 3), channels = test.input.channels, columns = test.columns
     let tiling = SegueTiling(form: test.form, height: test.output.height, width: test.output.width), tiles = test.tiles(test.output)
     var inputs = [Float](repeating: .nan, count: test.places * tiles * channels)
-    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels)
+    segue_winograd_input(tiling, 0, tiles, x.map, 1, 1, -test.padding, -test.padding, &inputs, tiles * channels, channels, false)
     let stride = segue_packed_floats(tiles, columns)
     var gradients = [Float](repeating: 0, count: test.places * stride), sums = [Float](repeating: .nan, count: test.places * channels * columns)
     segue_winograd_output_gradient(tiling, 0, tiles, dy.map, &gradients, stride, tiles, 0)

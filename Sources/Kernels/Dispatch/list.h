@@ -28,8 +28,8 @@ KERNEL(void, multiply_bf16, (SegueRows a, const float *packed, long columns, Seg
 KERNEL(void, multiply_transposed_bf16, (SegueRows a, SegueGrid b, SegueGrid next, long pixels, long columns, float *c, long c_stride, bool accumulate),
        (a, b, next, pixels, columns, c, c_stride, accumulate))
 
-KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, long place_stride, long row_stride),
-       (tiling, first, count, source, step, span, top, left, to, place_stride, row_stride))
+KERNEL(void, winograd_input, (SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, long place_stride, long row_stride, bool streamed),
+       (tiling, first, count, source, step, span, top, left, to, place_stride, row_stride, streamed))
 KERNEL(void, winograd_output, (SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target, long step, long top, long left, bool accumulate, SegueEpilogue after),
        (tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after))
 KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows, long first_row),

@@ -1,10 +1,20 @@
 // The inputs of tiles, evaluated at the points: B^T d B for each channel.
 #pragma once
+#include "../Lanes/stream.h"
 #include "../Neighbours/rows.h"
 #include "tiles.h"
 
+/// Writes lanes to `count` places; past the caches where `streamed` and sixteen channels fill the lines.
+INLINE void give_points(const Lanes *d, int count, float *to, long place_stride, long lanes, bool streamed) {
+  if (streamed && lanes == lane_count) {
+    UNROLLED for (int at = 0; at < count; at++) stream(to + at * place_stride, d[at]);
+  } else {
+    UNROLLED for (int at = 0; at < count; at++) store_some(to + at * place_stride, d[at], lanes);
+  }
+}
+
 /// d becomes B^T d B, where that does not fit into registers: columns and rows pass through them one after another.
-INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step, long pixel_step, long lanes, float *to, long place_stride) {
+INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step, long pixel_step, long lanes, float *to, long place_stride, bool streamed) {
   const int points = points_of(form);
   Lanes down[most_places];
   ROLLED for (int v = 0; v < points; v++) {
@@ -21,7 +31,7 @@ INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step
     Lanes d[most_points];
     UNROLLED for (int v = 0; v < points; v++) d[v] = down[u * points + v];
     evaluate_input(form, d, 1);
-    UNROLLED for (int v = 0; v < points; v++) store_some(to + v * place_stride, d[v], lanes);
+    give_points(d, points, to, place_stride, lanes, streamed);
   }
 }
 
@@ -31,13 +41,14 @@ INLINE void fetch_next_tile(SegueFiltering form, const float *row, long pixel_st
 }
 
 /// n x n pixels, `row_step` and `pixel_step` floats apart, of which every channel goes to n x n places, `place_stride` floats apart.
-INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride) {
+INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step, long pixel_step, long channels, float *to, long place_stride,
+                          bool streamed) {
   const int points = points_of(form);
   const bool is_wide = form == SEGUE_F4X2 || channels >= 2 * lane_count;  // narrow pixels are near each other
   for (long c = 0; c < channels; c += lane_count) {
     long lanes = channels - c < lane_count ? channels - c : lane_count;
     if (form == SEGUE_F6X3) {
-      evaluate_large(form, from + c, row_step, pixel_step, lanes, to + c, place_stride);
+      evaluate_large(form, from + c, row_step, pixel_step, lanes, to + c, place_stride, streamed);
       continue;
     }
     Lanes d[most_places];
@@ -47,7 +58,7 @@ INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step,
     }
     UNROLLED for (int v = 0; v < points; v++) evaluate_input(form, d + v, points);
     UNROLLED for (int u = 0; u < points; u++) evaluate_input(form, d + u * points, 1);
-    UNROLLED for (int at = 0; at < points * points; at++) store_some(to + at * place_stride + c, d[at], lanes);
+    give_points(d, points * points, to + c, place_stride, lanes, streamed);
   }
 }
 
@@ -65,7 +76,7 @@ static void copy_tile(const SegueMap *source, long image, long row, long column,
 }
 
 INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left,
-                            float *to, long place_stride, long row_stride) {
+                            float *to, long place_stride, long row_stride, bool streamed) {
   const long points = points_of(form), reach = (points - 1) * step, channels = span * source.channels;
   float *copy = segue_slot(slot_task, points * points * channels);
   for (long tile = 0; tile < count; tile++, to += row_stride) {
@@ -74,26 +85,30 @@ INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first,
     bool inside = row >= 0 && column >= 0 && row + reach < source.height && column + reach + span <= source.width;
     if (inside) {
       const float *from = pixel(&source, place.image * source.height + row, column);
-      evaluate_tile(form, from, step * source.width * source.stride, step * source.stride, channels, to, place_stride);
+      evaluate_tile(form, from, step * source.width * source.stride, step * source.stride, channels, to, place_stride, streamed);
     } else {
       copy_tile(&source, place.image, row, column, step, span, points, copy);
-      evaluate_tile(form, copy, points * channels, channels, channels, to, place_stride);
+      evaluate_tile(form, copy, points * channels, channels, channels, to, place_stride, streamed);
     }
   }
 }
 
 #define MAKE(form) \
   static void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, \
-                                     long place_stride, long row_stride) { \
-    evaluate_inputs(form, tiling, first, count, source, step, span, top, left, to, place_stride, row_stride); \
+                                     long place_stride, long row_stride, bool streamed) { \
+    evaluate_inputs(form, tiling, first, count, source, step, span, top, left, to, place_stride, row_stride, streamed); \
   }
 EACH_FORM(MAKE)
 #undef MAKE
 
 static void winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to,
-                           long place_stride, long row_stride) {
+                           long place_stride, long row_stride, bool streamed) {
+  streamed = streamed && are_whole_lines(to, place_stride, row_stride);
 #define CALL(known) \
-  if (tiling.form == known) evaluate_inputs_##known(tiling, first, count, source, step, span, top, left, to, place_stride, row_stride);
+  if (tiling.form == known) { \
+    evaluate_inputs_##known(tiling, first, count, source, step, span, top, left, to, place_stride, row_stride, streamed); \
+  }
   EACH_FORM(CALL)
 #undef CALL
+  if (streamed) finish_streams();
 }

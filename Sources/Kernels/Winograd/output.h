@@ -1,5 +1,6 @@
 // The outputs of tiles from the products at the points: A^T p A; and the other way round, the outputs' gradients at the points: A y A^T.
 #pragma once
+#include "../Lanes/stream.h"
 #include "../Matrix/pack.h"
 #include "../Neighbours/rows.h"
 #include "tiles.h"
@@ -88,8 +89,10 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
   }
 }
 
-INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows_in_all, long first_row) {
+INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride,
+                               long rows_in_all, long first_row) {
   const int points = points_of(form), outputs = outputs_of(form);
+  const bool streamed = are_whole_lines(packed, place_stride, 0);
   for (long tile = 0; tile < count; tile++) {
     TilePlace place = place_of(&tiling, first + tile);
     long rows = least(outputs, tiling.height - place.row), columns = least(outputs, tiling.width - place.column);
@@ -107,9 +110,14 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
       UNROLLED for (int v = 0; v < outputs; v++) evaluate_gradient(form, y + v, outputs, half + v, outputs);
       UNROLLED for (int u = 0; u < points; u++) evaluate_gradient(form, half + u * outputs, 1, p + u * points, 1);
       float *to = packed_at(packed, rows_in_all, gradient.channels, first_row + tile, c);
-      UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, p[at]);
+      if (streamed) {
+        UNROLLED for (int at = 0; at < points * points; at++) stream(to + at * place_stride, p[at]);
+      } else {
+        UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, p[at]);
+      }
     }
   }
+  if (streamed) finish_streams();
 }
 
 #define MAKE(form) \

@@ -141,9 +141,10 @@ typedef struct {
 
 /// The inputs of `count` tiles from number `first` on. The input of output pixel (i, j) under tap (0, 0) is source pixel
 /// (i * step + top, j * step + left), and that of the next tap `step` further; zeros outside. With a `span` of more than 1, that pixel
-/// and its right neighbours count as one, their channels side by side: neighbouring views in one. The map is dense then.
+/// and its right neighbours count as one, their channels side by side: neighbouring views in one. The map is dense then. `streamed` is for what
+/// other threads will read: it is written past the caches where it fills their lines.
 void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to,
-                          long place_stride, long row_stride);
+                          long place_stride, long row_stride, bool streamed);
 /// The outputs of tiles, `after` applied. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
                            long step, long top, long left, bool accumulate, SegueEpilogue after);

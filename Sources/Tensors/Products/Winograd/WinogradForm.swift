@@ -82,14 +82,17 @@ struct WinogradForm {
   }
 
   /// Tiles of `sources` at the points, side by side in rows of `to`.
+  ///
+  /// - Parameter forOtherThreads: whether the thread that reads them is not likely to be this one.
   static func evaluate(
-    _ sources: [Source], _ tiling: SegueTiling, tiles: Range<Int>, into to: UnsafeMutablePointer<Float>, placeStride: Int, rowStride: Int
+    _ sources: [Source], _ tiling: SegueTiling, tiles: Range<Int>, into to: UnsafeMutablePointer<Float>, placeStride: Int, rowStride: Int,
+    forOtherThreads: Bool
   ) {
     var to = to
     for source in sources {
       let start = source.start
       segue_winograd_input(
-        tiling, tiles.lowerBound, tiles.count, start.map.kernel, start.step, source.span, start.y, start.x, to, placeStride, rowStride)
+        tiling, tiles.lowerBound, tiles.count, start.map.kernel, start.step, source.span, start.y, start.x, to, placeStride, rowStride, forOtherThreads)
       to += source.channels
     }
   }

@@ -72,7 +72,7 @@ enum WinogradGradient {
         let start = places.tiles.lowerBound + first
         WinogradForm.evaluate(
           sources, tiling, tiles: start..<start + count, into: places.inputs + first * places.rowStride, placeStride: places.inputStride,
-          rowStride: places.rowStride)
+          rowStride: places.rowStride, forOtherThreads: true)
         segue_winograd_output_gradient(
           tiling, start, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
       }

@@ -82,7 +82,7 @@ enum WinogradProduct {
       let packed = filters.packed(), stride = filters.placeStride
       Threads.run(blocks) { block in
         let places = Places(filters, tiles: tiles * block / blocks..<tiles * (block + 1) / blocks, slot: 0)
-        read(places.tiles, places)
+        read(places.tiles, places, forOtherThreads: false)
         for place in 0..<form.places {
           multiply(place, places, rows: 0..<filters.inner, columns: 0..<filters.columns, by: packed + place * stride)
         }
@@ -93,7 +93,7 @@ enum WinogradProduct {
     func inChunks(_ chunks: Int, of tiles: Int) {
       for chunk in 0..<chunks {
         let places = Places(filters, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks, slot: 1)
-        Threads.run((places.tiles.count + 3) / 4) { read(group($0, of: places.tiles), places) }
+        Threads.run((places.tiles.count + 3) / 4) { read(group($0, of: places.tiles), places, forOtherThreads: true) }
         if filters.areKept { multiplyByPlaces(places) } else { multiplyByPanels(places) }
         Threads.run((places.tiles.count + 3) / 4) { write(group($0, of: places.tiles), places) }
       }
@@ -130,10 +130,10 @@ enum WinogradProduct {
       (tiles.lowerBound + index * 4..<tiles.lowerBound + index * 4 + 4).clamped(to: tiles)
     }
 
-    private func read(_ tiles: Range<Int>, _ places: Places) {
+    private func read(_ tiles: Range<Int>, _ places: Places, forOtherThreads: Bool) {
       WinogradForm.evaluate(
         sources, tiling, tiles: tiles, into: places.inputs + (tiles.lowerBound - places.tiles.lowerBound) * places.rowStride,
-        placeStride: places.inputStride, rowStride: places.rowStride)
+        placeStride: places.inputStride, rowStride: places.rowStride, forOtherThreads: forOtherThreads)
     }
 
     /// Adds to what earlier rows gave.
