@@ -73,6 +73,15 @@ struct WinogradForm {
     images * ((height + outputs - 1) / outputs) * ((width + outputs - 1) / outputs)
   }
 
+  /// Moves tiles between pixels and points: some at a time where there are many, and one by one where threads would share them unevenly.
+  static func share(_ tiles: Range<Int>, _ move: (Range<Int>) -> Void) {
+    let atOnce = tiles.count < 64 ? 1 : 4
+    Threads.run((tiles.count + atOnce - 1) / atOnce) { task in
+      let first = tiles.lowerBound + task * atOnce
+      move(first..<min(first + atOnce, tiles.upperBound))
+    }
+  }
+
   /// Views that are read together: `span` pixels from where tap (0, 0) of output pixel (0, 0) lies.
   struct Source {
     let start: Lattice

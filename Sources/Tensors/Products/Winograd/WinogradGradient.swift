@@ -67,14 +67,13 @@ enum WinogradGradient {
 
     func read(_ places: Places) {
       let tiling = form.tiling(height: outputGradient.shape.height, width: outputGradient.shape.width), sources = form.sources(source)
-      Threads.run((places.tiles.count + 3) / 4) { group in
-        let first = group * 4, count = min(4, places.tiles.count - first)
-        let start = places.tiles.lowerBound + first
+      WinogradForm.share(places.tiles) { tiles in
+        let first = tiles.lowerBound - places.tiles.lowerBound
         WinogradForm.evaluate(
-          sources, tiling, tiles: start..<start + count, into: places.inputs + first * places.rowStride, placeStride: places.inputStride,
+          sources, tiling, tiles: tiles, into: places.inputs + first * places.rowStride, placeStride: places.inputStride,
           rowStride: places.rowStride, forOtherThreads: true)
         segue_winograd_output_gradient(
-          tiling, start, count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
+          tiling, tiles.lowerBound, tiles.count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
       }
     }
 

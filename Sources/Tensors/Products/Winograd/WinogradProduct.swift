@@ -93,9 +93,9 @@ enum WinogradProduct {
     func inChunks(_ chunks: Int, of tiles: Int) {
       for chunk in 0..<chunks {
         let places = Places(filters, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks, slot: 1)
-        Threads.run((places.tiles.count + 3) / 4) { read(group($0, of: places.tiles), places, forOtherThreads: true) }
+        WinogradForm.share(places.tiles) { read($0, places, forOtherThreads: true) }
         if filters.areKept { multiplyByPlaces(places) } else { multiplyByPanels(places) }
-        Threads.run((places.tiles.count + 3) / 4) { write(group($0, of: places.tiles), places) }
+        WinogradForm.share(places.tiles) { write($0, places) }
       }
     }
 
@@ -123,11 +123,6 @@ enum WinogradProduct {
           }
         }
       }
-    }
-
-    /// Four tiles, a task's worth of moving between pixels and points.
-    private func group(_ index: Int, of tiles: Range<Int>) -> Range<Int> {
-      (tiles.lowerBound + index * 4..<tiles.lowerBound + index * 4 + 4).clamped(to: tiles)
     }
 
     private func read(_ tiles: Range<Int>, _ places: Places, forOtherThreads: Bool) {
