@@ -37,6 +37,8 @@ public struct ParameterLayout: Hashable, Sendable {
     if kind.isTrained { trainedCount += entry.count } else { statisticsCount += entry.count }
     return ParameterID(index: entries.count - 1, offset: entry.offset, kind: kind)
   }
+
+  var identifiers: [ParameterID] { entries.enumerated().map { ParameterID(index: $0.offset, offset: $0.element.offset, kind: $0.element.kind) } }
 }
 
 /// A parameter of a layout.

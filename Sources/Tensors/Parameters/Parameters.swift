@@ -4,8 +4,10 @@ internal import Kernels
 public final class Parameters {
   public let layout: ParameterLayout
   public let trained: Buffer
-  public let gradients: Buffer
   public let statistics: Buffer
+  private let sums: Buffer
+  /// Parameters whose gradient is 0 and has not been written as that yet.
+  private var cleared: Set<ParameterID> = []
   /// For inference, where weights never change: in the form in which products read them.
   private var packed: [PackedKey: Buffer] = [:]
   let isForInference: Bool
@@ -15,22 +17,36 @@ public final class Parameters {
     layout = weights.layout
     trained = Buffer(weights.trained)
     statistics = Buffer(weights.statistics)
-    gradients = Buffer(count: withGradients ? layout.trainedCount : 0)
+    sums = Buffer(count: withGradients ? layout.trainedCount : 0)
     isForInference = !withGradients
   }
 
   /// An immutable copy.
   public var weights: Weights { Weights(layout: layout, trained: trained.array, statistics: statistics.array) }
 
-  public func clearGradients() { segue_fill(gradients.map(MapShape(1, 1, 1, gradients.floats.count)).kernel, 0) }
+  /// One number for each of `trained`.
+  public var gradients: Buffer {
+    for id in cleared { writeZeros(id) }
+    cleared = []
+    return sums
+  }
+
+  /// Zeros are written when something is added to them or they are read, so that they need not come from memory again then.
+  public func clearGradients() { cleared = Set(layout.identifiers.filter { $0.kind.isTrained }) }
+
+  private func writeZeros(_ id: ParameterID) {
+    let count = layout.entries[id.index].count
+    segue_fill(SegueMap(data: sums.start + id.offset, images: 1, height: 1, width: count, channels: 1, stride: 1), 0)
+  }
 
   func value(_ id: ParameterID) -> UnsafeMutablePointer<Float> {
     (id.kind.isTrained ? trained : statistics).start + id.offset
   }
 
   func gradient(_ id: ParameterID) -> UnsafeMutablePointer<Float> {
-    precondition(id.kind.isTrained && gradients.floats.count > 0, "this parameter has no gradient")
-    return gradients.start + id.offset
+    precondition(id.kind.isTrained && sums.floats.count > 0, "this parameter has no gradient")
+    if cleared.remove(id) != nil { writeZeros(id) }
+    return sums.start + id.offset
   }
 
   /// Weights packed by `fill`: for inference once, in training each time anew in scratch 2 of this thread.
