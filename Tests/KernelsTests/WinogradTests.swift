@@ -224,22 +224,7 @@ import Testing
         }
       }
     }
-    let start = Dice.floats(test.taps * test.taps * channels * columns, seed: 7), taps = (0..<test.taps * test.taps).map { Int32($0) }
-    var gradient = start
-    // In four parts, as tasks share it out.
-    taps.withUnsafeBufferPointer { taps in
-      sums.withUnsafeBufferPointer { sums in
-        for rows in [0..<channels / 2, channels / 2..<channels] {
-          for part in [0..<columns / 2, columns / 2..<columns] {
-            segue_winograd_taps_gradient(
-              test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns,
-              SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: columns), rows.lowerBound, rows.count, part.lowerBound,
-              part.count, &gradient)
-          }
-        }
-      }
-    }
-    var want = start.map(Double.init)
+    var want = [Double](repeating: 0, count: test.taps * test.taps * channels * columns)
     test.eachTerm { output, input, tap in
       for c in 0..<channels {
         for k in 0..<columns {
@@ -247,7 +232,30 @@ import Testing
         }
       }
     }
-    expectClose(gradient, want, tolerance: Self.tolerance(test.form))
+    let start = Dice.floats(want.count, seed: 7)
+    let added = gradient(test, sums, channels, columns, from: start, accumulate: true)
+    expectClose(added, zip(start, want).map { Double($0) + $1 }, tolerance: Self.tolerance(test.form))
+    let written = gradient(test, sums, channels, columns, from: [Float](repeating: .nan, count: want.count), accumulate: false)
+    expectClose(written, want, tolerance: Self.tolerance(test.form))
+  }
+
+  /// In four parts, as tasks share it out.
+  private func gradient(_ test: Case, _ sums: [Float], _ channels: Int, _ columns: Int, from start: [Float], accumulate: Bool) -> [Float] {
+    let taps = (0..<test.taps * test.taps).map { Int32($0) }
+    var gradient = start
+    taps.withUnsafeBufferPointer { taps in
+      sums.withUnsafeBufferPointer { sums in
+        for rows in [0..<channels / 2, channels / 2..<channels] {
+          for part in [0..<columns / 2, columns / 2..<columns] {
+            segue_winograd_taps_gradient(
+              test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns,
+              SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: columns), rows.lowerBound, rows.count, part.lowerBound,
+              part.count, &gradient, accumulate)
+          }
+        }
+      }
+    }
+    return gradient
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "../Lanes/fetch.h"
 #include "../Matrix/pack.h"
+#include "../Neighbours/rows.h"
 #include "tiles.h"
 
 /// The first two lines that threads begin with bring the taps into the caches, for which each row is asked for some rows before its turn.
@@ -33,9 +34,9 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
   }
 }
 
-/// gradient += G^T s G, where the sums of place (u, v) are a matrix of `rows` x `columns`.
+/// gradient (+)= G^T s G, where the sums of place (u, v) are a matrix of `rows` x `columns`.
 INLINE void interpolate_filters(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows,
-                                long first_column, long columns, float *gradient) {
+                                long first_column, long columns, float *gradient, bool accumulate) {
   const int points = points_of(form), width = taps_of(form);
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column += lane_count) {
@@ -47,7 +48,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
       UNROLLED for (int t = 0; t < width * width; t++) {
         float *to = gradient + (taps.matrix[t] * taps.channels + first_row + row) * taps.columns + first_column + column;
         fetch_to_write(to + 2 * taps.columns);  // the row after the next
-        store_some(to, load_some(to, lanes) + g[t], lanes);
+        give_floats(to, g[t], lanes, accumulate);
       }
     }
   }
@@ -69,8 +70,8 @@ EACH_LINE(MAKE)
 
 #define MAKE(form) \
   static void interpolate_filters_##form(const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, \
-                                         long first_column, long columns, float *gradient) { \
-    interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient); \
+                                         long first_column, long columns, float *gradient, bool accumulate) { \
+    interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate); \
   }
 EACH_TRAINED_FORM(MAKE)
 #undef MAKE
@@ -86,9 +87,9 @@ static void winograd_pack(SegueFiltering form, int line, SegueTaps taps, long fi
 }
 
 static void winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows,
-                                   long first_column, long columns, float *gradient) {
+                                   long first_column, long columns, float *gradient, bool accumulate) {
 #define CALL(known) \
-  if (form == known) interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient);
+  if (form == known) interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate);
   EACH_TRAINED_FORM(CALL)
 #undef CALL
 }

@@ -70,13 +70,13 @@ public struct Convolution: Op {
   func backwardWithoutBias(_ pass: BackwardPass) {
     let precision = precision(from: pass.inputs[0].shape.channels, pass.algorithms)
     if pass.wantsParameterGradients {
-      let gradient = pass.parameters.gradient(weights), grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
+      let grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
       if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm) {
-        WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: gradient)
+        WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: pass.parameters.gradientSum(weights))
       } else if MatrixProduct.inUse(at: precision) == .kernels {
-        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, precision, to: gradient)
+        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, precision, to: pass.parameters.gradientSum(weights))
       } else {
-        GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: gradient)
+        GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: pass.parameters.gradient(weights))
       }
     }
     if let gradient = pass.inputGradients[0] {

@@ -31,7 +31,7 @@ public final class Parameters {
     return sums
   }
 
-  /// Zeros are written when something is added to them or they are read, so that they need not come from memory again then.
+  /// Zeros are written where they are asked for only: an op whose sum is the first one writes it in their place.
   public func clearGradients() { cleared = Set(layout.identifiers.filter { $0.kind.isTrained }) }
 
   private func writeZeros(_ id: ParameterID) {
@@ -43,10 +43,17 @@ public final class Parameters {
     (id.kind.isTrained ? trained : statistics).start + id.offset
   }
 
+  /// What is added to.
   func gradient(_ id: ParameterID) -> UnsafeMutablePointer<Float> {
+    let sum = gradientSum(id)
+    if sum.isEmpty { writeZeros(id) }
+    return sum.start
+  }
+
+  /// The same for an op that writes every number of it and need not read zeros for that.
+  func gradientSum(_ id: ParameterID) -> GradientSum {
     precondition(id.kind.isTrained && sums.floats.count > 0, "this parameter has no gradient")
-    if cleared.remove(id) != nil { writeZeros(id) }
-    return sums.start + id.offset
+    return GradientSum(start: sums.start + id.offset, isEmpty: cleared.remove(id) != nil)
   }
 
   /// Weights packed by `fill`: for inference once, in training each time anew in scratch 2 of this thread.

@@ -12,7 +12,7 @@ enum WindowGradient {
 
   static func add(
     _ source: FeatureMap, _ window: Window, _ outputGradient: FeatureMap, _ precision: ConvolutionAlgorithms.Precision,
-    to gradient: UnsafeMutablePointer<Float>
+    to gradient: GradientSum
   ) {
     let shape = source.shape, grid = outputGradient.shape, columns = grid.channels
     if window.isOwnPixel, grid.height > 1 { return add(source.asOneRow, window, outputGradient.asOneRow, precision, to: gradient) }
@@ -33,10 +33,10 @@ enum WindowGradient {
       let (group, block) = task.quotientAndRemainder(dividingBy: blocks)
       let (lineBlock, columnBlock) = block.quotientAndRemainder(dividingBy: columnBlocks)
       let lines = lineBlock * linesOfBlock..<min((lineBlock + 1) * linesOfBlock, window.height), first = columnBlock * blockColumns
-      let sum = (group == 0 ? gradient : partial + (group - 1) * size) + lines.lowerBound * lineRows * columns + first
+      let sum = (group == 0 ? gradient.start : partial + (group - 1) * size) + lines.lowerBound * lineRows * columns + first
       let mine = tiles.count * group / groups..<tiles.count * (group + 1) / groups
       for index in mine {
-        let tile = tiles[index], rows = window.rows(of: tile, in: source, lines: lines), accumulate = group == 0 || index > mine.lowerBound
+        let tile = tiles[index], rows = window.rows(of: tile, in: source, lines: lines), accumulate = index > mine.lowerBound || group == 0 && !gradient.isEmpty
         let outputs = Lattice(map: outputGradient).rows(of: tile, channel: first), width = min(blockColumns, columns - first)
         let next = Lattice(map: outputGradient).rows(of: tiles[min(index + 1, mine.upperBound - 1)], channel: first)
         switch precision {
@@ -45,7 +45,7 @@ enum WindowGradient {
         }
       }
     }
-    addUp(partial, count: groups - 1, size: size, to: gradient)
+    addUp(partial, count: groups - 1, size: size, to: gradient.start)
   }
 
   /// Adds `count` sums of `size` floats to `total`, in order.

@@ -18,7 +18,7 @@ enum WinogradGradient {
   /// Input channels and output channels of a task.
   static let blockRows = 56, blockColumns = 64
 
-  static func add(_ form: WinogradForm, _ source: FeatureMap, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
+  static func add(_ form: WinogradForm, _ source: FeatureMap, _ outputGradient: FeatureMap, to gradient: GradientSum) {
     let work = Work(form: form, source: source, outputGradient: outputGradient, gradient: gradient)
     let grid = outputGradient.shape, tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
     let most = max(leastTiles, chunkFloats / (form.places * (work.inner + work.columns))), chunks = (tiles + most - 1) / most
@@ -29,7 +29,7 @@ enum WinogradGradient {
       if isByPlaces {
         work.addUp(places, to: Threads.scratch(2, form.places * work.inner * work.columns), accumulate: chunk > 0)
       } else {
-        work.addBlocks(places)
+        work.addBlocks(places, accumulate: chunk > 0 || !gradient.isEmpty)
       }
     }
     if isByPlaces { work.turnIntoGradient(Threads.scratch(2, form.places * work.inner * work.columns)) }
@@ -59,7 +59,7 @@ enum WinogradGradient {
     let form: WinogradForm
     let source: FeatureMap
     let outputGradient: FeatureMap
-    let gradient: UnsafeMutablePointer<Float>
+    let gradient: GradientSum
 
     var channels: Int { source.shape.channels }
     var inner: Int { form.views.count * channels }
@@ -107,11 +107,11 @@ enum WinogradGradient {
         let (view, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
         add(
           sums + (view * channels + first) * columns, placeStride: inner * columns, stride: columns, view: view,
-          rows: first..<min(first + rowsAtOnce, channels), columns: 0..<columns)
+          rows: first..<min(first + rowsAtOnce, channels), columns: 0..<columns, accumulate: !gradient.isEmpty)
       }
     }
 
-    func addBlocks(_ places: Places) {
+    func addBlocks(_ places: Places, accumulate: Bool) {
       let rowBlocks = (channels + blockRows - 1) / blockRows, columnBlocks = (columns + blockColumns - 1) / blockColumns
       Threads.run(form.views.count * columnBlocks * rowBlocks) { task in
         let (rest, rowBlock) = task.quotientAndRemainder(dividingBy: rowBlocks), (view, columnBlock) = rest.quotientAndRemainder(dividingBy: columnBlocks)
@@ -124,18 +124,19 @@ enum WinogradGradient {
             place, places, rows: view * channels + rows.lowerBound..<view * channels + rows.upperBound, columns: columns, into: sums + place * stride,
             stride: columns.count, accumulate: false)
         }
-        add(sums, placeStride: stride, stride: columns.count, view: view, rows: rows, columns: columns)
+        add(sums, placeStride: stride, stride: columns.count, view: view, rows: rows, columns: columns, accumulate: accumulate)
       }
     }
 
     /// The gradient of some channels' taps of one view, from their sums at the points.
     private func add(
-      _ sums: UnsafeMutablePointer<Float>, placeStride: Int, stride: Int, view: Int, rows: Range<Int>, columns: Range<Int>
+      _ sums: UnsafeMutablePointer<Float>, placeStride: Int, stride: Int, view: Int, rows: Range<Int>, columns: Range<Int>,
+      accumulate: Bool
     ) {
       form.taps(of: form.views[view]).withUnsafeBufferPointer { taps in
         segue_winograd_taps_gradient(
           form.filtering, sums, placeStride, stride, SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: self.columns),
-          rows.lowerBound, rows.count, columns.lowerBound, columns.count, gradient)
+          rows.lowerBound, rows.count, columns.lowerBound, columns.count, gradient.start, accumulate)
       }
     }
   }
