@@ -18,7 +18,8 @@ INLINE Ahead panel_ahead(const float *data, long line_stride, long row_stride, l
   return (Ahead){data, line_stride, row_stride, (columns + lane_count - 1) / lane_count, bf16 ? 2 : 1};
 }
 
-/// What tile number `tile` of a panel asks for: one line with each step. Once all lines are on their way, the same one again and again, which costs nothing.
+/// What tile number `tile` of a panel asks for: one line with each step. Once all lines are on their way, the same one again and again, which
+/// costs nothing.
 INLINE Ahead asked_by_tile(Ahead next, long tile) {
   if (tile >= next.lines * next.rows_at_once) return (Ahead){.data = next.data};
   next.data += tile % next.lines * lane_count + tile / next.lines * next.row_stride;

@@ -1,17 +1,8 @@
 // The inputs of tiles, evaluated at the points: B^T d B for each channel.
 #pragma once
-#include "../Lanes/stream.h"
 #include "../Neighbours/rows.h"
+#include "points.h"
 #include "tiles.h"
-
-/// Writes lanes to `count` places; past the caches where `streamed` and sixteen channels fill the lines.
-INLINE void give_points(const Lanes *d, int count, float *to, long place_stride, long lanes, bool streamed) {
-  if (streamed && lanes == lane_count) {
-    UNROLLED for (int at = 0; at < count; at++) stream(to + at * place_stride, d[at]);
-  } else {
-    UNROLLED for (int at = 0; at < count; at++) store_some(to + at * place_stride, d[at], lanes);
-  }
-}
 
 /// d becomes B^T d B, where that does not fit into registers: columns and rows pass through them one after another.
 INLINE void evaluate_large(SegueFiltering form, const float *from, long row_step, long pixel_step, long lanes, float *to, long place_stride, bool streamed) {

@@ -1,8 +1,8 @@
 // The outputs of tiles from the products at the points: A^T p A; and the other way round, the outputs' gradients at the points: A y A^T.
 #pragma once
-#include "../Lanes/stream.h"
 #include "../Matrix/pack.h"
 #include "../Neighbours/rows.h"
+#include "points.h"
 #include "tiles.h"
 
 /// How much of a tile lies in the grid and in the target, and where: rows `row` ..< `row_end` of the tile, columns likewise.
@@ -110,11 +110,7 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
       UNROLLED for (int v = 0; v < outputs; v++) evaluate_gradient(form, y + v, outputs, half + v, outputs);
       UNROLLED for (int u = 0; u < points; u++) evaluate_gradient(form, half + u * outputs, 1, p + u * points, 1);
       float *to = packed_at(packed, rows_in_all, gradient.channels, first_row + tile, c);
-      if (streamed) {
-        UNROLLED for (int at = 0; at < points * points; at++) stream(to + at * place_stride, p[at]);
-      } else {
-        UNROLLED for (int at = 0; at < points * points; at++) store(to + at * place_stride, p[at]);
-      }
+      give_points(p, points * points, to, place_stride, lane_count, streamed);
     }
   }
   if (streamed) finish_streams();

@@ -3,8 +3,8 @@ internal import Kernels
 /// The gradient of a convolution's weights by minimal filtering: the transpose of the convolution in its taps.
 ///
 /// With Y = A^T [ (G g G^T) * (B^T d B) ] A for each tile, the gradient of g is G^T [ sum over tiles of (B^T d B) * (A dY A^T) ] G. The sum
-/// is a matrix product over the tiles for each place, input channels by output channels. Tiles pass in chunks that stay in the last-level
-/// cache at the points.
+/// is a matrix product over the tiles for each place, input channels by output channels. Tiles pass in chunks, which at the points are
+/// written past the caches, as all threads read all of them.
 ///
 /// The sums are four times as many numbers as the gradient. Where that is little, each place is a task, and the sums become the
 /// gradient at the end. Where it is much, a task makes the sums of all places for some channels only, turns them into gradients while they

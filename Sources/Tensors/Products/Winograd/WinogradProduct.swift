@@ -2,9 +2,10 @@ internal import Kernels
 
 /// Convolution by minimal filtering: inputs of tiles to the points, a matrix product for each place, outputs from the points.
 ///
-/// What is moved to and fro at the points must stay in the caches, and that is done in two ways. Where the weights at the points are
+/// What is moved to and fro at the points should stay in the caches, and there are two ways. Where the weights at the points are
 /// small, they are made once, and a task does all three steps for a *block* of tiles that stays in its second-level cache. Where they are
-/// large, the tiles at the points stay in the last-level cache, a *chunk* at a time. In training a task then makes a panel of the weights,
+/// large, tiles pass a *chunk* at a time. All threads read all of its inputs, which are therefore written past the caches (the kernels'
+/// Lanes/stream.h); its outputs stay in the last-level one. In training a task then makes a panel of the weights,
 /// multiplies the whole chunk by it and forgets it; in inference, which keeps its weights, a task takes all the weights of a place from
 /// memory, from front to end. Which it is depends on sizes only.
 enum WinogradProduct {
