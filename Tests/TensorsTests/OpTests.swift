@@ -96,6 +96,7 @@ import Testing
     let largest = sums[0].map(abs).max()!
     for (once, twice) in zip(sums[0], sums[1]) { #expect(abs(twice - 2 * once) <= 1e-5 * largest) }
   }
+
   /// Cleared gradients are zeros to whoever reads them first: an op that adds to them, or somebody who looks at all of them.
   @Test(arguments: OpCase.all) func clearedGradientsAreZeros(_ testCase: OpCase) {
     let bench = Bench(testCase), parameters = bench.parameters

@@ -1,7 +1,7 @@
 // Writing past the caches.
 //
 // A store to a line that is not in the nearest caches reads the line first: from memory, or from the caches of the core that had it last.
-// Where processors share a last-level cache that costs little. Where they do not, a line comes from the other's ten times later, and
+// Where processors share a last-level cache that costs little. Where they do not, a line comes from the other's six times later or more, and
 // what one thread writes and another reads, again and again in the same place, waits for that with every line. Streaming stores
 // write whole lines to memory and ask nobody. Reading them back costs no more than other memory, as products ask for it in time.
 #pragma once

@@ -1,8 +1,8 @@
 // What a product of transposes will take next, asked for while it computes.
 //
 // A panel is some columns of rows that are far apart. The processor does not see such a pattern coming: copying a panel would wait for
-// memory at every row, and the multipliers with it, for as long as a quarter of the time where rows are short. So each tile of one
-// panel asks for a line of every row of the next.
+// memory at every row, and the multipliers with it: an eighth of the time for the 147 numbers of a 7x7 window, two fifths for 32. So each tile
+// of one panel asks for a line of every row of the next.
 #pragma once
 #include "tile.h"
 

@@ -66,8 +66,7 @@ static void multiply_transposed_strips(
       rows = next_rows(left);
       TransposedTileProduct job = {
         .a = from, .lines = a.lines, .rows = a.rows, .line_stride = a.line_stride, .row_stride = a.row_stride, .b = b, .b_stride = b_stride,
-        .ahead = asked_by_tile(ahead, tile++),
-        .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
+        .ahead = asked_by_tile(ahead, tile++), .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
       kernels[strips - 1][rows - 1](&job);
       if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate, &no_epilogue);
     }
@@ -103,7 +102,7 @@ static void multiply_transposed_packed(SegueRows a, const float *packed, const f
   for (long column = 0; column < columns; column += panel) {
     long width = panel_width(columns, column), valid = columns - column < width ? columns - column : width, left = columns - column - width;
     const float *b = packed + column * inner;
-    long next_width = left > 0 ? panel_width(columns, column + width) : panel_width(columns, 0);
+    long next_width = panel_width(columns, left > 0 ? column + width : 0);
     Ahead ahead = panel_ahead(left > 0 ? b + width * inner : next, a.rows * next_width, next_width, next_width, false);
     int strips;
     for (long at = 0; at < valid; at += strips * strip) {

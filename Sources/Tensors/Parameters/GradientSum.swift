@@ -1,4 +1,4 @@
-/// Where the gradient of a parameter is summed up.
+/// Where the gradient of a parameter is summed up: as many floats as the parameter has, in its order.
 struct GradientSum {
   let start: UnsafeMutablePointer<Float>
   /// Whether the first sum is written and not added, to numbers that mean nothing.

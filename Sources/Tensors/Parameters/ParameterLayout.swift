@@ -38,6 +38,7 @@ public struct ParameterLayout: Hashable, Sendable {
     return ParameterID(index: entries.count - 1, offset: entry.offset, kind: kind)
   }
 
+  /// Of all entries, in their order.
   var identifiers: [ParameterID] { entries.enumerated().map { ParameterID(index: $0.offset, offset: $0.element.offset, kind: $0.element.kind) } }
 }
 

@@ -5,9 +5,9 @@ internal import Kernels
 /// What is moved to and fro at the points should stay in the caches, and there are two ways. Where the weights at the points are
 /// small, they are made once, and a task does all three steps for a *block* of tiles that stays in its second-level cache. Where they are
 /// large, tiles pass a *chunk* at a time. All threads read all of its inputs, which are therefore written past the caches (the kernels'
-/// Lanes/stream.h); its outputs stay in the last-level one. In training a task then makes a panel of the weights,
-/// multiplies the whole chunk by it and forgets it; in inference, which keeps its weights, a task takes all the weights of a place from
-/// memory, from front to end. Which it is depends on sizes only.
+/// Lanes/stream.h); its outputs stay in the last-level one. In training a task then makes a panel of the weights, multiplies the whole chunk by
+/// it and forgets it; in inference, which keeps its weights, a task takes all the weights of a place from memory, from front to end.
+/// Which it is depends on sizes only.
 enum WinogradProduct {
   /// Floats of a block at the points, inputs and outputs: most of a second-level cache.
   static let blockFloats = 229_376
