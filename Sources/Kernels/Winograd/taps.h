@@ -2,12 +2,16 @@
 // from the sums that the products of inputs and output gradients make at the points, G^T s G.
 #pragma once
 #include "../Lanes/fetch.h"
+#include "../Lanes/stream.h"
 #include "../Matrix/pack.h"
 #include "../Neighbours/rows.h"
 #include "tiles.h"
 
 /// The first two lines that threads begin with bring the taps into the caches, for which each row is asked for some rows before its turn.
 enum { lines_from_memory = 2, rows_ahead = 8 };
+
+/// Gradients are few beside the sums they come from.
+enum { rows_ahead_of_sums = 2 };
 
 /// One line of places: point `line` down, all points across. The taps of the other lines need not be known for it.
 INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row,
@@ -34,10 +38,26 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
   }
 }
 
-/// gradient (+)= G^T s G, where the sums of place (u, v) are a matrix of `rows` x `columns`.
+/// to (+)= value, of which the next rows lie `stride` floats apart.
+INLINE void give_tap(float *to, Lanes value, long lanes, long stride, bool accumulate, bool streamed) {
+  if (streamed && lanes == lane_count) {
+    if (accumulate) {
+      fetch_early(to + rows_ahead_of_sums * stride);
+      value = load(to) + value;
+    }
+    stream(to, value);
+  } else {
+    fetch_to_write(to + rows_ahead_of_sums * stride);
+    give_floats(to, value, lanes, accumulate);
+  }
+}
+
+/// gradient (+)= G^T s G, where the sums of place (u, v) are a matrix of `rows` x `columns`. A gradient is read next by whatever thread comes to it,
+/// in the next pass or by the optimiser, so it goes past the caches.
 INLINE void interpolate_filters(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows,
                                 long first_column, long columns, float *gradient, bool accumulate) {
   const int points = points_of(form), width = taps_of(form);
+  bool streamed = are_whole_lines(gradient + first_column, taps.columns, 0);
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column += lane_count) {
       long lanes = columns - column < lane_count ? columns - column : lane_count;
@@ -47,8 +67,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
       UNROLLED for (int t = 0; t < width * width; t++) {
         float *to = gradient + (taps.matrix[t] * taps.channels + first_row + row) * taps.columns + first_column + column;
-        fetch_to_write(to + 2 * taps.columns);  // the row after the next
-        give_floats(to, g[t], lanes, accumulate);
+        give_tap(to, g[t], lanes, taps.columns, accumulate, streamed);
       }
     }
   }
@@ -92,4 +111,5 @@ static void winograd_taps_gradient(SegueFiltering form, const float *sums, long 
   if (form == known) interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate);
   EACH_TRAINED_FORM(CALL)
 #undef CALL
+  finish_streams();
 }

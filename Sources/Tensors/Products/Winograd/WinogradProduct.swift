@@ -16,7 +16,7 @@ enum WinogradProduct {
   /// As many blocks at least, for threads to share; where there would be fewer, they are smaller.
   static let leastBlocks = 8
   /// Floats of a chunk at the points, inputs and outputs: part of a last-level cache.
-  static let chunkFloats = 2_097_152
+  static let chunkFloats = 4_194_304
   /// Weights at the points that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
   /// making them anew, costs less.
   static let mostPackedFloats = 2_500_000
