@@ -19,7 +19,7 @@
 #include "kernels.h"
 #include "processors.h"
 
-enum { most_threads = 256, spins_before_sleep = 1500, spins_before_yield = 20000 };
+enum { most_threads = 256, spins_before_sleep = 8000, spins_before_yield = 20000 };
 
 static const uint64_t inside = 0xFFFF, open_bit = 1 << 16;
 static uint64_t number_of(uint64_t state) { return state >> 17; }
@@ -109,7 +109,7 @@ static void take_tasks(long me) {
   within_task = false;
 }
 
-/// Waits for a job other than number `last`: spinning for some ten microseconds, as regions follow each other closely, then asleep.
+/// Waits for a job other than number `last`: spinning for some hundred microseconds, as regions follow each other closely, then asleep.
 static uint64_t wait_for_news(uint64_t last) {
   for (int spin = 0; spin < spins_before_sleep; spin++) {
     uint64_t state = atomic_load_explicit(&gate, memory_order_acquire);
