@@ -13,6 +13,9 @@ enum { lines_from_memory = 2, rows_ahead = 8 };
 /// Gradients are few beside the sums they come from.
 enum { rows_ahead_of_sums = 2 };
 
+/// In place of a tap that a filter lacks.
+static const float no_tap[lane_count];
+
 /// One line of places: point `line` down, all points across. The taps of the other lines need not be known for it.
 INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row,
                       float *packed, long place_stride) {
@@ -25,7 +28,7 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
         const float *from = taps.weights + (first_row + row) * taps.columns + first_column + column;
         Lanes g[9], down[most_points * 3], u[most_points];
         UNROLLED for (int t = 0; t < width * width; t++) {
-          const float *at = from + taps.matrix[t] * taps.channels * taps.columns;
+          const float *at = taps.matrix[t] < 0 ? no_tap : from + taps.matrix[t] * taps.channels * taps.columns;
           g[t] = load_some(at, lanes);
           if (line < lines_from_memory) fetch_early(at + rows_ahead * taps.columns);
         }
@@ -66,6 +69,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
       UNROLLED for (int v = 0; v < points; v++) interpolate_taps(form, s + v, points, half + v, points);
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
       UNROLLED for (int t = 0; t < width * width; t++) {
+        if (taps.matrix[t] < 0) continue;
         float *to = gradient + (taps.matrix[t] * taps.channels + first_row + row) * taps.columns + first_column + column;
         give_tap(to, g[t], lanes, taps.columns, accumulate, streamed);
       }

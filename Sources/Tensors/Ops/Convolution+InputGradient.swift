@@ -28,8 +28,8 @@ extension Convolution {
     }
   }
 
-  /// The same by minimal filtering: pixel j * step + y - padding of the view that begins at y is met by outputs j - taps + 1 ... j, with
-  /// the taps of the view turned around.
+  /// The same by minimal filtering: pixel j * step + y - padding of the view that begins at y is met by outputs j - t + 1 ... j, with
+  /// the t taps of the view turned around.
   ///
   /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
   /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.
@@ -38,23 +38,32 @@ extension Convolution {
     let groups = isShared ? [0..<count] : (0..<count).map { $0..<$0 + 1 }
     let shape = inputGradient.shape
     for views in groups {
-      let rows = positions(of: form.views[views].map(\.y), in: shape.height), columns = positions(of: form.views[views].map(\.x), in: shape.width)
+      let rows = firstOutputs(form, of: form.views[views].map(\.y), in: shape.height)
+      let columns = firstOutputs(form, of: form.views[views].map(\.x), in: shape.width)
       guard !rows.isEmpty, !columns.isEmpty else { continue }
       let filters = WinogradFilters(turned: form, views: views, self, channels: shape.channels, parameters)
-      let source = WinogradForm.Source(
-        start: Lattice(map: outputGradient, y: rows.lowerBound - form.taps + 1, x: columns.lowerBound - form.taps + 1))
+      let source = WinogradForm.Source(start: Lattice(map: outputGradient, y: rows.lowerBound, x: columns.lowerBound))
       let targets = form.views[views].map { view in
         Lattice(
-          map: inputGradient, step: step, y: rows.lowerBound * step + view.y - padding, x: columns.lowerBound * step + view.x - padding)
+          map: inputGradient, step: step, y: (rows.lowerBound + form.taps(from: view.y) - 1) * step + view.y - padding,
+          x: (columns.lowerBound + form.taps(from: view.x) - 1) * step + view.x - padding)
       }
       WinogradProduct.run([source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
     }
   }
 
-  /// The j for which j * step + view - padding is a pixel of an axis of `length` pixels, for one of the views at least.
-  private func positions(of views: [Int], in length: Int) -> Range<Int> {
-    let first = max(0, (padding - views.max()! + step - 1) / step), last = (length - 1 + padding - views.min()!) / step
-    return first..<max(first, last + 1)
+  /// Height and width of a view of the input.
+  func viewGrid(of shape: MapShape) -> (height: Int, width: Int) { ((shape.height + step - 1) / step, (shape.width + step - 1) / step) }
+
+  /// The first output that pixel j of a view meets, for each j that is in an axis of `length` pixels, in one of the views at least.
+  private func firstOutputs(_ form: WinogradForm, of views: [Int], in length: Int) -> Range<Int> {
+    let ranges = views.map { view in
+      let first = max(0, (padding - view + step - 1) / step), last = (length - 1 + padding - view) / step, before = form.taps(from: view) - 1
+      return first - before..<max(first, last + 1) - before
+    }
+    let filled = ranges.filter { !$0.isEmpty }
+    guard let first = filled.map(\.lowerBound).min(), let end = filled.map(\.upperBound).max() else { return 0..<0 }
+    return first..<end
   }
 
   /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which taps.

@@ -9,11 +9,12 @@ extension Convolution {
       let algorithm: ConvolutionAlgorithms.Algorithm = form.outputs == 6 ? .f6 : form.outputs == 4 ? .f4 : .f2
       return algorithm.rawValue + (form.views.count > 1 ? ", \(form.views.count) views" : "")
     }
-    func form(_ shape: MapShape, _ algorithm: ConvolutionAlgorithms.Algorithm) -> WinogradForm? {
-      WinogradForm(self, channels: channels, grid: (shape.height, shape.width), algorithm)
+    func form(_ grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm) -> WinogradForm? {
+      WinogradForm(self, channels: channels, grid: grid, algorithm, precision)
     }
-    let output = outputShape(for: inputs), products = form(output, algorithms.products), turned = form(inputs[0], algorithms.products)
-    let gradients = form(output, algorithms.weightGradients.algorithm)
+    let output = outputShape(for: inputs), grid = (output.height, output.width)
+    let products = form(grid, algorithms.products), turned = form(viewGrid(of: inputs[0]), algorithms.products)
+    let gradients = form(grid, algorithms.weightGradients.algorithm)
     let taps = (kernel + step - 1) / step
     return OpMethods(
       forward: products.map(words) ?? plain,

@@ -47,7 +47,7 @@ public struct Convolution: Op {
   func forward(_ pass: ForwardPass, after: Epilogue) {
     let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
     let channels = input.shape.channels, parameters = pass.parameters, precision = precision(from: channels, pass.algorithms)
-    if let form = WinogradForm(self, channels: channels, grid: grid, pass.algorithms.products) {
+    if let form = WinogradForm(self, channels: channels, grid: grid, pass.algorithms.products, precision) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
       WinogradProduct.run(form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
     } else if MatrixProduct.inUse(at: precision) == .kernels {
@@ -71,7 +71,7 @@ public struct Convolution: Op {
     let precision = precision(from: pass.inputs[0].shape.channels, pass.algorithms)
     if pass.wantsParameterGradients {
       let grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
-      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm) {
+      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm, precision) {
         WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: pass.parameters.gradientSum(weights))
       } else if MatrixProduct.inUse(at: precision) == .kernels {
         WindowGradient.add(pass.inputs[0], window, pass.outputGradient, precision, to: pass.parameters.gradientSum(weights))
@@ -80,8 +80,8 @@ public struct Convolution: Op {
       }
     }
     if let gradient = pass.inputGradients[0] {
-      let grid = (gradient.shape.height, gradient.shape.width)
-      if let form = WinogradForm(self, channels: gradient.shape.channels, grid: grid, pass.algorithms.products) {
+      let grid = viewGrid(of: gradient.shape)
+      if let form = WinogradForm(self, channels: gradient.shape.channels, grid: grid, pass.algorithms.products, precision) {
         propagate(form, pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       } else {
         propagate(pass.outputGradient, precision, pass.parameters, to: gradient, accumulate: pass.accumulate[0])

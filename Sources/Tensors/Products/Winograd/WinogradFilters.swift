@@ -16,6 +16,8 @@ struct WinogradFilters {
   private let taps: [Int32]
   private let parameters: Parameters
   private let key: PackedKey
+  /// For each place the rows and the columns that are not 0; empty where all places need all of them.
+  private let needed: [(rows: [Range<Int>], columns: [Range<Int>])]
 
   /// For the convolution itself: all views side by side in, output channels out.
   init(_ form: WinogradForm, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
@@ -24,6 +26,8 @@ struct WinogradFilters {
     weights = UnsafePointer(parameters.value(convolution.weights))
     taps = form.views.flatMap { form.taps(of: $0) }
     key = PackedKey(convolution.weights, .winograd(form.filtering.rawValue))
+    let (views, all) = (0..<form.views.count, 0..<columns)
+    needed = form.hasShortViews ? (0..<form.places).map { (form.needed(of: views, channels: channels, at: $0), [all]) } : []
   }
 
   /// For the gradient of some views of the input: output channels in, the views' channels side by side out. Made anew in scratch 4.
@@ -35,16 +39,27 @@ struct WinogradFilters {
     Threads.run(form.taps * form.taps * parts) { task in
       let (tap, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
       for (position, source) in sources.enumerated() {
-        segue_transposed(
-          weights + Int(source[tap]) * matrix + first * inner, inner, min(rowsAtOnce, channels - first), inner,
-          turned + tap * inner * columns + position * channels + first, columns)
+        let count = min(rowsAtOnce, channels - first), to = turned + tap * inner * columns + position * channels + first
+        if source[tap] >= 0 {
+          segue_transposed(weights + Int(source[tap]) * matrix + first * inner, inner, count, inner, to, columns)
+        } else {
+          for row in 0..<inner { (to + row * columns).update(repeating: 0, count: count) }
+        }
       }
     }
     (self.form, self.inner, self.columns, self.channels, self.parameters) = (form, inner, columns, inner, parameters)
     self.weights = UnsafePointer(turned)
     taps = (0..<Int32(form.taps * form.taps)).map { $0 }
     key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, views: views))
+    let all = 0..<inner
+    needed = form.hasShortViews ? (0..<form.places).map { ([all], form.needed(of: views, channels: channels, at: $0)) } : []
   }
+
+  /// The rows and the columns that are not 0 at a place; nil for all of them.
+  func needed(at place: Int) -> (rows: [Range<Int>], columns: [Range<Int>])? { needed.isEmpty ? nil : needed[place] }
+
+  /// Columns of a panel of a packed matrix (Matrix/pack.h), one row of which after the other is a matrix of its own.
+  static let panel = 32
 
   /// Whether `packed()` makes them once, for all passes to come.
   var areKept: Bool { parameters.isForInference }

@@ -4,7 +4,8 @@ internal import Kernels
 ///
 /// A 3x3 convolution of stride 1 has one view, the source itself. A 4x4 convolution of stride 2 is a 2x2 convolution of stride 1 over
 /// four views, each every other pixel of every other row: tap 2a + p of the kernel is tap a of view p. The views are not copied; the
-/// tiles are read from the source with a step.
+/// tiles are read from the source with a step. A 3x3 convolution of stride 2 is the same without the last row and column of taps: three
+/// of its views are *short*, and what is 0 at the points is left out (`needs`): 81 products of 100, where 144 would be used.
 struct WinogradForm {
   let filtering: SegueFiltering
   let kernel: Int
@@ -14,8 +15,11 @@ struct WinogradForm {
   /// Nil where filtering does not apply or does not pay: other kernels, and so few channels that moving between pixels and points
   /// costs more than the products that are saved.
   ///
-  /// - Parameter grid: height and width of what is computed, one image's outputs or the gradient of its input.
-  init?(_ convolution: Convolution, channels: Int, grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm) {
+  /// - Parameter grid: height and width of what is computed, one image's outputs or the gradient of a view of its input.
+  init?(
+    _ convolution: Convolution, channels: Int, grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm,
+    _ precision: ConvolutionAlgorithms.Precision
+  ) {
     guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
     switch (convolution.kernel, convolution.step, algorithm) {
     case (3, 1, .f6):
@@ -24,6 +28,9 @@ struct WinogradForm {
     case (3, 1, .f4): filtering = SEGUE_F4X3
     case (3, 1, .f2): filtering = SEGUE_F2X3
     case (4, 2, .f6), (4, 2, .f4): filtering = SEGUE_F4X2
+    case (3, 2, .f6), (3, 2, .f4):
+      guard precision == .float32, WinogradForm.sparesProducts(grid) else { return nil }
+      filtering = SEGUE_F4X2
     default: return nil
     }
     (kernel, step, padding) = (convolution.kernel, convolution.step, convolution.padding)
@@ -51,20 +58,51 @@ struct WinogradForm {
     return best.form
   }
 
+  /// Whether a 3x3 convolution of stride 2 takes a third fewer products by 81 for each tile, parts of tiles counted whole. Fewer than that are not worth
+  /// moving its four views.
+  private static func sparesProducts(_ grid: (height: Int, width: Int)) -> Bool {
+    3 * 81 * ((grid.height + 3) / 4) * ((grid.width + 3) / 4) <= 2 * 9 * grid.height * grid.width
+  }
+
   /// Outputs, taps and points along one axis.
   var outputs: Int { filtering == SEGUE_F6X3 ? 6 : filtering == SEGUE_F2X3 ? 2 : 4 }
-  var taps: Int { kernel / step }
+  var taps: Int { (kernel + step - 1) / step }
   var points: Int { outputs + taps - 1 }
   /// Points of a tile.
   var places: Int { points * points }
 
+  /// Whether some views lack the last tap.
+  var hasShortViews: Bool { kernel % step > 0 }
+
   /// The views by where their first pixel lies in the kernel.
   var views: [(y: Int, x: Int)] { (0..<step).flatMap { y in (0..<step).map { (y, x: $0) } } }
 
-  /// Which matrices of the kernel's weights belong to a view, row by row; the other way round for the gradient of the input.
+  /// Taps along an axis of a view that begins with tap `first` of the kernel.
+  func taps(from first: Int) -> Int { (kernel - first + step - 1) / step }
+
+  /// Which matrices of the kernel's weights belong to a view, row by row, -1 where a short view has none; the other way round for the gradient
+  /// of the input.
   func taps(of view: (y: Int, x: Int), turned: Bool = false) -> [Int32] {
-    let line = turned ? Array((0..<taps).reversed()) : Array(0..<taps)
-    return line.flatMap { a in line.map { b in Int32((a * step + view.y) * kernel + b * step + view.x) } }
+    func line(_ first: Int) -> [Int?] {
+      let given = (0..<taps(from: first)).map { $0 * step + first }
+      return (turned ? given.reversed() : given) + [Int?](repeating: nil, count: taps - given.count)
+    }
+    return line(view.y).flatMap { y in line(view.x).map { x in if let x, let y { Int32(y * kernel + x) } else { -1 } } }
+  }
+
+  /// Whether a view's weights can differ from 0 at a place. At infinity, the last point, a filter is its last tap, which a short view lacks.
+  func needs(_ view: (y: Int, x: Int), at place: Int) -> Bool {
+    (taps(from: view.y) == taps || place / points < points - 1) && (taps(from: view.x) == taps || place % points < points - 1)
+  }
+
+  /// The views that a place needs, side by side: `channels` of each, those beside each other as one range.
+  func needed(of views: Range<Int>, channels: Int, at place: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for (position, view) in self.views[views].enumerated() where needs(view, at: place) {
+      let first = ranges.last?.upperBound == position * channels ? ranges.removeLast().lowerBound : position * channels
+      ranges.append(first..<(position + 1) * channels)
+    }
+    return ranges
   }
 
   func tiling(height: Int, width: Int) -> SegueTiling { SegueTiling(form: filtering, height: height, width: width) }

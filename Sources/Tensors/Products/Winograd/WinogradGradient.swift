@@ -95,9 +95,11 @@ enum WinogradGradient {
       let columnBlocks = (columns + blockColumns - 1) / blockColumns
       Threads.run(form.places * columnBlocks) { task in
         let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks), first = block * blockColumns
-        multiply(
-          place, places, rows: 0..<inner, columns: first..<min(first + blockColumns, columns), into: sums + place * inner * columns + first,
-          stride: columns, accumulate: accumulate)
+        for rows in form.needed(of: 0..<form.views.count, channels: channels, at: place) {
+          multiply(
+            place, places, rows: rows, columns: first..<min(first + blockColumns, columns), into: sums + (place * inner + rows.lowerBound) * columns + first,
+            stride: columns, accumulate: accumulate)
+        }
       }
     }
 
@@ -119,7 +121,7 @@ enum WinogradGradient {
         let columns = columnBlock * blockColumns..<min((columnBlock + 1) * blockColumns, self.columns)
         // A little more than the sums apart, as the tiles at the points are.
         let stride = rows.count * columns.count + 16, sums = Threads.scratch(0, form.places * stride)
-        for place in 0..<form.places {
+        for place in 0..<form.places where form.needs(form.views[view], at: place) {
           multiply(
             place, places, rows: view * channels + rows.lowerBound..<view * channels + rows.upperBound, columns: columns, into: sums + place * stride,
             stride: columns.count, accumulate: false)

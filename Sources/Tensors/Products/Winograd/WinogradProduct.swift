@@ -132,14 +132,35 @@ enum WinogradProduct {
         placeStride: places.inputStride, rowStride: places.rowStride, forOtherThreads: forOtherThreads)
     }
 
-    /// Adds to what earlier rows gave.
+    /// Adds to what earlier rows gave. Of weights that have zeros at a place only the others are multiplied, and outputs that nobody adds to
+    /// are zeros.
     private func multiply(_ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, by packed: UnsafeMutablePointer<Float>) {
+      guard let needed = filters.needed(at: place) else {
+        return product(place, places, rows: rows, columns: columns, packed, accumulate: rows.lowerBound > 0)
+      }
+      let panel = WinogradFilters.panel, outputs = places.outputs + place * places.outputStride
+      for first in stride(from: columns.lowerBound, to: columns.upperBound, by: panel) {
+        let part = first..<min(first + panel, columns.upperBound), from = packed + (first - columns.lowerBound) * rows.count
+        if needed.columns.contains(where: { $0.overlaps(part) }) {
+          let width = segue_packed_floats(1, part.count)
+          for run in needed.rows.map({ $0.clamped(to: rows) }) where !run.isEmpty {
+            product(place, places, rows: run, columns: part, from + (run.lowerBound - rows.lowerBound) * width, accumulate: run.lowerBound > 0)
+          }
+        } else if rows.lowerBound == 0 {
+          for tile in 0..<places.tiles.count { (outputs + tile * filters.columns + first).update(repeating: 0, count: part.count) }
+        }
+      }
+    }
+
+    private func product(
+      _ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, _ packed: UnsafeMutablePointer<Float>, accumulate: Bool
+    ) {
       let inputs = SegueRows(
         data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
         row_stride: places.rowStride, runs: 1, run: rows.count, run_stride: 0)
       let outputs = SegueGrid(
         data: places.outputs + place * places.outputStride + columns.lowerBound, line_stride: 0, row_stride: filters.columns)
-      segue_multiply_packed(inputs, packed, columns.count, outputs, rows.lowerBound > 0, Epilogue.none.kernel)
+      segue_multiply_packed(inputs, packed, columns.count, outputs, accumulate, Epilogue.none.kernel)
     }
 
     private func write(_ tiles: Range<Int>, _ places: Places) {
