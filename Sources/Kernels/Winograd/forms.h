@@ -24,20 +24,35 @@
 //   F(4x4, 3x3): 0, +-a, +-b, infinity: 36 products for 144.
 //   F(2x2, 3x3): 0, +-1, infinity: 16 products for 36.
 //   F(4x4, 2x2): +-a, +-b, infinity: 25 products for 64.
+//   F(4x4, 4x4): +-1/4, +-7/8, +-7/4, infinity, of all eighths those that spread rounding least: 49 products for 256. It is
+//     for the 7x7 window of stride 2 that images are read with.
 #pragma once
 #include "../Lanes/lanes.h"
 
-enum { most_points = 8, most_places = most_points * most_points, most_outputs = 6 };
+enum { most_points = 8, most_places = most_points * most_points, most_outputs = 6, most_filter_taps = 4 };
 
 /// Outputs m, taps r and points n along one axis.
 INLINE int outputs_of(SegueFiltering form) { return form == SEGUE_F6X3 ? 6 : form == SEGUE_F2X3 ? 2 : 4; }
-INLINE int taps_of(SegueFiltering form) { return form == SEGUE_F4X2 ? 2 : 3; }
+INLINE int taps_of(SegueFiltering form) { return form == SEGUE_F4X2 ? 2 : form == SEGUE_F4X4 ? 4 : 3; }
 INLINE int points_of(SegueFiltering form) { return outputs_of(form) + taps_of(form) - 1; }
+/// Whether a tile at the points is more than registers hold.
+INLINE bool is_large(SegueFiltering form) { return points_of(form) >= 7; }
 
 static const float a1 = 0.625f, a2 = 0.390625f, a3 = 0.244140625f;
 static const float b1 = 1.5f, b2 = 2.25f, b3 = 3.375f;
 static const float ab = 0.87890625f;  // a^2 b^2
 static const float s2 = 2.640625f;    // a^2 + b^2
+
+// The pairs of F(4x4, 4x4): the point and its square, sum and product of the squares of the other two, and 1 / N_p.
+enum { pairs_of_four = 3 };
+typedef struct {
+  float point, square, others_sum, others_product, share;
+} PointPair;
+#define PAIR(p, q, r) {p, p * p, q * q + r * r, q * q * r * r, 1 / (2 * p * (p * p - q * q) * (p * p - r * r))}
+static const PointPair of_four[pairs_of_four] = {PAIR(0.25f, 0.875f, 1.75f), PAIR(0.875f, 0.25f, 1.75f), PAIR(1.75f, 0.25f, 0.875f)};
+#undef PAIR
+// M(x) = (x^2 - 1/16) (x^2 - 49/64) (x^2 - 49/16) = x^6 - m4 x^4 + m2 x^2 - m0.
+static const float m4 = 3.890625f, m2 = 2.583984375f, m0 = 0.14654541015625f;
 
 // Each function below treats one line of an array whose elements are `step` apart.
 
@@ -52,6 +67,17 @@ INLINE void evaluate_input(SegueFiltering form, Lanes *d, int step) {
     return;
   }
   Lanes d4 = d[4 * step];
+  if (form == SEGUE_F4X4) {
+    Lanes d5 = d[5 * step], d6 = d[6 * step];
+    UNROLLED for (int i = 0; i < pairs_of_four; i++) {
+      PointPair pair = of_four[i];
+      Lanes odd = d5 + (pair.others_product * d1 - pair.others_sum * d3), even = d4 + (pair.others_product * d0 - pair.others_sum * d2);
+      d[2 * i * step] = odd + pair.point * even;
+      d[(2 * i + 1) * step] = odd - pair.point * even;
+    }
+    d[6 * step] = (d6 - m0 * d0) + (m2 * d2 - m4 * d4);
+    return;
+  }
   if (form == SEGUE_F6X3) {
     // M(x) = x (x^2 - 1/4) (x^2 - 1) (x^2 - 4) = x^7 - 21/4 x^5 + 21/4 x^3 - x.
     Lanes d5 = d[5 * step], d6 = d[6 * step], d7 = d[7 * step];
@@ -105,6 +131,18 @@ INLINE void interpolate_output(SegueFiltering form, const Lanes *p, int step, La
     y[5 * y_step] = 0.03125f * odd_half + ((odd_one + p[7 * step]) + 32 * odd_two);
     return;
   }
+  if (form == SEGUE_F4X4) {
+    Lanes even[pairs_of_four], odd[pairs_of_four];
+    UNROLLED for (int i = 0; i < pairs_of_four; i++) {
+      even[i] = p[2 * i * step] + p[(2 * i + 1) * step];
+      odd[i] = of_four[i].point * (p[2 * i * step] - p[(2 * i + 1) * step]);
+    }
+    y[0] = even[0] + (even[1] + even[2]);
+    y[y_step] = odd[0] + (odd[1] + odd[2]);
+    y[2 * y_step] = of_four[0].square * even[0] + (of_four[1].square * even[1] + of_four[2].square * even[2]);
+    y[3 * y_step] = (of_four[0].square * odd[0] + p[6 * step]) + (of_four[1].square * odd[1] + of_four[2].square * odd[2]);
+    return;
+  }
   const Lanes *pair = form == SEGUE_F4X3 ? p + step : p;
   Lanes even_a = pair[0] + pair[step], odd_a = pair[0] - pair[step];
   Lanes even_b = pair[2 * step] + pair[3 * step], odd_b = pair[2 * step] - pair[3 * step];
@@ -121,6 +159,15 @@ INLINE void evaluate_gradient(SegueFiltering form, const Lanes *y, int y_step, L
     p[step] = y[0] + y[y_step];
     p[2 * step] = y[0] - y[y_step];
     p[3 * step] = y[y_step];
+    return;
+  }
+  if (form == SEGUE_F4X4) {
+    UNROLLED for (int i = 0; i < pairs_of_four; i++) {
+      Lanes even = y[0] + of_four[i].square * y[2 * y_step], odd = of_four[i].point * (y[y_step] + of_four[i].square * y[3 * y_step]);
+      p[2 * i * step] = even + odd;
+      p[(2 * i + 1) * step] = even - odd;
+    }
+    p[6 * step] = y[3 * y_step];
     return;
   }
   Lanes *pair = form == SEGUE_F4X3 ? p + step : p;
@@ -150,6 +197,17 @@ INLINE void evaluate_taps(SegueFiltering form, const Lanes *g, int g_step, Lanes
     return;
   }
   Lanes g2 = g[2 * g_step];
+  if (form == SEGUE_F4X4) {
+    Lanes g3 = g[3 * g_step];
+    UNROLLED for (int i = 0; i < pairs_of_four; i++) {
+      PointPair pair = of_four[i];
+      Lanes even = pair.share * (g0 + pair.square * g2), odd = pair.share * pair.point * (g1 + pair.square * g3);
+      u[2 * i * step] = odd + even;
+      u[(2 * i + 1) * step] = odd - even;
+    }
+    u[6 * step] = g3;
+    return;
+  }
   if (form == SEGUE_F6X3) {
     // N_p of the pairs: 2 p^2 (p^2 - q^2) (p^2 - r^2) with q and r the other two: 45/32, -9/2 and 90; that of zero is -1.
     Lanes even_half = g0 + 0.25f * g2, even_one = g0 + g2, even_two = g0 + 4 * g2;
@@ -185,6 +243,16 @@ INLINE void interpolate_taps(SegueFiltering form, const Lanes *u, int step, Lane
     Lanes odd_b = without_zero_b * (u[2 * step] - u[3 * step]), even_b = without_zero_b * (u[2 * step] + u[3 * step]);
     g[0] = odd_a + odd_b;
     g[g_step] = a1 * even_a + (b1 * even_b + u[4 * step]);
+  } else if (form == SEGUE_F4X4) {
+    Lanes sum[pairs_of_four], difference[pairs_of_four];
+    UNROLLED for (int i = 0; i < pairs_of_four; i++) {
+      sum[i] = of_four[i].share * of_four[i].point * (u[2 * i * step] + u[(2 * i + 1) * step]);
+      difference[i] = of_four[i].share * (u[2 * i * step] - u[(2 * i + 1) * step]);
+    }
+    g[0] = difference[0] + (difference[1] + difference[2]);
+    g[g_step] = sum[0] + (sum[1] + sum[2]);
+    g[2 * g_step] = of_four[0].square * difference[0] + (of_four[1].square * difference[1] + of_four[2].square * difference[2]);
+    g[3 * g_step] = (of_four[0].square * sum[0] + u[6 * step]) + (of_four[1].square * sum[1] + of_four[2].square * sum[2]);
   } else if (form == SEGUE_F4X3) {
     Lanes even_a = with_zero_a * (u[step] + u[2 * step]), odd_a = with_zero_a * (u[step] - u[2 * step]);
     Lanes even_b = with_zero_b * (u[3 * step] + u[4 * step]), odd_b = with_zero_b * (u[3 * step] - u[4 * step]);

@@ -38,7 +38,7 @@ INLINE void evaluate_tile(SegueFiltering form, const float *from, long row_step,
   const bool is_wide = form == SEGUE_F4X2 || channels >= 2 * lane_count;  // narrow pixels are near each other
   for (long c = 0; c < channels; c += lane_count) {
     long lanes = channels - c < lane_count ? channels - c : lane_count;
-    if (form == SEGUE_F6X3) {
+    if (is_large(form)) {
       evaluate_large(form, from + c, row_step, pixel_step, lanes, to + c, place_stride, streamed);
       continue;
     }

@@ -67,7 +67,7 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
       fetch_next_outputs(form, to + c, row_step, pixel_step, fetch_to_write);
       Lanes y[most_outputs * most_outputs];
-      if (form == SEGUE_F6X3) interpolate_large(form, from, place_stride, c, lanes, y);
+      if (is_large(form)) interpolate_large(form, from, place_stride, c, lanes, y);
       else interpolate_tile(form, from, place_stride, c, lanes, y);
       if (after->shift) {
         UNROLLED for (int at = 0; at < outputs * outputs; at++) y[at] = finished(y[at], after, c, lanes);
@@ -108,9 +108,16 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
         }
       }
       UNROLLED for (int v = 0; v < outputs; v++) evaluate_gradient(form, y + v, outputs, half + v, outputs);
-      UNROLLED for (int u = 0; u < points; u++) evaluate_gradient(form, half + u * outputs, 1, p + u * points, 1);
       float *to = packed_at(packed, rows_in_all, gradient.channels, first_row + tile, c);
-      give_points(p, points * points, to, place_stride, lane_count, streamed);
+      if (is_large(form)) {
+        ROLLED for (int u = 0; u < points; u++) {
+          evaluate_gradient(form, half + u * outputs, 1, p, 1);
+          give_points(p, points, to + u * points * place_stride, place_stride, lane_count, streamed);
+        }
+      } else {
+        UNROLLED for (int u = 0; u < points; u++) evaluate_gradient(form, half + u * outputs, 1, p + u * points, 1);
+        give_points(p, points * points, to, place_stride, lane_count, streamed);
+      }
     }
   }
   if (streamed) finish_streams();

@@ -26,14 +26,14 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
       for (long column = start; column < columns && column < start + panel; column += lane_count) {
         long lanes = columns - column < lane_count ? columns - column : lane_count;
         const float *from = taps.weights + (first_row + row) * taps.columns + first_column + column;
-        Lanes g[9], down[most_points * 3], u[most_points];
+        Lanes g[most_filter_taps * most_filter_taps], down[most_points * most_filter_taps], u[most_points];
         UNROLLED for (int t = 0; t < width * width; t++) {
           const float *at = taps.matrix[t] < 0 ? no_tap : from + taps.matrix[t] * taps.channels * taps.columns;
           g[t] = load_some(at, lanes);
           if (line < lines_from_memory) fetch_early(at + rows_ahead * taps.columns);
         }
-        UNROLLED for (int q = 0; q < width; q++) evaluate_taps(form, g + q, width, down + q, 3);
-        evaluate_taps(form, down + line * 3, 1, u, 1);
+        UNROLLED for (int q = 0; q < width; q++) evaluate_taps(form, g + q, width, down + q, most_filter_taps);
+        evaluate_taps(form, down + line * most_filter_taps, 1, u, 1);
         float *to = packed_at(packed, inner, columns, to_row + row, column);
         UNROLLED for (int v = 0; v < points; v++) store(to + v * place_stride, u[v]);
       }
@@ -64,7 +64,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column += lane_count) {
       long lanes = columns - column < lane_count ? columns - column : lane_count;
-      Lanes s[most_places], half[most_points * 3], g[9];
+      Lanes s[most_places], half[most_points * most_filter_taps], g[most_filter_taps * most_filter_taps];
       UNROLLED for (int at = 0; at < points * points; at++) s[at] = load_some(sums + at * place_stride + row * row_stride + column, lanes);
       UNROLLED for (int v = 0; v < points; v++) interpolate_taps(form, s + v, points, half + v, points);
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
@@ -87,7 +87,8 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
   X(SEGUE_F6X3, 0) X(SEGUE_F6X3, 1) X(SEGUE_F6X3, 2) X(SEGUE_F6X3, 3) X(SEGUE_F6X3, 4) X(SEGUE_F6X3, 5) X(SEGUE_F6X3, 6) X(SEGUE_F6X3, 7) \
   X(SEGUE_F4X3, 0) X(SEGUE_F4X3, 1) X(SEGUE_F4X3, 2) X(SEGUE_F4X3, 3) X(SEGUE_F4X3, 4) X(SEGUE_F4X3, 5) \
   X(SEGUE_F2X3, 0) X(SEGUE_F2X3, 1) X(SEGUE_F2X3, 2) X(SEGUE_F2X3, 3) \
-  X(SEGUE_F4X2, 0) X(SEGUE_F4X2, 1) X(SEGUE_F4X2, 2) X(SEGUE_F4X2, 3) X(SEGUE_F4X2, 4)
+  X(SEGUE_F4X2, 0) X(SEGUE_F4X2, 1) X(SEGUE_F4X2, 2) X(SEGUE_F4X2, 3) X(SEGUE_F4X2, 4) \
+  X(SEGUE_F4X4, 0) X(SEGUE_F4X4, 1) X(SEGUE_F4X4, 2) X(SEGUE_F4X4, 3) X(SEGUE_F4X4, 4) X(SEGUE_F4X4, 5) X(SEGUE_F4X4, 6)
 EACH_LINE(MAKE)
 #undef MAKE
 

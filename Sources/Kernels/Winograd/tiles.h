@@ -17,4 +17,4 @@ INLINE TilePlace place_of(const SegueTiling *tiling, long tile) {
 /// One function for each form, in which the form is a constant, and the call of the right one.
 #define EACH_FORM(X) X(SEGUE_F6X3) EACH_TRAINED_FORM(X)
 /// Those that have gradients.
-#define EACH_TRAINED_FORM(X) X(SEGUE_F4X3) X(SEGUE_F2X3) X(SEGUE_F4X2)
+#define EACH_TRAINED_FORM(X) X(SEGUE_F4X3) X(SEGUE_F2X3) X(SEGUE_F4X2) X(SEGUE_F4X4)

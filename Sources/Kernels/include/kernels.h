@@ -130,6 +130,7 @@ typedef enum {
   SEGUE_F4X3,  // 4x4 outputs, 3x3 taps, 36 places
   SEGUE_F2X3,  // 2x2 outputs, 3x3 taps, 16 places
   SEGUE_F4X2,  // 4x4 outputs, 2x2 taps, 25 places
+  SEGUE_F4X4,  // 4x4 outputs, 4x4 taps, 49 places
   SEGUE_F6X3,  // 6x6 outputs, 3x3 taps, 64 places; without gradients of outputs and taps
 } SegueFiltering;
 

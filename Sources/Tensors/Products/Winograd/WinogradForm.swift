@@ -20,7 +20,8 @@ struct WinogradForm {
     _ convolution: Convolution, channels: Int, grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm,
     _ precision: ConvolutionAlgorithms.Precision
   ) {
-    guard MatrixProduct.inUse == .kernels, min(channels, convolution.outputChannels) >= WinogradForm.leastChannels else { return nil }
+    guard MatrixProduct.inUse == .kernels, convolution.outputChannels >= WinogradForm.leastChannels else { return nil }
+    guard channels >= WinogradForm.leastChannels || convolution.kernel == 7 else { return nil }
     switch (convolution.kernel, convolution.step, algorithm) {
     case (3, 1, .f6):
       guard let cheapest = WinogradForm.cheapest(grid) else { return nil }
@@ -28,12 +29,12 @@ struct WinogradForm {
     case (3, 1, .f4): filtering = SEGUE_F4X3
     case (3, 1, .f2): filtering = SEGUE_F2X3
     case (4, 2, .f6), (4, 2, .f4): filtering = SEGUE_F4X2
-    case (3, 2, .f6), (3, 2, .f4):
-      guard precision == .float32, WinogradForm.sparesProducts(grid) else { return nil }
-      filtering = SEGUE_F4X2
+    case (3, 2, .f6), (3, 2, .f4): filtering = SEGUE_F4X2
+    case (7, 2, .f6), (7, 2, .f4): filtering = SEGUE_F4X4
     default: return nil
     }
     (kernel, step, padding) = (convolution.kernel, convolution.step, convolution.padding)
+    if hasShortViews { guard precision == .float32, sparesProducts(grid) else { return nil } }
   }
 
   static let leastChannels = 16
@@ -58,10 +59,11 @@ struct WinogradForm {
     return best.form
   }
 
-  /// Whether a 3x3 convolution of stride 2 takes a third fewer products by 81 for each tile, parts of tiles counted whole. Fewer than that are not worth
-  /// moving its four views.
-  private static func sparesProducts(_ grid: (height: Int, width: Int)) -> Bool {
-    3 * 81 * ((grid.height + 3) / 4) * ((grid.width + 3) / 4) <= 2 * 9 * grid.height * grid.width
+  /// Whether a third of the products are spared, parts of tiles counted whole. Fewer than that are not worth moving the views.
+  private func sparesProducts(_ grid: (height: Int, width: Int)) -> Bool {
+    let tiles = tiles(images: 1, height: grid.height, width: grid.width)
+    let products = (0..<places).reduce(0) { sum, place in sum + views.count(where: { needs($0, at: place) }) }
+    return 3 * products * tiles <= 2 * kernel * kernel * grid.height * grid.width
   }
 
   /// Outputs, taps and points along one axis.
