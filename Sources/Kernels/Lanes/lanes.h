@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
+/// A large function of its own. Several of them in one function would share its registers badly, and twice as many values would go through memory.
+#define APART static __attribute__((noinline))
 /// In front of a loop whose count is a constant where the function is inlined.
 #define UNROLLED _Pragma("clang loop unroll(full)")
 /// In front of a loop of a constant count whose body fills the registers by itself.

@@ -85,7 +85,7 @@ INLINE void evaluate_inputs(SegueFiltering form, SegueTiling tiling, long first,
 }
 
 #define MAKE(form) \
-  static void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, \
+  APART void evaluate_inputs_##form(SegueTiling tiling, long first, long count, SegueMap source, long step, long span, long top, long left, float *to, \
                                      long place_stride, long row_stride, bool streamed) { \
     evaluate_inputs(form, tiling, first, count, source, step, span, top, left, to, place_stride, row_stride, streamed); \
   }

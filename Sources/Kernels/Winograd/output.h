@@ -54,9 +54,14 @@ INLINE void fetch_next_outputs(SegueFiltering form, const float *to, long row_st
   }
 }
 
+/// Maps of this many floats and more go past the caches: they are read when they have left the second-level one, and a line that is not read
+/// before it is written costs half.
+enum { large_map = 1 << 20 };
+
 INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride,
                                 SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) {
   const int outputs = outputs_of(form);
+  const bool streamed = !accumulate && target.images * target.height * target.width * target.stride >= large_map && are_whole_lines(target.data, target.stride, 0);
   for (long tile = 0; tile < count; tile++, from += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
     TilePart part = part_in(&tiling, place, &target, step, top, left);
@@ -65,7 +70,7 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
     const long row_step = step * target.width * target.stride, pixel_step = step * target.stride;
     for (long c = 0; c < target.channels; c += lane_count) {
       long lanes = target.channels - c < lane_count ? target.channels - c : lane_count;
-      fetch_next_outputs(form, to + c, row_step, pixel_step, fetch_to_write);
+      if (!streamed) fetch_next_outputs(form, to + c, row_step, pixel_step, fetch_to_write);
       Lanes y[most_outputs * most_outputs];
       if (is_large(form)) interpolate_large(form, from, place_stride, c, lanes, y);
       else interpolate_tile(form, from, place_stride, c, lanes, y);
@@ -74,7 +79,11 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
       }
       if (whole && !accumulate) {
         UNROLLED for (int u = 0; u < outputs; u++) {
-          UNROLLED for (int v = 0; v < outputs; v++) store_some(to + u * row_step + v * pixel_step + c, y[u * outputs + v], lanes);
+          UNROLLED for (int v = 0; v < outputs; v++) {
+            float *at = to + u * row_step + v * pixel_step + c;
+            if (streamed && lanes == lane_count) stream(at, y[u * outputs + v]);
+            else store_some(at, y[u * outputs + v], lanes);
+          }
         }
       } else {
         for (long u = part.row; u < part.row_end; u++) {
@@ -87,6 +96,7 @@ INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long fi
       }
     }
   }
+  if (streamed) finish_streams();
 }
 
 INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride,
@@ -124,7 +134,7 @@ INLINE void evaluate_gradients(SegueFiltering form, SegueTiling tiling, long fir
 }
 
 #define MAKE(form) \
-  static void interpolate_outputs_##form(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, \
+  APART void interpolate_outputs_##form(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, \
                                          SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) { \
     interpolate_outputs(form, tiling, first, count, from, place_stride, row_stride, target, step, top, left, accumulate, after); \
   }
@@ -132,7 +142,7 @@ EACH_FORM(MAKE)
 #undef MAKE
 
 #define MAKE(form) \
-  static void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, \
+  APART void evaluate_gradients_##form(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, \
                                         long rows, long first_row) { \
     evaluate_gradients(form, tiling, first, count, gradient, packed, place_stride, rows, first_row); \
   }

@@ -79,7 +79,7 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
 
 // A function for each line of each form, in which both are constants: what only other lines need is then never computed.
 #define MAKE(form, line) \
-  static void pack_line_##form##_##line(SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row, \
+  APART void pack_line_##form##_##line(SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row, \
                                         float *packed, long place_stride) { \
     pack_line(form, line, taps, first_row, rows, first_column, columns, inner, to_row, packed, place_stride); \
   }
@@ -93,7 +93,7 @@ EACH_LINE(MAKE)
 #undef MAKE
 
 #define MAKE(form) \
-  static void interpolate_filters_##form(const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, \
+  APART void interpolate_filters_##form(const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, \
                                          long first_column, long columns, float *gradient, bool accumulate) { \
     interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate); \
   }

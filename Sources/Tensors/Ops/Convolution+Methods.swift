@@ -7,7 +7,7 @@ extension Convolution {
     let plain = precision == .bfloat16 ? "direct \(precision.rawValue)" : isPacked ? "direct" : "im2col", rowsOfWord = precision == .bfloat16 ? 2 : 1
     func words(_ form: WinogradForm) -> String {
       let algorithm: ConvolutionAlgorithms.Algorithm = form.outputs == 6 ? .f6 : form.outputs == 4 ? .f4 : .f2
-      return algorithm.rawValue + (form.views.count > 1 ? ", \(form.views.count) views" : "")
+      return algorithm.rawValue
     }
     func form(_ grid: (height: Int, width: Int), _ algorithm: ConvolutionAlgorithms.Algorithm) -> WinogradForm? {
       WinogradForm(self, channels: channels, grid: grid, algorithm, precision)

@@ -94,7 +94,8 @@ struct WinogradForm {
 
   /// Whether a view's weights can differ from 0 at a place. At infinity, the last point, a filter is its last tap, which a short view lacks.
   func needs(_ view: (y: Int, x: Int), at place: Int) -> Bool {
-    (taps(from: view.y) == taps || place / points < points - 1) && (taps(from: view.x) == taps || place % points < points - 1)
+    guard hasShortViews else { return true }
+    return (taps(from: view.y) == taps || place / points < points - 1) && (taps(from: view.x) == taps || place % points < points - 1)
   }
 
   /// The views that a place needs, side by side: `channels` of each, those beside each other as one range.
