@@ -61,7 +61,8 @@ enum { large_map = 1 << 20 };
 INLINE void interpolate_outputs(SegueFiltering form, SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride,
                                 SegueMap target, long step, long top, long left, bool accumulate, const SegueEpilogue *after) {
   const int outputs = outputs_of(form);
-  const bool streamed = !accumulate && target.images * target.height * target.width * target.stride >= large_map && are_whole_lines(target.data, target.stride, 0);
+  const bool is_large_map = target.images * target.height * target.width * target.stride >= large_map;
+  const bool streamed = is_large_map && !accumulate && are_whole_lines(target.data, target.stride, 0);
   for (long tile = 0; tile < count; tile++, from += row_stride) {
     TilePlace place = place_of(&tiling, first + tile);
     TilePart part = part_in(&tiling, place, &target, step, top, left);

@@ -152,7 +152,8 @@ void segue_winograd_output(SegueTiling tiling, long first, long count, const flo
 /// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
 void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
                                     long first_row);
-/// Where the taps of a filter lie: tap t of the r x r is the channels x columns matrix number matrix[t] of the weights.
+/// Where the taps of a filter lie: tap t of the r x r is the channels x columns matrix number matrix[t] of the weights. One that is -1 is 0, and
+/// has no gradient.
 typedef struct {
   const float *weights;
   const int *matrix;

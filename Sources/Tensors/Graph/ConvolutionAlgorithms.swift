@@ -28,7 +28,8 @@ public struct ConvolutionAlgorithms: Hashable, Sendable {
   }
 
   /// What the factors of products are rounded to where every product of the definition is computed. Sums are float32 always, as are maps,
-  /// weights and gradients, and minimal filtering, which would amplify such rounding.
+  /// weights and gradients, and minimal filtering, which would amplify such rounding. (3x3 convolutions of stride 2, which gain least by
+  /// filtering, are rounded instead.)
   public enum Precision: String, CaseIterable, Sendable, Codable {
     case float32 = "f32"
     /// The upper half of a float32: half the bytes, twice the products in a step where the processor multiplies it. For convolutions of an even

@@ -13,7 +13,7 @@ struct WinogradForm {
   let padding: Int
 
   /// Nil where filtering does not apply or does not pay: other kernels, and so few channels that moving between pixels and points
-  /// costs more than the products that are saved.
+  /// costs more than the products that are saved. A window of 7x7 has so many that three are enough.
   ///
   /// - Parameter grid: height and width of what is computed, one image's outputs or the gradient of a view of its input.
   init?(
@@ -61,9 +61,8 @@ struct WinogradForm {
 
   /// Whether a third of the products are spared, parts of tiles counted whole. Fewer than that are not worth moving the views.
   private func sparesProducts(_ grid: (height: Int, width: Int)) -> Bool {
-    let tiles = tiles(images: 1, height: grid.height, width: grid.width)
-    let products = (0..<places).reduce(0) { sum, place in sum + views.count(where: { needs($0, at: place) }) }
-    return 3 * products * tiles <= 2 * kernel * kernel * grid.height * grid.width
+    let across = (0..<step).reduce(0) { $0 + (taps(from: $1) == taps ? points : points - 1) }
+    return 3 * across * across * tiles(images: 1, height: grid.height, width: grid.width) <= 2 * kernel * kernel * grid.height * grid.width
   }
 
   /// Outputs, taps and points along one axis.
