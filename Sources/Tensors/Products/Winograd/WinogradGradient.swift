@@ -117,12 +117,12 @@ enum WinogradGradient {
       let rowBlocks = (channels + blockRows - 1) / blockRows, columnBlocks = (columns + blockColumns - 1) / blockColumns
       Threads.run(form.views.count * columnBlocks * rowBlocks) { task in
         let (rest, rowBlock) = task.quotientAndRemainder(dividingBy: rowBlocks), (view, columnBlock) = rest.quotientAndRemainder(dividingBy: columnBlocks)
-        let first = form.views[view]
+        let start = form.views[view]
         let rows = channels * rowBlock / rowBlocks..<channels * (rowBlock + 1) / rowBlocks
         let columns = columnBlock * blockColumns..<min((columnBlock + 1) * blockColumns, self.columns)
         // A little more than the sums apart, as the tiles at the points are.
         let stride = rows.count * columns.count + 16, sums = Threads.scratch(0, form.places * stride)
-        for place in 0..<form.places where form.needs(first, at: place) {
+        for place in 0..<form.places where form.needs(start, at: place) {
           multiply(
             place, places, rows: view * channels + rows.lowerBound..<view * channels + rows.upperBound, columns: columns, into: sums + place * stride,
             stride: columns.count, accumulate: false)
