@@ -37,6 +37,13 @@ import Testing
     /// Forms whose taps have a gradient.
     static let trained = table.filter { $0.form != SEGUE_F6X3 }
 
+    /// Where its taps lie, the last column of them lacking or not, or turned around.
+    func layout(_ weights: UnsafePointer<Float>?, isShort: Bool = false, isTurned: Bool = false) -> SegueTaps {
+      SegueTaps(
+        weights: weights, first: isTurned ? taps * taps - 1 : 0, down: isTurned ? -taps : taps, across: isTurned ? -1 : 1, height: taps,
+        width: isShort ? taps - 1 : taps, channels: input.channels, columns: columns)
+    }
+
     /// Tap (p, q) of output (i, j) is input (i + p - padding, j + q - padding).
     func eachTerm(_ body: (_ output: (Int, Int, Int), _ input: (Int, Int, Int), _ tap: Int) -> Void) {
       for n in 0..<input.images {
@@ -77,14 +84,13 @@ import Testing
     _ test: Case, _ line: Int, _ weights: [Float], _ channels: Int, _ columns: Int, _ rows: Range<Int>, _ part: Range<Int>, inner: Int, at row: Int,
     turned: Bool = false, _ filters: inout [Float], _ stride: Int
   ) {
-    let all = (0..<Int32(test.taps * test.taps)), matrices = turned ? Array(all.reversed()) : Array(all)
     weights.withUnsafeBufferPointer { weights in
-      matrices.withUnsafeBufferPointer { matrices in
-        filters.withUnsafeMutableBufferPointer { filters in
-          segue_winograd_pack(
-            test.form, Int32(line), SegueTaps(weights: weights.baseAddress, matrix: matrices.baseAddress, channels: channels, columns: columns),
-            rows.lowerBound, rows.count, part.lowerBound, part.count, inner, row, filters.baseAddress! + line * test.points * stride, stride)
-        }
+      filters.withUnsafeMutableBufferPointer { filters in
+        var taps = test.layout(weights.baseAddress, isTurned: turned)
+        (taps.channels, taps.columns) = (channels, columns)
+        segue_winograd_pack(
+          test.form, Int32(line), taps, rows.lowerBound, rows.count, part.lowerBound, part.count, inner, row,
+          filters.baseAddress! + line * test.points * stride, stride)
       }
     }
   }
@@ -258,51 +264,48 @@ import Testing
     expectClose(written, want, tolerance: Self.tolerance(test.form))
   }
 
-  /// A tap that a filter lacks is 0, and has no gradient.
+  /// Taps that a filter lacks are 0, and have no gradient.
   @Test(arguments: Case.trained.filter { $0.taps % 2 == 0 }) func lackingTaps(_ test: Case) {
-    let channels = test.input.channels, columns = test.columns, size = channels * columns, lacking = test.taps * test.taps - 1
-    var weights = Dice.floats((lacking + 1) * size, seed: 2)
-    let stride = segue_packed_floats(channels, columns), given = (0...lacking).map { Int32($0 < lacking ? $0 : -1) }
-    func filters(_ matrices: [Int32]) -> [Float] {
+    let channels = test.input.channels, columns = test.columns, size = channels * columns, count = test.taps * test.taps
+    var weights = Dice.floats(count * size, seed: 2)
+    let stride = segue_packed_floats(channels, columns), lacking = (0..<count).filter { $0 % test.taps == test.taps - 1 }
+    func filters(isShort: Bool) -> [Float] {
       var filters = [Float](repeating: .nan, count: test.places * stride)
       weights.withUnsafeBufferPointer { weights in
-        matrices.withUnsafeBufferPointer { matrices in
-          let taps = SegueTaps(weights: weights.baseAddress, matrix: matrices.baseAddress, channels: channels, columns: columns)
-          for line in 0..<test.points {
-            filters.withUnsafeMutableBufferPointer {
-              segue_winograd_pack(test.form, Int32(line), taps, 0, channels, 0, columns, channels, 0, $0.baseAddress! + line * test.points * stride, stride)
-            }
+        for line in 0..<test.points {
+          filters.withUnsafeMutableBufferPointer {
+            segue_winograd_pack(
+              test.form, Int32(line), test.layout(weights.baseAddress, isShort: isShort), 0, channels, 0, columns, channels, 0,
+              $0.baseAddress! + line * test.points * stride, stride)
           }
         }
       }
       return filters
     }
-    let without = filters(given), sums = Dice.floats(test.places * size, seed: 3)
-    weights.replaceSubrange(lacking * size..<weights.count, with: repeatElement(0, count: size))
-    #expect(without == filters((0...lacking).map { Int32($0) }))
-    #expect((0..<stride).allSatisfy { without[(test.places - 1) * stride + $0] == 0 }, "at infinity there is the last tap alone")
+    let short = filters(isShort: true), sums = Dice.floats(test.places * size, seed: 3)
+    for tap in lacking { weights.replaceSubrange(tap * size..<(tap + 1) * size, with: repeatElement(0, count: size)) }
+    #expect(short == filters(isShort: false))
+    for place in Swift.stride(from: test.points - 1, to: test.places, by: test.points) {
+      #expect(short[place * stride..<(place + 1) * stride].allSatisfy { $0 == 0 }, "at infinity there is the last tap alone")
+    }
 
     let start = Dice.floats(weights.count, seed: 7)
-    let all = gradient(test, sums, channels, columns, from: start, accumulate: true)
-    let some = gradient(test, sums, channels, columns, from: start, accumulate: true, taps: given)
-    #expect(some == Array(all[..<(lacking * size)] + start[(lacking * size)...]))
+    var some = gradient(test, sums, channels, columns, from: start, accumulate: true)
+    for tap in lacking { some.replaceSubrange(tap * size..<(tap + 1) * size, with: start[tap * size..<(tap + 1) * size]) }
+    #expect(gradient(test, sums, channels, columns, from: start, accumulate: true, isShort: true) == some)
   }
 
   /// In four parts, as tasks share it out.
   private func gradient(
-    _ test: Case, _ sums: [Float], _ channels: Int, _ columns: Int, from start: [Float], accumulate: Bool, taps: [Int32]? = nil
+    _ test: Case, _ sums: [Float], _ channels: Int, _ columns: Int, from start: [Float], accumulate: Bool, isShort: Bool = false
   ) -> [Float] {
-    let taps = taps ?? (0..<test.taps * test.taps).map { Int32($0) }
     var gradient = start
-    taps.withUnsafeBufferPointer { taps in
-      sums.withUnsafeBufferPointer { sums in
-        for rows in [0..<channels / 2, channels / 2..<channels] {
-          for part in [0..<columns / 2, columns / 2..<columns] {
-            segue_winograd_taps_gradient(
-              test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns,
-              SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: columns), rows.lowerBound, rows.count, part.lowerBound,
-              part.count, &gradient, accumulate)
-          }
+    sums.withUnsafeBufferPointer { sums in
+      for rows in [0..<channels / 2, channels / 2..<channels] {
+        for part in [0..<columns / 2, columns / 2..<columns] {
+          segue_winograd_taps_gradient(
+            test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns, test.layout(nil, isShort: isShort),
+            rows.lowerBound, rows.count, part.lowerBound, part.count, &gradient, accumulate)
         }
       }
     }

@@ -16,6 +16,11 @@ enum { rows_ahead_of_sums = 2 };
 /// In place of a tap that a filter lacks.
 static const float no_tap[lane_count];
 
+INLINE bool has_tap(const SegueTaps *taps, long a, long b) { return a < taps->height && b < taps->width; }
+
+/// Where tap (a, b) begins.
+INLINE long tap_offset(const SegueTaps *taps, long a, long b) { return (taps->first + a * taps->down + b * taps->across) * taps->channels * taps->columns; }
+
 /// One line of places: point `line` down, all points across. The taps of the other lines need not be known for it.
 INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row,
                       float *packed, long place_stride) {
@@ -28,7 +33,8 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
         const float *from = taps.weights + (first_row + row) * taps.columns + first_column + column;
         Lanes g[most_filter_taps * most_filter_taps], down[most_points * most_filter_taps], u[most_points];
         UNROLLED for (int t = 0; t < width * width; t++) {
-          const float *at = taps.matrix[t] < 0 ? no_tap : from + taps.matrix[t] * taps.channels * taps.columns;
+          const int a = t / width, b = t % width;
+          const float *at = has_tap(&taps, a, b) ? from + tap_offset(&taps, a, b) : no_tap;
           g[t] = load_some(at, lanes);
           if (line < lines_from_memory) fetch_early(at + rows_ahead * taps.columns);
         }
@@ -64,14 +70,14 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column += lane_count) {
       long lanes = columns - column < lane_count ? columns - column : lane_count;
+      float *to = gradient + (first_row + row) * taps.columns + first_column + column;
       Lanes s[most_places], half[most_points * most_filter_taps], g[most_filter_taps * most_filter_taps];
       UNROLLED for (int at = 0; at < points * points; at++) s[at] = load_some(sums + at * place_stride + row * row_stride + column, lanes);
       UNROLLED for (int v = 0; v < points; v++) interpolate_taps(form, s + v, points, half + v, points);
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
       UNROLLED for (int t = 0; t < width * width; t++) {
-        if (taps.matrix[t] < 0) continue;
-        float *to = gradient + (taps.matrix[t] * taps.channels + first_row + row) * taps.columns + first_column + column;
-        give_tap(to, g[t], lanes, taps.columns, accumulate, streamed);
+        const int a = t / width, b = t % width;
+        if (has_tap(&taps, a, b)) give_tap(to + tap_offset(&taps, a, b), g[t], lanes, taps.columns, accumulate, streamed);
       }
     }
   }

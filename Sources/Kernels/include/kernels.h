@@ -152,11 +152,11 @@ void segue_winograd_output(SegueTiling tiling, long first, long count, const flo
 /// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
 void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
                                     long first_row);
-/// Where the taps of a filter lie: tap t of the r x r is the channels x columns matrix number matrix[t] of the weights. One that is -1 is 0, and
-/// has no gradient.
+/// Where the taps of a filter lie: tap (a, b) is the channels x columns matrix number first + a * down + b * across of the weights. Those from
+/// (height, width) on are 0, and have no gradient.
 typedef struct {
   const float *weights;
-  const int *matrix;
+  long first, down, across, height, width;
   long channels, columns;
 } SegueTaps;
 
@@ -165,8 +165,9 @@ typedef struct {
 /// rows from to_row on.
 void segue_winograd_pack(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner,
                          long to_row, float *packed, long place_stride);
-/// gradient[matrix[t]][c][k] (+)= the gradient of tap t, from the sums over tiles of input times output gradient: a `rows` x `columns` matrix
-/// for each place, for channels from first_row and columns from first_column on. `taps` tells how the gradient lies; its weights are not read.
+/// gradient[matrix of tap t][c][k] (+)= the gradient of tap t, from the sums over tiles of input times output gradient: a `rows` x `columns`
+/// matrix for each place, for channels from first_row and columns from first_column on. `taps` tells how the gradient lies; its weights are not
+/// read.
 void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row,
                                   long rows, long first_column, long columns, float *gradient, bool accumulate);
 

@@ -34,17 +34,17 @@ extension Convolution {
   /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
   /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.
   func propagate(_ form: WinogradForm, _ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
-    let count = form.views.count, isShared = count > 1 && min(outputGradient.shape.height, outputGradient.shape.width) >= 8 * form.outputs
-    let groups = isShared ? [0..<count] : (0..<count).map { $0..<$0 + 1 }
-    let shape = inputGradient.shape
-    for views in groups {
-      let rows = firstOutputs(form, of: form.views[views].map(\.y), in: shape.height)
-      let columns = firstOutputs(form, of: form.views[views].map(\.x), in: shape.width)
+    let count = form.viewCount, isShared = count > 1 && min(outputGradient.shape.height, outputGradient.shape.width) >= 8 * form.outputs
+    let atOnce = isShared ? count : 1, shape = inputGradient.shape
+    for first in stride(from: 0, to: count, by: atOnce) {
+      let views = first..<first + atOnce
+      let rows = firstOutputs(form, of: views, in: shape.height) { $0.y }, columns = firstOutputs(form, of: views, in: shape.width) { $0.x }
       guard !rows.isEmpty, !columns.isEmpty else { continue }
       let filters = WinogradFilters(turned: form, views: views, self, channels: shape.channels, parameters)
       let source = WinogradForm.Source(start: Lattice(map: outputGradient, y: rows.lowerBound, x: columns.lowerBound))
-      let targets = form.views[views].map { view in
-        Lattice(
+      let targets = views.map { number in
+        let view = form.view(number)
+        return Lattice(
           map: inputGradient, step: step, y: (rows.lowerBound + form.taps(from: view.y) - 1) * step + view.y - padding,
           x: (columns.lowerBound + form.taps(from: view.x) - 1) * step + view.x - padding)
       }
@@ -56,14 +56,15 @@ extension Convolution {
   func viewGrid(of shape: MapShape) -> (height: Int, width: Int) { ((shape.height + step - 1) / step, (shape.width + step - 1) / step) }
 
   /// The first output that pixel j of a view meets, for each j that is in an axis of `length` pixels, in one of the views at least.
-  private func firstOutputs(_ form: WinogradForm, of views: [Int], in length: Int) -> Range<Int> {
-    let ranges = views.map { view in
-      let first = max(0, (padding - view + step - 1) / step), last = (length - 1 + padding - view) / step, before = form.taps(from: view) - 1
-      return first - before..<max(first, last + 1) - before
+  private func firstOutputs(_ form: WinogradForm, of views: Range<Int>, in length: Int, along axis: ((y: Int, x: Int)) -> Int) -> Range<Int> {
+    var all = 0..<0
+    for number in views {
+      let view = axis(form.view(number)), before = form.taps(from: view) - 1
+      let first = max(0, (padding - view + step - 1) / step) - before, end = (length - 1 + padding - view) / step + 1 - before
+      guard first < end else { continue }
+      all = all.isEmpty ? first..<end : min(all.lowerBound, first)..<max(all.upperBound, end)
     }
-    let filled = ranges.filter { !$0.isEmpty }
-    guard let first = filled.map(\.lowerBound).min(), let end = filled.map(\.upperBound).max() else { return 0..<0 }
-    return first..<end
+    return all
   }
 
   /// The output pixels that input pixels (step * i + phaseY, step * j + phaseX) meet, relative to (i, j), and by which taps.

@@ -20,9 +20,9 @@ extension Convolution {
       forward: products.map(words) ?? plain,
       inputGradient: turned.map(words) ?? (step > 1 ? "\(plain), \(step * step) phases" : plain),
       weightGradient: gradients.map(words) ?? plain,
-      packedFloats: products.map { $0.places * segue_packed_floats($0.views.count * channels, outputChannels) }
+      packedFloats: products.map { $0.places * segue_packed_floats($0.viewCount * channels, outputChannels) }
         ?? (isPacked ? segue_packed_floats(kernel * kernel * channels / rowsOfWord, outputChannels) : 0),
-      turnedFloats: turned.map { $0.places * segue_packed_floats(outputChannels, $0.views.count * channels) }
+      turnedFloats: turned.map { $0.places * segue_packed_floats(outputChannels, $0.viewCount * channels) }
         ?? (isPacked ? segue_packed_floats(taps * taps * outputChannels / rowsOfWord, channels) : taps * taps * channels * outputChannels))
   }
 }

@@ -67,14 +67,16 @@ struct Window {
       && (tile.columns.upperBound - 1) * step + left + width <= shape.width
   }
 
-  /// A tile as the columns whose windows lie in the source and those on both sides that stick out, where that spares most of it the copy: for
-  /// products, to whose results it does not matter.
-  func parts(of tile: GridTiles.Tile, in source: FeatureMap) -> [GridTiles.Tile] {
+  /// Calls `body` for the parts of a tile: the columns whose windows lie in the source and those on both sides that stick out, where that spares
+  /// most of it the copy; else all of it. For products, to whose results it does not matter.
+  func eachPart(of tile: GridTiles.Tile, in source: FeatureMap, _ body: (GridTiles.Tile) -> Void) {
     let first = min(max(tile.columns.lowerBound, (step - 1 - left) / step), tile.columns.upperBound)
     let end = max(first, min(tile.columns.upperBound, (source.shape.width - width - left) / step + 1))
-    let columns = [tile.columns.lowerBound..<first, first..<end, end..<tile.columns.upperBound]
-    let parts = columns.filter { !$0.isEmpty }.map { GridTiles.Tile(image: tile.image, rows: tile.rows, columns: $0) }
-    return taps > 1 && parts.contains { isInside($0, source) } ? parts : [tile]
+    func part(_ columns: Range<Int>) -> GridTiles.Tile { GridTiles.Tile(image: tile.image, rows: tile.rows, columns: columns) }
+    guard taps > 1, first < end, isInside(part(first..<end), source) else { return body(tile) }
+    if tile.columns.lowerBound < first { body(part(tile.columns.lowerBound..<first)) }
+    body(part(first..<end))
+    if end < tile.columns.upperBound { body(part(end..<tile.columns.upperBound)) }
   }
 
   /// How many source pixels the windows of `count` neighbours cover, the window being `extent` long.

@@ -37,7 +37,7 @@ enum WindowProduct {
       }
       switch weights.precision {
       case .float32:
-        for part in window.parts(of: tiles[index], in: source) {
+        window.eachPart(of: tiles[index], in: source) { part in
           multiply(part, window.rows(of: part, in: source, lines: 0..<window.height), segue_multiply_packed)
         }
       case .bfloat16: multiply(tiles[index], window.channelPairs(of: tiles[index], in: source), segue_multiply_bf16)

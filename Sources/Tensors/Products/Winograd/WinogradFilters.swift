@@ -10,53 +10,55 @@ struct WinogradFilters {
   let inner: Int
   let columns: Int
   private let weights: UnsafePointer<Float>
-  /// Rows of each view.
+  private let views: Range<Int>
+  /// Of each view.
   private let channels: Int
-  /// Which matrix of the weights each tap is, view after view.
-  private let taps: [Int32]
+  /// Whether the views' channels are columns and `weights` their taps turned around, rather than rows and the kernel's own.
+  private let isTurned: Bool
   private let parameters: Parameters
   private let key: PackedKey
-  /// For each place the rows and the columns that are not 0; empty where all places need all of them.
-  private let needed: [(rows: [Range<Int>], columns: [Range<Int>])]
 
   /// For the convolution itself: all views side by side in, output channels out.
   init(_ form: WinogradForm, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
-    (self.form, self.channels, self.parameters) = (form, channels, parameters)
-    (inner, columns) = (form.views.count * channels, convolution.outputChannels)
+    (self.form, self.channels, self.parameters, views, isTurned) = (form, channels, parameters, 0..<form.viewCount, false)
+    (inner, columns) = (views.count * channels, convolution.outputChannels)
     weights = UnsafePointer(parameters.value(convolution.weights))
-    taps = form.views.flatMap { form.taps(of: $0) }
     key = PackedKey(convolution.weights, .winograd(form.filtering.rawValue))
-    let (views, all) = (0..<form.views.count, 0..<columns)
-    needed = form.hasShortViews ? (0..<form.places).map { (form.needed(of: views, channels: channels, at: $0), [all]) } : []
   }
 
   /// For the gradient of some views of the input: output channels in, the views' channels side by side out. Made anew in scratch 4.
   init(turned form: WinogradForm, views: Range<Int>, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
     let inner = convolution.outputChannels, columns = views.count * channels, matrix = channels * inner
     let weights = parameters.value(convolution.weights), turned = Threads.scratch(4, form.taps * form.taps * inner * columns)
-    let sources = form.views[views].map { form.taps(of: $0, turned: true) }
     let rowsAtOnce = max(16, 16_384 / inner / 16 * 16), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
     Threads.run(form.taps * form.taps * parts) { task in
       let (tap, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
-      for (position, source) in sources.enumerated() {
-        let count = min(rowsAtOnce, channels - first), to = turned + tap * inner * columns + position * channels + first
-        if source[tap] >= 0 {
-          segue_transposed(weights + Int(source[tap]) * matrix + first * inner, inner, count, inner, to, columns)
+      for view in views {
+        let count = min(rowsAtOnce, channels - first), to = turned + tap * inner * columns + (view - views.lowerBound) * channels + first
+        if let source = form.turnedTap(tap / form.taps, tap % form.taps, of: view) {
+          segue_transposed(weights + source * matrix + first * inner, inner, count, inner, to, columns)
         } else {
           for row in 0..<inner { (to + row * columns).update(repeating: 0, count: count) }
         }
       }
     }
-    (self.form, self.inner, self.columns, self.channels, self.parameters) = (form, inner, columns, inner, parameters)
-    self.weights = UnsafePointer(turned)
-    taps = (0..<Int32(form.taps * form.taps)).map { $0 }
+    (self.form, self.inner, self.columns, self.channels, self.parameters) = (form, inner, columns, channels, parameters)
+    (self.weights, self.views, isTurned) = (UnsafePointer(turned), views, true)
     key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, views: views))
-    let all = 0..<inner
-    needed = form.hasShortViews ? (0..<form.places).map { ([all], form.needed(of: views, channels: channels, at: $0)) } : []
   }
 
-  /// The rows and the columns that are not 0 at a place; nil for all of them.
-  func needed(at place: Int) -> (rows: [Range<Int>], columns: [Range<Int>])? { needed.isEmpty ? nil : needed[place] }
+  /// Whether all rows and columns are needed at all places.
+  var isFull: Bool { !form.hasShortViews }
+
+  /// The rows of `rows` that are not 0 at a place in some of the columns, those beside each other together.
+  func eachNeededRun(at place: Int, rows: Range<Int>, columns: Range<Int>, _ body: (Range<Int>) -> Void) {
+    var isNeeded = !isTurned
+    form.eachNeededRun(of: views, channels: channels, at: place) { run in
+      if isTurned { isNeeded = isNeeded || run.overlaps(columns) }
+      else if run.overlaps(rows) { body(run.clamped(to: rows)) }
+    }
+    if isTurned, isNeeded { body(rows) }
+  }
 
   /// Columns of a panel of a packed matrix (Matrix/pack.h), one row of which after the other is a matrix of its own.
   static let panel = 32
@@ -85,16 +87,21 @@ struct WinogradFilters {
   func pack(
     line: Int, rows: Range<Int>, columns: Range<Int>, into packed: UnsafeMutablePointer<Float>, inner: Int, row: Int, placeStride: Int
   ) {
-    let count = form.taps * form.taps
-    taps.withUnsafeBufferPointer { taps in
-      for view in 0..<taps.count / count {
-        let part = rows.clamped(to: view * channels..<(view + 1) * channels)
-        guard !part.isEmpty else { continue }
-        segue_winograd_pack(
-          form.filtering, Int32(line), SegueTaps(weights: weights, matrix: taps.baseAddress! + view * count, channels: channels, columns: self.columns),
-          part.lowerBound - view * channels, part.count, columns.lowerBound, columns.count, inner, row + part.lowerBound - rows.lowerBound, packed,
-          placeStride)
-      }
+    func pack(_ rows: Range<Int>, of taps: SegueTaps, to row: Int) {
+      segue_winograd_pack(
+        form.filtering, Int32(line), taps, rows.lowerBound, rows.count, columns.lowerBound, columns.count, inner, row, packed, placeStride)
+    }
+    if isTurned {
+      let taps = SegueTaps(
+        weights: weights, first: 0, down: form.taps, across: 1, height: form.taps, width: form.taps, channels: self.inner, columns: self.columns)
+      return pack(rows, of: taps, to: row)
+    }
+    for view in views {
+      let first = view * channels, part = rows.clamped(to: first..<first + channels)
+      guard !part.isEmpty else { continue }
+      pack(
+        part.lowerBound - first..<part.upperBound - first, of: form.taps(of: view, weights, channels: channels, columns: self.columns),
+        to: row + part.lowerBound - rows.lowerBound)
     }
   }
 }

@@ -75,36 +75,47 @@ struct WinogradForm {
   /// Whether some views lack the last tap.
   var hasShortViews: Bool { kernel % step > 0 }
 
-  /// The views by where their first pixel lies in the kernel.
-  var views: [(y: Int, x: Int)] { (0..<step).flatMap { y in (0..<step).map { (y, x: $0) } } }
+  var viewCount: Int { step * step }
+
+  /// A view by where its first pixel lies in the kernel.
+  func view(_ number: Int) -> (y: Int, x: Int) { (number / step, number % step) }
 
   /// Taps along an axis of a view that begins with tap `first` of the kernel.
   func taps(from first: Int) -> Int { (kernel - first + step - 1) / step }
 
-  /// Which matrices of the kernel's weights belong to a view, row by row, -1 where a short view has none; the other way round for the gradient
-  /// of the input.
-  func taps(of view: (y: Int, x: Int), turned: Bool = false) -> [Int32] {
-    func line(_ first: Int) -> [Int?] {
-      let given = (0..<taps(from: first)).map { $0 * step + first }
-      return (turned ? given.reversed() : given) + [Int?](repeating: nil, count: taps - given.count)
-    }
-    return line(view.y).flatMap { y in line(view.x).map { x in if let x, let y { Int32(y * kernel + x) } else { -1 } } }
+  /// How a view's taps lie in the kernel's weights or their gradient.
+  func taps(of number: Int, _ weights: UnsafePointer<Float>?, channels: Int, columns: Int) -> SegueTaps {
+    let view = view(number)
+    return SegueTaps(
+      weights: weights, first: view.y * kernel + view.x, down: step * kernel, across: step, height: taps(from: view.y), width: taps(from: view.x),
+      channels: channels, columns: columns)
+  }
+
+  /// Which matrix of the kernel's weights is tap (a, b) of a view for the gradient of its input, the taps turned around; nil where it has none.
+  func turnedTap(_ a: Int, _ b: Int, of number: Int) -> Int? {
+    let view = view(number), (height, width) = (taps(from: view.y), taps(from: view.x))
+    return a < height && b < width ? (view.y + (height - 1 - a) * step) * kernel + view.x + (width - 1 - b) * step : nil
   }
 
   /// Whether a view's weights can differ from 0 at a place. At infinity, the last point, a filter is its last tap, which a short view lacks.
-  func needs(_ view: (y: Int, x: Int), at place: Int) -> Bool {
+  func needs(_ number: Int, at place: Int) -> Bool {
     guard hasShortViews else { return true }
+    let view = view(number)
     return (taps(from: view.y) == taps || place / points < points - 1) && (taps(from: view.x) == taps || place % points < points - 1)
   }
 
-  /// The views that a place needs, side by side: `channels` of each, those beside each other as one range.
-  func needed(of views: Range<Int>, channels: Int, at place: Int) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    for (position, view) in self.views[views].enumerated() where needs(view, at: place) {
-      let first = ranges.last?.upperBound == position * channels ? ranges.removeLast().lowerBound : position * channels
-      ranges.append(first..<(position + 1) * channels)
+  /// The channels of the views that a place needs, of all of them side by side, those beside each other as one range.
+  func eachNeededRun(of views: Range<Int>, channels: Int, at place: Int, _ body: (Range<Int>) -> Void) {
+    var first = views.lowerBound
+    for view in views where !needs(view, at: place) {
+      give(first..<view)
+      first = view + 1
     }
-    return ranges
+    give(first..<views.upperBound)
+
+    func give(_ run: Range<Int>) {
+      if !run.isEmpty { body((run.lowerBound - views.lowerBound) * channels..<(run.upperBound - views.lowerBound) * channels) }
+    }
   }
 
   func tiling(height: Int, width: Int) -> SegueTiling { SegueTiling(form: filtering, height: height, width: width) }
@@ -149,6 +160,9 @@ struct WinogradForm {
   /// What is to be read of `source`, in the order of the views. Views of the same rows lie side by side in a dense map, and are one.
   func sources(_ source: FeatureMap) -> [Source] {
     let span = source.stride == source.shape.channels ? step : 1
-    return views.filter { $0.x % span == 0 }.map { Source(start: Lattice(map: source, step: step, y: $0.y - padding, x: $0.x - padding), span: span) }
+    return stride(from: 0, to: viewCount, by: span).map { number in
+      let view = view(number)
+      return Source(start: Lattice(map: source, step: step, y: view.y - padding, x: view.x - padding), span: span)
+    }
   }
 }

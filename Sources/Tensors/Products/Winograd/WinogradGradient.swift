@@ -62,7 +62,7 @@ enum WinogradGradient {
     let gradient: GradientSum
 
     var channels: Int { source.shape.channels }
-    var inner: Int { form.views.count * channels }
+    var inner: Int { form.viewCount * channels }
     var columns: Int { outputGradient.shape.channels }
 
     func read(_ places: Places) {
@@ -95,7 +95,7 @@ enum WinogradGradient {
       let columnBlocks = (columns + blockColumns - 1) / blockColumns
       Threads.run(form.places * columnBlocks) { task in
         let (place, block) = task.quotientAndRemainder(dividingBy: columnBlocks), first = block * blockColumns
-        for rows in form.needed(of: 0..<form.views.count, channels: channels, at: place) {
+        form.eachNeededRun(of: 0..<form.viewCount, channels: channels, at: place) { rows in
           multiply(
             place, places, rows: rows, columns: first..<min(first + blockColumns, columns), into: sums + (place * inner + rows.lowerBound) * columns + first,
             stride: columns, accumulate: accumulate)
@@ -105,7 +105,7 @@ enum WinogradGradient {
 
     func turnIntoGradient(_ sums: UnsafeMutablePointer<Float>) {
       let rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
-      Threads.run(form.views.count * parts) { task in
+      Threads.run(form.viewCount * parts) { task in
         let (view, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
         add(
           sums + (view * channels + first) * columns, placeStride: inner * columns, stride: columns, view: view,
@@ -115,14 +115,13 @@ enum WinogradGradient {
 
     func addBlocks(_ places: Places, accumulate: Bool) {
       let rowBlocks = (channels + blockRows - 1) / blockRows, columnBlocks = (columns + blockColumns - 1) / blockColumns
-      Threads.run(form.views.count * columnBlocks * rowBlocks) { task in
+      Threads.run(form.viewCount * columnBlocks * rowBlocks) { task in
         let (rest, rowBlock) = task.quotientAndRemainder(dividingBy: rowBlocks), (view, columnBlock) = rest.quotientAndRemainder(dividingBy: columnBlocks)
-        let start = form.views[view]
         let rows = channels * rowBlock / rowBlocks..<channels * (rowBlock + 1) / rowBlocks
         let columns = columnBlock * blockColumns..<min((columnBlock + 1) * blockColumns, self.columns)
         // A little more than the sums apart, as the tiles at the points are.
         let stride = rows.count * columns.count + 16, sums = Threads.scratch(0, form.places * stride)
-        for place in 0..<form.places where form.needs(start, at: place) {
+        for place in 0..<form.places where form.needs(view, at: place) {
           multiply(
             place, places, rows: view * channels + rows.lowerBound..<view * channels + rows.upperBound, columns: columns, into: sums + place * stride,
             stride: columns.count, accumulate: false)
@@ -136,11 +135,9 @@ enum WinogradGradient {
       _ sums: UnsafeMutablePointer<Float>, placeStride: Int, stride: Int, view: Int, rows: Range<Int>, columns: Range<Int>,
       accumulate: Bool
     ) {
-      form.taps(of: form.views[view]).withUnsafeBufferPointer { taps in
-        segue_winograd_taps_gradient(
-          form.filtering, sums, placeStride, stride, SegueTaps(weights: nil, matrix: taps.baseAddress, channels: channels, columns: self.columns),
-          rows.lowerBound, rows.count, columns.lowerBound, columns.count, gradient.start, accumulate)
-      }
+      segue_winograd_taps_gradient(
+        form.filtering, sums, placeStride, stride, form.taps(of: view, nil, channels: channels, columns: self.columns), rows.lowerBound, rows.count,
+        columns.lowerBound, columns.count, gradient.start, accumulate)
     }
   }
 }

@@ -135,20 +135,19 @@ enum WinogradProduct {
     /// Adds to what earlier rows gave. Of weights that have zeros at a place only the others are multiplied, and outputs that nobody adds to
     /// are zeros.
     private func multiply(_ place: Int, _ places: Places, rows: Range<Int>, columns: Range<Int>, by packed: UnsafeMutablePointer<Float>) {
-      guard let needed = filters.needed(at: place) else {
+      guard !filters.isFull else {
         return product(place, places, rows: rows, columns: columns, packed, accumulate: rows.lowerBound > 0)
       }
       let panel = WinogradFilters.panel, outputs = places.outputs + place * places.outputStride
       for first in stride(from: columns.lowerBound, to: columns.upperBound, by: panel) {
         let part = first..<min(first + panel, columns.upperBound), from = packed + (first - columns.lowerBound) * rows.count
-        if needed.columns.contains(where: { $0.overlaps(part) }) {
-          let width = segue_packed_floats(1, part.count)
-          for run in needed.rows.map({ $0.clamped(to: rows) }) where !run.isEmpty {
-            product(place, places, rows: run, columns: part, from + (run.lowerBound - rows.lowerBound) * width, accumulate: run.lowerBound > 0)
-          }
-        } else if rows.lowerBound == 0 {
-          for tile in 0..<places.tiles.count { (outputs + tile * filters.columns + first).update(repeating: 0, count: part.count) }
+        let width = segue_packed_floats(1, part.count)
+        var isZero = rows.lowerBound == 0
+        filters.eachNeededRun(at: place, rows: rows, columns: part) { run in
+          product(place, places, rows: run, columns: part, from + (run.lowerBound - rows.lowerBound) * width, accumulate: run.lowerBound > 0)
+          isZero = false
         }
+        if isZero { for tile in 0..<places.tiles.count { (outputs + tile * filters.columns + first).update(repeating: 0, count: part.count) } }
       }
     }
 
