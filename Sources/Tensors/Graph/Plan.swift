@@ -20,6 +20,8 @@ public final class Plan {
   private let state: Buffer
   private let values: [FeatureMap?]
   private let gradients: [FeatureMap?]
+  private let forwardSteps: [(node: Int, op: any Op, inputs: [FeatureMap], output: FeatureMap)]
+  private var schedules: [BackwardSchedule.Request: BackwardSchedule] = [:]
 
   public var graph: Graph { layout.graph }
   public var shapes: [MapShape] { layout.shapes }
@@ -43,9 +45,14 @@ public final class Plan {
     func map(_ index: Int, _ place: PlanLayout.Place?) -> FeatureMap? {
       place.map { FeatureMap(arena, at: $0.offset, layout.shapes[index], stride: $0.stride) }
     }
-    values = layout.values.enumerated().map(map)
+    let values = layout.values.enumerated().map(map)
+    self.values = values
     gradients = layout.gradients.enumerated().map(map)
     state = Buffer(count: layout.stateFloats)
+    forwardSteps = layout.graph.nodes.enumerated().compactMap { index, node in
+      guard layout.liveness.reached[index], case .op(let op) = node.work else { return nil }
+      return (index, op, node.inputs.map { values[$0.index]! }, values[index]!)
+    }
   }
 
   /// The bytes that such a plan would have, without taking them.
@@ -74,12 +81,11 @@ public final class Plan {
 
   /// Computes every output from the inputs.
   public func forward(_ parameters: Parameters) {
-    for (index, node) in graph.nodes.enumerated() where liveness.reached[index] {
-      guard case .op(let op) = node.work else { continue }
+    for step in forwardSteps {
       let pass = ForwardPass(
-        inputs: node.inputs.map { values[$0.index]! }, output: values[index]!, parameters: parameters,
-        state: state.start + layout.stateOffsets[index], training: training, algorithms: algorithms)
-      if let times { times.forward(index) { op.forward(pass) } } else { op.forward(pass) }
+        inputs: step.inputs, output: step.output, parameters: parameters, state: state.start + layout.stateOffsets[step.node], training: training,
+        algorithms: algorithms)
+      if let times { times.forward(step.node) { step.op.forward(pass) } } else { step.op.forward(pass) }
     }
   }
 
@@ -93,43 +99,21 @@ public final class Plan {
     wantsInputGradients: Bool = true
   ) {
     precondition(training, "this plan was made for inference")
-    func part(_ map: FeatureMap?) -> FeatureMap { images.map(map!.images) ?? map! }
-    var holds = [Bool](repeating: false, count: graph.nodes.count)
-    for seed in seeds { holds[seed.index] = true }
-    for (index, node) in graph.nodes.enumerated().reversed() where holds[index] && liveness.wanted[index] {
-      switch node.work {
-      case .input: continue
-      case .concatenation: for part in node.inputs where liveness.wanted[part.index] { holds[part.index] = true }
-      case .op(let op):
-        let wanted = node.inputs.enumerated().map { position, input in
-          op.differentiates(input: position) && liveness.wanted[input.index] && (wantsInputGradients || !isInput(input))
-        }
-        for (input, isWanted) in zip(node.inputs, wanted) where isWanted { complete(input.index, &holds) }
-        let pass = BackwardPass(
-          inputs: node.inputs.map { part(values[$0.index]) }, output: part(values[index]), outputGradient: part(gradients[index]),
-          inputGradients: zip(node.inputs, wanted).map { $1 ? part(gradients[$0.index]) : nil },
-          accumulate: node.inputs.map { holds[$0.index] }, parameters: parameters,
-          wantsParameterGradients: wantsParameterGradients, state: state.start + layout.stateOffsets[index], algorithms: algorithms)
-        if let times { times.backward(index) { op.backward(pass) } } else { op.backward(pass) }
-        for (input, isWanted) in zip(node.inputs, wanted) where isWanted { holds[input.index] = true }
-      }
+    for step in schedule(.init(seeds: seeds, images: images, wantsInputGradients: wantsInputGradients)).steps {
+      for map in step.cleared { segue_fill(map.kernel, 0) }
+      let pass = BackwardPass(
+        inputs: step.inputs, output: step.output, outputGradient: step.outputGradient, inputGradients: step.inputGradients,
+        accumulate: step.accumulate, parameters: parameters, wantsParameterGradients: wantsParameterGradients,
+        state: state.start + layout.stateOffsets[step.node], algorithms: algorithms)
+      if let times { times.backward(step.node) { step.op.backward(pass) } } else { step.op.backward(pass) }
     }
   }
 
-  /// Where parts of a concatenation hold gradients before the whole does, because they are read by later nodes as well: zeros for
-  /// the other parts, so that the whole can be added to.
-  private func complete(_ index: Int, _ holds: inout [Bool]) {
-    guard !holds[index], case .concatenation = graph.nodes[index].work else { return }
-    let parts = graph.nodes[index].inputs.map(\.index)
-    for part in parts { complete(part, &holds) }
-    guard parts.contains(where: { holds[$0] }) else { return }
-    for part in parts where !holds[part] { segue_fill(gradients[part]!.kernel, 0) }
-    holds[index] = true
-  }
-
-  private func isInput(_ id: NodeID) -> Bool {
-    if case .input = graph[id].work { return true }
-    return false
+  private func schedule(_ request: BackwardSchedule.Request) -> BackwardSchedule {
+    if let known = schedules[request] { return known }
+    let schedule = BackwardSchedule(graph, wanted: liveness.wanted, values: values, gradients: gradients, request)
+    schedules[request] = schedule
+    return schedule
   }
 
   /// Whether `backward` computes the gradient of any input of this node.
