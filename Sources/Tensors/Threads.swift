@@ -22,13 +22,20 @@ public enum Threads {
   static func run(_ count: Int, _ body: (Int) -> Void) {
     guard count > 1 else { return count == 1 ? body(0) : () }
     withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: body) { pointer in
+      withExtendedLifetime(Region(body: body)) { region in
         segue_parallel(
-          count,
-          { context, index in context!.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index) },
-          UnsafeMutableRawPointer(mutating: pointer))
+          count, { context, index in Unmanaged<Region>.fromOpaque(context!)._withUnsafeGuaranteedRef { $0.body(index) } },
+          Unmanaged.passUnretained(region).toOpaque())
       }
     }
+  }
+
+  /// What the tasks of a region do. A constant of an object that is known to live is called without counting references, which would move the
+  /// count from thread to thread with every task.
+  private final class Region {
+    let body: (Int) -> Void
+
+    init(body: @escaping (Int) -> Void) { self.body = body }
   }
 
   /// Floats that belong to the calling thread until it asks for the same slot again.

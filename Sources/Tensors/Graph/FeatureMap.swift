@@ -25,9 +25,6 @@ public struct FeatureMap {
       data: data, images: shape.images, height: shape.height, width: shape.width, channels: shape.channels, stride: stride)
   }
 
-  /// All pixels of all images side by side, for what treats each pixel for itself.
-  var asOneRow: FeatureMap { FeatureMap(owner, at: data - owner.start, MapShape(1, 1, shape.pixels, shape.channels), stride: stride) }
-
   /// Some of the images of a batch.
   public func images(_ range: Range<Int>) -> FeatureMap {
     precondition(0 <= range.lowerBound && range.upperBound <= shape.images, "\(shape) has no images \(range)")

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The gradient of a convolution's input is a convolution of the output's gradient.
 ///
 /// Input pixel u met tap r at output pixel o when o * step + r - padding = u. So the input pixels that leave the same rest modulo
@@ -5,7 +7,7 @@
 /// turned: output channels in, input channels out. A step of 1 has one phase, a step of 2 has four.
 extension Convolution {
   func propagate(
-    _ outputGradient: FeatureMap, _ precision: ConvolutionAlgorithms.Precision, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool
+    _ outputGradient: SegueMap, _ precision: ConvolutionAlgorithms.Precision, _ parameters: Parameters, to inputGradient: SegueMap, accumulate: Bool
   ) {
     let shape = inputGradient.shape
     for phaseY in 0..<step {
@@ -33,7 +35,7 @@ extension Convolution {
   ///
   /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
   /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.
-  func propagate(_ form: WinogradForm, _ outputGradient: FeatureMap, _ parameters: Parameters, to inputGradient: FeatureMap, accumulate: Bool) {
+  func propagate(_ form: WinogradForm, _ outputGradient: SegueMap, _ parameters: Parameters, to inputGradient: SegueMap, accumulate: Bool) {
     let count = form.viewCount, isShared = count > 1 && min(outputGradient.shape.height, outputGradient.shape.width) >= 8 * form.outputs
     let atOnce = isShared ? count : 1, shape = inputGradient.shape
     for first in stride(from: 0, to: count, by: atOnce) {

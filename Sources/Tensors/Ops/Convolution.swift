@@ -45,8 +45,8 @@ public struct Convolution: Op {
 
   /// - Parameter after: what becomes of each output, the bias included.
   func forward(_ pass: ForwardPass, after: Epilogue) {
-    let input = pass.inputs[0], output = pass.output, grid = (output.shape.height, output.shape.width)
-    let channels = input.shape.channels, parameters = pass.parameters, precision = precision(from: channels, pass.algorithms)
+    let input = pass.inputs[0].kernel, output = pass.output.kernel, grid = (output.height, output.width)
+    let channels = input.channels, parameters = pass.parameters, precision = precision(from: channels, pass.algorithms)
     if let form = WinogradForm(self, channels: channels, grid: grid, pass.algorithms.products, precision) {
       let filters = WinogradFilters(form, self, channels: channels, parameters)
       WinogradProduct.run(form.sources(input), grid: grid, filters: filters, accumulate: false, after: after, into: [Lattice(map: output)])
@@ -68,23 +68,23 @@ public struct Convolution: Op {
 
   /// The gradients of the weights and of the input.
   func backwardWithoutBias(_ pass: BackwardPass) {
-    let precision = precision(from: pass.inputs[0].shape.channels, pass.algorithms)
+    let input = pass.inputs[0].kernel, outputGradient = pass.outputGradient.kernel, precision = precision(from: input.channels, pass.algorithms)
     if pass.wantsParameterGradients {
-      let grid = (pass.outputGradient.shape.height, pass.outputGradient.shape.width)
-      if let form = WinogradForm(self, channels: pass.inputs[0].shape.channels, grid: grid, pass.algorithms.weightGradients.algorithm, precision) {
-        WinogradGradient.add(form, pass.inputs[0], pass.outputGradient, to: pass.parameters.gradientSum(weights))
+      let grid = (outputGradient.height, outputGradient.width)
+      if let form = WinogradForm(self, channels: input.channels, grid: grid, pass.algorithms.weightGradients.algorithm, precision) {
+        WinogradGradient.add(form, input, outputGradient, to: pass.parameters.gradientSum(weights))
       } else if MatrixProduct.inUse(at: precision) == .kernels {
-        WindowGradient.add(pass.inputs[0], window, pass.outputGradient, precision, to: pass.parameters.gradientSum(weights))
+        WindowGradient.add(input, window, outputGradient, precision, to: pass.parameters.gradientSum(weights))
       } else {
-        GatheredGradient.add(pass.inputs[0], Neighbourhood(window), pass.outputGradient, to: pass.parameters.gradient(weights))
+        GatheredGradient.add(input, Neighbourhood(window), outputGradient, to: pass.parameters.gradient(weights))
       }
     }
-    if let gradient = pass.inputGradients[0] {
+    if let gradient = pass.inputGradients[0]?.kernel {
       let grid = viewGrid(of: gradient.shape)
-      if let form = WinogradForm(self, channels: gradient.shape.channels, grid: grid, pass.algorithms.products, precision) {
-        propagate(form, pass.outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
+      if let form = WinogradForm(self, channels: gradient.channels, grid: grid, pass.algorithms.products, precision) {
+        propagate(form, outputGradient, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       } else {
-        propagate(pass.outputGradient, precision, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
+        propagate(outputGradient, precision, pass.parameters, to: gradient, accumulate: pass.accumulate[0])
       }
     }
   }

@@ -17,10 +17,10 @@ struct Epilogue {
   }
 
   /// The same in a pass of its own over a map.
-  func apply(to map: FeatureMap) {
+  func apply(to map: SegueMap) {
     guard let shift = kernel.shift else { return }
-    if let scale = kernel.scale { segue_channel_affine(map.kernel, scale, shift, false, map.kernel) } else { segue_bias(map.kernel, shift) }
-    if kernel.slope != 1 { segue_leaky_relu(map.kernel, kernel.slope, map.kernel) }
+    if let scale = kernel.scale { segue_channel_affine(map, scale, shift, false, map) } else { segue_bias(map, shift) }
+    if kernel.slope != 1 { segue_leaky_relu(map, kernel.slope, map) }
   }
 
   /// For the channels from `first` on.

@@ -1,10 +1,12 @@
+internal import Kernels
+
 /// The gradient of a convolution's weights by OpenBLAS: gathered rows, transposed, times the output's gradient.
 ///
 /// `gradient[t, c, k] += sum over pixels p of input[neighbour t of p, c] * outputGradient[p, k]`. The matrix of the gradient is cut
 /// into blocks of whole taps; where that gives few tasks, the pixels are cut into groups as well, each with a partial sum of its
 /// own, and the partial sums are added in order.
 enum GatheredGradient {
-  static func add(_ input: FeatureMap, _ neighbourhood: Neighbourhood, _ outputGradient: FeatureMap, to gradient: UnsafeMutablePointer<Float>) {
+  static func add(_ input: SegueMap, _ neighbourhood: Neighbourhood, _ outputGradient: SegueMap, to gradient: UnsafeMutablePointer<Float>) {
     let channels = input.shape.channels, columns = outputGradient.shape.channels, taps = neighbourhood.count
     let grid = (height: outputGradient.shape.height, width: outputGradient.shape.width)
     let pixels = outputGradient.shape.pixels

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The matrix product behind convolution by OpenBLAS: gather the neighbourhood of each pixel into a row, multiply the rows by the weights.
 ///
 /// `output[p, k] = sum over taps t and channels c of source[neighbour t of p, c] * weights[t, c, k]`. Done in tiles of pixels that
@@ -14,7 +16,7 @@ enum GatheredProduct {
   ///   - weights: `[taps, source channels, columns]`.
   ///   - target: gets a row of the product for each grid pixel.
   static func run(
-    _ source: FeatureMap, _ neighbourhood: Neighbourhood, grid: (height: Int, width: Int), weights: UnsafePointer<Float>, columns: Int,
+    _ source: SegueMap, _ neighbourhood: Neighbourhood, grid: (height: Int, width: Int), weights: UnsafePointer<Float>, columns: Int,
     accumulate: Bool, into target: Lattice
   ) {
     let channels = source.shape.channels, taps = neighbourhood.count
@@ -52,7 +54,7 @@ enum GatheredProduct {
     for pixel in range {
       let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
       let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
-      let at = map.data + ((image * map.shape.height + i * target.step + target.y) * map.shape.width + j * target.step + target.x) * map.stride
+      let line = image * map.height + i * target.step + target.y, at: UnsafeMutablePointer<Float> = map.data + (line * map.width + j * target.step + target.x) * map.stride
       if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
       row += columns
     }

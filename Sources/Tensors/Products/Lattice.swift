@@ -2,7 +2,7 @@ internal import Kernels
 
 /// Pixels of a map at equal distances: grid pixel (i, j) is pixel (i * step + y, j * step + x).
 struct Lattice {
-  var map: FeatureMap
+  var map: SegueMap
   var step = 1
   var y = 0
   var x = 0

@@ -18,11 +18,11 @@ struct Neighbourhood {
   var isIdentity: Bool { step == 1 && count == 1 && y[0] == 0 && x[0] == 0 }
 
   /// Copies taps `taps` of grid pixels `pixels` into rows of `taps.count * channels` floats.
-  func gather(_ source: FeatureMap, grid: (height: Int, width: Int), taps: Range<Int>, pixels: Range<Int>, into rows: UnsafeMutablePointer<Float>) {
+  func gather(_ source: SegueMap, grid: (height: Int, width: Int), taps: Range<Int>, pixels: Range<Int>, into rows: UnsafeMutablePointer<Float>) {
     y.withUnsafeBufferPointer { y in
       x.withUnsafeBufferPointer { x in
         segue_gather(
-          source.kernel, grid.height, grid.width, step, y.baseAddress! + taps.lowerBound, x.baseAddress! + taps.lowerBound,
+          source, grid.height, grid.width, step, y.baseAddress! + taps.lowerBound, x.baseAddress! + taps.lowerBound,
           taps.count, pixels.lowerBound, pixels.count, rows)
       }
     }

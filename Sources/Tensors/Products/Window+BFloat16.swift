@@ -6,12 +6,12 @@ extension Window {
   private static let crowdedWords = 256
 
   /// As `rows(of:in:lines:)` with all of the window's rows, a word being two neighbouring channels; in scratch 0.
-  func channelPairs(of tile: GridTiles.Tile, in source: FeatureMap) -> SegueRows {
+  func channelPairs(of tile: GridTiles.Tile, in source: SegueMap) -> SegueRows {
     let words = source.shape.channels / 2, stride = width == 1 && words % Window.crowdedWords == 0 ? words + 16 : words
     let (height, width) = (covered(tile.rows.count, self.height), covered(tile.columns.count, self.width)), pitch = width * stride
     let pairs = Threads.scratch(0, height * pitch)
     segue_copy_padded_bf16(
-      source.kernel, tile.image, tile.rows.lowerBound * step + top, tile.columns.lowerBound * step + left, height, width, pairs, stride)
+      source, tile.image, tile.rows.lowerBound * step + top, tile.columns.lowerBound * step + left, height, width, pairs, stride)
     let isColumn = tile.columns.count == 1
     return SegueRows(
       data: pairs, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: step * pitch,

@@ -25,11 +25,11 @@ struct Window {
   /// They are read from the source itself where all windows lie in it (see `parts`), else from a copy with zeros around it in scratch 0. Pixels that
   /// fill whole pages are copied as well, a little apart: the rows of a product compete for the same lines of the cache otherwise. The pixels of
   /// a single column are the rows of one line.
-  func rows(of tile: GridTiles.Tile, in source: FeatureMap, lines: Range<Int>) -> SegueRows {
+  func rows(of tile: GridTiles.Tile, in source: SegueMap, lines: Range<Int>) -> SegueRows {
     let shape = source.shape
     if isOwnPixel {
       let first = (tile.image * shape.height + tile.rows.lowerBound) * shape.width + tile.columns.lowerBound
-      var pixels = source.kernel
+      var pixels = source
       (pixels.data, pixels.images, pixels.height, pixels.width) = (source.data + first * source.stride, 1, tile.rows.count, tile.columns.count)
       let isCopied = source.stride % Window.pageFloats == 0 && tile.rows.count == 1
       if isCopied {
@@ -44,14 +44,14 @@ struct Window {
         run: shape.channels, run_stride: 0)
     }
     let row = tile.rows.lowerBound * step + top + lines.lowerBound, column = tile.columns.lowerBound * step + left
-    var first = source.data, pitch = shape.width * shape.channels
+    var first: UnsafeMutablePointer<Float> = source.data, pitch = shape.width * shape.channels
     if isInside(tile, source) {
       first += (tile.image * shape.height + row) * pitch + column * shape.channels
     } else {
       let (height, width) = (covered(tile.rows.count, lines.count), covered(tile.columns.count, self.width))
       pitch = width * shape.channels
       first = Threads.scratch(0, height * pitch)
-      segue_copy_padded(source.kernel, tile.image, row, column, height, width, first)
+      segue_copy_padded(source, tile.image, row, column, height, width, first)
     }
     let isColumn = tile.columns.count == 1
     return SegueRows(
@@ -60,7 +60,7 @@ struct Window {
   }
 
   /// Whether the windows of all pixels of a tile lie in a dense source whose pixels are wide enough to be worth it.
-  private func isInside(_ tile: GridTiles.Tile, _ source: FeatureMap) -> Bool {
+  private func isInside(_ tile: GridTiles.Tile, _ source: SegueMap) -> Bool {
     let shape = source.shape
     return source.stride == shape.channels && shape.channels >= Window.leastChannels && tile.rows.lowerBound * step + top >= 0
       && (tile.rows.upperBound - 1) * step + top + height <= shape.height && tile.columns.lowerBound * step + left >= 0
@@ -69,7 +69,7 @@ struct Window {
 
   /// Calls `body` for the parts of a tile: the columns whose windows lie in the source and those on both sides that stick out, where that spares
   /// most of it the copy; else all of it. For products, to whose results it does not matter.
-  func eachPart(of tile: GridTiles.Tile, in source: FeatureMap, _ body: (GridTiles.Tile) -> Void) {
+  func eachPart(of tile: GridTiles.Tile, in source: SegueMap, _ body: (GridTiles.Tile) -> Void) {
     let first = min(max(tile.columns.lowerBound, (step - 1 - left) / step), tile.columns.upperBound)
     let end = max(first, min(tile.columns.upperBound, (source.shape.width - width - left) / step + 1))
     func part(_ columns: Range<Int>) -> GridTiles.Tile { GridTiles.Tile(image: tile.image, rows: tile.rows, columns: columns) }

@@ -11,7 +11,7 @@ enum WindowGradient {
   static let tasks = 16
 
   static func add(
-    _ source: FeatureMap, _ window: Window, _ outputGradient: FeatureMap, _ precision: ConvolutionAlgorithms.Precision,
+    _ source: SegueMap, _ window: Window, _ outputGradient: SegueMap, _ precision: ConvolutionAlgorithms.Precision,
     to gradient: GradientSum
   ) {
     let shape = source.shape, grid = outputGradient.shape, columns = grid.channels

@@ -11,7 +11,7 @@ enum WindowProduct {
   static let sourceFloats = 98_304
 
   static func run(
-    _ source: FeatureMap, _ window: Window, grid: (height: Int, width: Int), weights: PackedWeights, accumulate: Bool, after: Epilogue = .none,
+    _ source: SegueMap, _ window: Window, grid: (height: Int, width: Int), weights: PackedWeights, accumulate: Bool, after: Epilogue = .none,
     into target: Lattice
   ) {
     let shape = source.shape

@@ -152,13 +152,13 @@ struct WinogradForm {
     for source in sources {
       let start = source.start
       segue_winograd_input(
-        tiling, tiles.lowerBound, tiles.count, start.map.kernel, start.step, source.span, start.y, start.x, to, placeStride, rowStride, forOtherThreads)
+        tiling, tiles.lowerBound, tiles.count, start.map, start.step, source.span, start.y, start.x, to, placeStride, rowStride, forOtherThreads)
       to += source.channels
     }
   }
 
   /// What is to be read of `source`, in the order of the views. Views of the same rows lie side by side in a dense map, and are one.
-  func sources(_ source: FeatureMap) -> [Source] {
+  func sources(_ source: SegueMap) -> [Source] {
     let span = source.stride == source.shape.channels ? step : 1
     return stride(from: 0, to: viewCount, by: span).map { number in
       let view = view(number)

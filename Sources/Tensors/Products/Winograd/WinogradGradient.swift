@@ -18,7 +18,7 @@ enum WinogradGradient {
   /// Input channels and output channels of a task.
   static let blockRows = 56, blockColumns = 64
 
-  static func add(_ form: WinogradForm, _ source: FeatureMap, _ outputGradient: FeatureMap, to gradient: GradientSum) {
+  static func add(_ form: WinogradForm, _ source: SegueMap, _ outputGradient: SegueMap, to gradient: GradientSum) {
     let work = Work(form: form, source: source, outputGradient: outputGradient, gradient: gradient)
     let grid = outputGradient.shape, tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
     let most = max(leastTiles, chunkFloats / (form.places * (work.inner + work.columns))), chunks = (tiles + most - 1) / most
@@ -57,8 +57,8 @@ enum WinogradGradient {
 
   private struct Work {
     let form: WinogradForm
-    let source: FeatureMap
-    let outputGradient: FeatureMap
+    let source: SegueMap
+    let outputGradient: SegueMap
     let gradient: GradientSum
 
     var channels: Int { source.shape.channels }
@@ -73,7 +73,7 @@ enum WinogradGradient {
           sources, tiling, tiles: tiles, into: places.inputs + first * places.rowStride, placeStride: places.inputStride,
           rowStride: places.rowStride, forOtherThreads: true)
         segue_winograd_output_gradient(
-          tiling, tiles.lowerBound, tiles.count, outputGradient.kernel, places.outputs, places.outputStride, places.tiles.count, first)
+          tiling, tiles.lowerBound, tiles.count, outputGradient, places.outputs, places.outputStride, places.tiles.count, first)
       }
     }
 

@@ -166,7 +166,7 @@ enum WinogradProduct {
       var from = places.outputs + (tiles.lowerBound - places.tiles.lowerBound) * filters.columns
       for target in targets {
         segue_winograd_output(
-          tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map.kernel, target.step, target.y, target.x,
+          tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map, target.step, target.y, target.x,
           accumulate, after.kernel)
         from += target.map.shape.channels
       }
