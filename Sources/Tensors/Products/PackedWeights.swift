@@ -22,7 +22,7 @@ struct PackedWeights {
     let key = PackedKey(convolution.weights, phase.map { .turned(phase: $0) } ?? .direct, precision)
     floats = parameters.packed(key, floats: segue_packed_floats(inner, columns)) { packed in
       let weights = parameters.value(convolution.weights)
-      let rowsAtOnce = max(16, 16_384 / columns / 16 * 16), parts = (rows + rowsAtOnce - 1) / rowsAtOnce
+      let rowsAtOnce = max(16, 4096 / columns / 16 * 16), parts = (rows + rowsAtOnce - 1) / rowsAtOnce
       Threads.run(taps.count * parts) { task in
         let (position, part) = task.quotientAndRemainder(dividingBy: parts)
         let range = part * rowsAtOnce..<min((part + 1) * rowsAtOnce, rows)

@@ -104,7 +104,7 @@ enum WinogradGradient {
     }
 
     func turnIntoGradient(_ sums: UnsafeMutablePointer<Float>) {
-      let rowsAtOnce = max(1, 4096 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
+      let rowsAtOnce = max(1, 1024 / columns), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
       Threads.run(form.viewCount * parts) { task in
         let (view, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
         add(
