@@ -35,7 +35,8 @@ public struct Convolution: Op {
 
   /// What the factors of its products are rounded to where it reads `channels` channels and is computed as it is defined.
   func precision(from channels: Int, _ algorithms: ConvolutionAlgorithms) -> ConvolutionAlgorithms.Precision {
-    [channels, outputChannels].allSatisfy { $0 % 2 == 0 && $0 >= ConvolutionAlgorithms.Precision.leastChannels } ? algorithms.precision : .float32
+    let fits = channels % 2 == 0 && outputChannels % 2 == 0 && min(channels, outputChannels) >= ConvolutionAlgorithms.Precision.leastChannels
+    return fits ? algorithms.precision : .float32
   }
 
   public func forward(_ pass: ForwardPass) { forward(pass, after: epilogue(pass.parameters)) }
