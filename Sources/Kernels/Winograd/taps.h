@@ -7,11 +7,9 @@
 #include "../Neighbours/rows.h"
 #include "tiles.h"
 
-/// The first two lines that threads begin with bring the taps into the caches, for which each row is asked for some rows before its turn.
-enum { lines_from_memory = 2, rows_ahead = 8 };
-
-/// Gradients are few beside the sums they come from.
-enum { rows_ahead_of_sums = 2 };
+/// A row of taps, or of their gradients, is asked for some rows before its turn. The taps of a task come from memory for its first line and
+/// from a cache that is not the nearest for the others.
+enum { rows_ahead = 2 };
 
 /// In place of a tap that a filter lacks.
 static const float no_tap[lane_count];
@@ -36,7 +34,7 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
           const int a = t / width, b = t % width;
           const float *at = has_tap(&taps, a, b) ? from + tap_offset(&taps, a, b) : no_tap;
           g[t] = load_some(at, lanes);
-          if (line < lines_from_memory) fetch_early(at + rows_ahead * taps.columns);
+          fetch_early(at + rows_ahead * taps.columns);
         }
         UNROLLED for (int q = 0; q < width; q++) evaluate_taps(form, g + q, width, down + q, most_filter_taps);
         evaluate_taps(form, down + line * most_filter_taps, 1, u, 1);
@@ -51,12 +49,12 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
 INLINE void give_tap(float *to, Lanes value, long lanes, long stride, bool accumulate, bool streamed) {
   if (streamed && lanes == lane_count) {
     if (accumulate) {
-      fetch_early(to + rows_ahead_of_sums * stride);
+      fetch_early(to + rows_ahead * stride);
       value = load(to) + value;
     }
     stream(to, value);
   } else {
-    fetch_to_write(to + rows_ahead_of_sums * stride);
+    fetch_to_write(to + rows_ahead * stride);
     give_floats(to, value, lanes, accumulate);
   }
 }

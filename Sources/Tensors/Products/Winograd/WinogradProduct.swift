@@ -20,7 +20,8 @@ enum WinogradProduct {
   /// Weights at the points that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
   /// making them anew, costs less.
   static let mostPackedFloats = 2_500_000
-  /// Chunks of more tiles than this are what is worth keeping near while the columns pass, and weights where there are fewer.
+  /// Chunks of more tiles than this are what is worth keeping near while the columns pass. Where there are fewer it is weights, of a part of the
+  /// columns whose taps stay in the second-level cache from line to line.
   static let manyTiles = 48
 
   /// - Parameters:
@@ -108,9 +109,9 @@ enum WinogradProduct {
     }
 
     private func multiplyByPanels(_ places: Places) {
-      let columnsAtOnce = 64, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
-      let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
       let isLineMajor = places.tiles.count > WinogradProduct.manyTiles
+      let columnsAtOnce = isLineMajor ? 64 : 32, columnBlocks = (filters.columns + columnsAtOnce - 1) / columnsAtOnce
+      let rowsAtOnce = 384, rowBlocks = (filters.inner + rowsAtOnce - 1) / rowsAtOnce
       Threads.run(form.points * columnBlocks) { task in
         let (line, block) = isLineMajor ? (task / columnBlocks, task % columnBlocks) : (task % form.points, task / form.points)
         let first = block * columnsAtOnce
