@@ -299,16 +299,17 @@ import Testing
   private func gradient(
     _ test: Case, _ sums: [Float], _ channels: Int, _ columns: Int, from start: [Float], accumulate: Bool, isShort: Bool = false
   ) -> [Float] {
-    var gradient = start
+    var gradient = start, spoiled = false
     sums.withUnsafeBufferPointer { sums in
       for rows in [0..<channels / 2, channels / 2..<channels] {
         for part in [0..<columns / 2, columns / 2..<columns] {
           segue_winograd_taps_gradient(
             test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns, test.layout(nil, isShort: isShort),
-            rows.lowerBound, rows.count, part.lowerBound, part.count, &gradient, accumulate)
+            rows.lowerBound, rows.count, part.lowerBound, part.count, &gradient, accumulate, &spoiled)
         }
       }
     }
+    #expect(spoiled == gradient.contains { !$0.isFinite })
     return gradient
   }
 }

@@ -36,8 +36,8 @@ KERNEL(void, winograd_output_gradient, (SegueTiling tiling, long first, long cou
        (tiling, first, count, gradient, packed, place_stride, rows, first_row))
 KERNEL(void, winograd_pack, (SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner, long to_row, float *packed, long place_stride),
        (form, line, taps, first_row, rows, first_column, columns, inner, to_row, packed, place_stride))
-KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, long first_column, long columns, float *gradient, bool accumulate),
-       (form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate))
+KERNEL(void, winograd_taps_gradient, (SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, long first_column, long columns, float *gradient, bool accumulate, bool *spoiled),
+       (form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate, spoiled))
 
 KERNEL(void, channel_moments, (SegueMap x, float *mean, float *variance), (x, mean, variance))
 KERNEL(void, channel_affine, (SegueMap x, const float *scale, const float *shift, bool relu, SegueMap y), (x, scale, shift, relu, y))

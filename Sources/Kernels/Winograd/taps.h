@@ -45,8 +45,8 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
   }
 }
 
-/// to (+)= value, of which the next rows lie `stride` floats apart.
-INLINE void give_tap(float *to, Lanes value, long lanes, long stride, bool accumulate, bool streamed) {
+/// to (+)= value, of which the next rows lie `stride` floats apart; gives what is there then.
+INLINE Lanes give_tap(float *to, Lanes value, long lanes, long stride, bool accumulate, bool streamed) {
   if (streamed && lanes == lane_count) {
     if (accumulate) {
       fetch_early(to + rows_ahead * stride);
@@ -55,16 +55,19 @@ INLINE void give_tap(float *to, Lanes value, long lanes, long stride, bool accum
     stream(to, value);
   } else {
     fetch_to_write(to + rows_ahead * stride);
-    give_floats(to, value, lanes, accumulate);
+    if (accumulate) value = load_some(to, lanes) + value;
+    store_some(to, value, lanes);
   }
+  return value;
 }
 
 /// gradient (+)= G^T s G, where the sums of place (u, v) are a matrix of `rows` x `columns`. A gradient is read next by whatever thread comes to it,
 /// in the next pass or by the optimiser, so it goes past the caches.
 INLINE void interpolate_filters(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows,
-                                long first_column, long columns, float *gradient, bool accumulate) {
+                                long first_column, long columns, float *gradient, bool accumulate, bool *spoiled) {
   const int points = points_of(form), width = taps_of(form);
   bool streamed = are_whole_lines(gradient + first_column, taps.columns, 0);
+  Lanes zeros = all(0);  // while all numbers are finite: see finite_step
   for (long row = 0; row < rows; row++) {
     for (long column = 0; column < columns; column += lane_count) {
       long lanes = columns - column < lane_count ? columns - column : lane_count;
@@ -75,10 +78,12 @@ INLINE void interpolate_filters(SegueFiltering form, const float *sums, long pla
       UNROLLED for (int p = 0; p < width; p++) interpolate_taps(form, half + p * points, 1, g + p * width, 1);
       UNROLLED for (int t = 0; t < width * width; t++) {
         const int a = t / width, b = t % width;
-        if (has_tap(&taps, a, b)) give_tap(to + tap_offset(&taps, a, b), g[t], lanes, taps.columns, accumulate, streamed);
+        if (!has_tap(&taps, a, b)) continue;
+        zeros += give_tap(to + tap_offset(&taps, a, b), g[t], lanes, taps.columns, accumulate, streamed) * 0.0f;
       }
     }
   }
+  if (sum_of(zeros) != 0) __atomic_store_n(spoiled, true, __ATOMIC_RELAXED);
 }
 
 // A function for each line of each form, in which both are constants: what only other lines need is then never computed.
@@ -98,8 +103,8 @@ EACH_LINE(MAKE)
 
 #define MAKE(form) \
   APART void interpolate_filters_##form(const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows, \
-                                         long first_column, long columns, float *gradient, bool accumulate) { \
-    interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate); \
+                                         long first_column, long columns, float *gradient, bool accumulate, bool *spoiled) { \
+    interpolate_filters(form, sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate, spoiled); \
   }
 EACH_TRAINED_FORM(MAKE)
 #undef MAKE
@@ -115,9 +120,11 @@ static void winograd_pack(SegueFiltering form, int line, SegueTaps taps, long fi
 }
 
 static void winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row, long rows,
-                                   long first_column, long columns, float *gradient, bool accumulate) {
+                                   long first_column, long columns, float *gradient, bool accumulate, bool *spoiled) {
 #define CALL(known) \
-  if (form == known) interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate);
+  if (form == known) { \
+    interpolate_filters_##known(sums, place_stride, row_stride, taps, first_row, rows, first_column, columns, gradient, accumulate, spoiled); \
+  }
   EACH_TRAINED_FORM(CALL)
 #undef CALL
   finish_streams();

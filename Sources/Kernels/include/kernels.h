@@ -167,9 +167,9 @@ void segue_winograd_pack(SegueFiltering form, int line, SegueTaps taps, long fir
                          long to_row, float *packed, long place_stride);
 /// gradient[matrix of tap t][c][k] (+)= the gradient of tap t, from the sums over tiles of input times output gradient: a `rows` x `columns`
 /// matrix for each place, for channels from first_row and columns from first_column on. `taps` tells how the gradient lies; its weights are not
-/// read.
+/// read. *spoiled becomes true where a number of the gradient is not finite then, and else stays as it is.
 void segue_winograd_taps_gradient(SegueFiltering form, const float *sums, long place_stride, long row_stride, SegueTaps taps, long first_row,
-                                  long rows, long first_column, long columns, float *gradient, bool accumulate);
+                                  long rows, long first_column, long columns, float *gradient, bool accumulate, bool *spoiled);
 
 // ---- batch normalisation ----------------------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ public struct Convolution: Op {
     if pass.wantsParameterGradients {
       let grid = (outputGradient.height, outputGradient.width)
       if let form = WinogradForm(self, channels: input.channels, grid: grid, pass.algorithms.weightGradients.algorithm, precision) {
-        WinogradGradient.add(form, input, outputGradient, to: pass.parameters.gradientSum(weights))
+        WinogradGradient.add(form, input, outputGradient, to: pass.parameters.gradientSum(weights, isWatched: true))
       } else if MatrixProduct.inUse(at: precision) == .kernels {
         WindowGradient.add(input, window, outputGradient, precision, to: pass.parameters.gradientSum(weights))
       } else {

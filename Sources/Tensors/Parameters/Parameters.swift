@@ -8,6 +8,10 @@ public final class Parameters {
   private let sums: Buffer
   /// Parameters whose gradient is 0 and has not been written as that yet.
   private var cleared: Set<ParameterID> = []
+  /// Parameters whose gradient is looked at as it is written.
+  private(set) var watched: Set<ParameterID> = []
+  /// True once a number that is not finite was written to one of them.
+  private let spoiled = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
   /// For inference, where weights never change: in the form in which products read them.
   private var packed: [PackedKey: Buffer] = [:]
   let isForInference: Bool
@@ -19,7 +23,12 @@ public final class Parameters {
     statistics = Buffer(weights.statistics)
     sums = Buffer(count: withGradients ? layout.trainedCount : 0)
     isForInference = !withGradients
+    spoiled.initialize(to: false)
   }
+
+  deinit { spoiled.deallocate() }
+
+  var isSpoiled: Bool { spoiled.pointee }
 
   /// An immutable copy.
   public var weights: Weights { Weights(layout: layout, trained: trained.array, statistics: statistics.array) }
@@ -32,7 +41,11 @@ public final class Parameters {
   }
 
   /// Zeros are written where they are asked for only: an op whose sum is the first one writes it in their place.
-  public func clearGradients() { cleared = Set(layout.identifiers.filter { $0.kind.isTrained }) }
+  public func clearGradients() {
+    cleared = Set(layout.identifiers.filter { $0.kind.isTrained })
+    watched = []
+    spoiled.pointee = false
+  }
 
   private func writeZeros(_ id: ParameterID) {
     let count = layout.entries[id.index].count
@@ -51,9 +64,12 @@ public final class Parameters {
   }
 
   /// The same for an op that writes every number of it and need not read zeros for that.
-  func gradientSum(_ id: ParameterID) -> GradientSum {
+  ///
+  /// - Parameter isWatched: whether the op tells `spoiled` of every number that is not finite once it has added to it.
+  func gradientSum(_ id: ParameterID, isWatched: Bool = false) -> GradientSum {
     precondition(id.kind.isTrained && sums.floats.count > 0, "this parameter has no gradient")
-    return GradientSum(start: sums.start + id.offset, isEmpty: cleared.remove(id) != nil)
+    if isWatched { watched.insert(id) } else { watched.remove(id) }
+    return GradientSum(start: sums.start + id.offset, isEmpty: cleared.remove(id) != nil, spoiled: spoiled)
   }
 
   /// Weights packed by `fill`: for inference once, in training each time anew in scratch 2 of this thread.

@@ -137,7 +137,7 @@ enum WinogradGradient {
     ) {
       segue_winograd_taps_gradient(
         form.filtering, sums, placeStride, stride, form.taps(of: view, nil, channels: channels, columns: self.columns), rows.lowerBound, rows.count,
-        columns.lowerBound, columns.count, gradient.start, accumulate)
+        columns.lowerBound, columns.count, gradient.start, accumulate, gradient.spoiled)
     }
   }
 }
