@@ -37,11 +37,11 @@ import Testing
     /// Forms whose taps have a gradient.
     static let trained = table.filter { $0.form != SEGUE_F6X3 }
 
-    /// Where its taps lie, the last column of them lacking or not, or turned around.
-    func layout(_ weights: UnsafePointer<Float>?, isShort: Bool = false, isTurned: Bool = false) -> SegueTaps {
+    /// Where taps of `channels` x `columns` lie, the last column of them lacking or not, or turned around.
+    func layout(_ weights: UnsafePointer<Float>?, _ channels: Int, _ columns: Int, isShort: Bool = false, isTurned: Bool = false) -> SegueTaps {
       SegueTaps(
         weights: weights, first: isTurned ? taps * taps - 1 : 0, down: isTurned ? -taps : taps, across: isTurned ? -1 : 1, height: taps,
-        width: isShort ? taps - 1 : taps, channels: input.channels, columns: columns)
+        width: isShort ? taps - 1 : taps, channels: channels, columns: columns)
     }
 
     /// Tap (p, q) of output (i, j) is input (i + p - padding, j + q - padding).
@@ -86,10 +86,8 @@ import Testing
   ) {
     weights.withUnsafeBufferPointer { weights in
       filters.withUnsafeMutableBufferPointer { filters in
-        var taps = test.layout(weights.baseAddress, isTurned: turned)
-        (taps.channels, taps.columns) = (channels, columns)
         segue_winograd_pack(
-          test.form, Int32(line), taps, rows.lowerBound, rows.count, part.lowerBound, part.count, inner, row,
+          test.form, Int32(line), test.layout(weights.baseAddress, channels, columns, isTurned: turned), rows.lowerBound, rows.count, part.lowerBound, part.count, inner, row,
           filters.baseAddress! + line * test.points * stride, stride)
       }
     }
@@ -275,7 +273,7 @@ import Testing
         for line in 0..<test.points {
           filters.withUnsafeMutableBufferPointer {
             segue_winograd_pack(
-              test.form, Int32(line), test.layout(weights.baseAddress, isShort: isShort), 0, channels, 0, columns, channels, 0,
+              test.form, Int32(line), test.layout(weights.baseAddress, channels, columns, isShort: isShort), 0, channels, 0, columns, channels, 0,
               $0.baseAddress! + line * test.points * stride, stride)
           }
         }
@@ -304,8 +302,8 @@ import Testing
       for rows in [0..<channels / 2, channels / 2..<channels] {
         for part in [0..<columns / 2, columns / 2..<columns] {
           segue_winograd_taps_gradient(
-            test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns, test.layout(nil, isShort: isShort),
-            rows.lowerBound, rows.count, part.lowerBound, part.count, &gradient, accumulate, &spoiled)
+            test.form, sums.baseAddress! + rows.lowerBound * columns + part.lowerBound, channels * columns, columns,
+            test.layout(nil, channels, columns, isShort: isShort), rows.lowerBound, rows.count, part.lowerBound, part.count, &gradient, accumulate, &spoiled)
         }
       }
     }

@@ -25,8 +25,9 @@ static void touch_pixels(const SegueMap *map, long row, long first, long end) {
   __asm__ volatile("" : : "x"(sum));
 }
 
-/// Adds where `accumulate`, replaces where not.
-INLINE void give_floats(float *to, Lanes value, long lanes, bool accumulate) {
+/// Adds where `accumulate`, replaces where not; gives what is there then.
+INLINE Lanes give_floats(float *to, Lanes value, long lanes, bool accumulate) {
   if (accumulate) value = load_some(to, lanes) + value;
   store_some(to, value, lanes);
+  return value;
 }

@@ -47,17 +47,15 @@ INLINE void pack_line(SegueFiltering form, int line, SegueTaps taps, long first_
 
 /// to (+)= value, of which the next rows lie `stride` floats apart; gives what is there then.
 INLINE Lanes give_tap(float *to, Lanes value, long lanes, long stride, bool accumulate, bool streamed) {
-  if (streamed && lanes == lane_count) {
-    if (accumulate) {
-      fetch_early(to + rows_ahead * stride);
-      value = load(to) + value;
-    }
-    stream(to, value);
-  } else {
+  if (!streamed || lanes < lane_count) {
     fetch_to_write(to + rows_ahead * stride);
-    if (accumulate) value = load_some(to, lanes) + value;
-    store_some(to, value, lanes);
+    return give_floats(to, value, lanes, accumulate);
   }
+  if (accumulate) {
+    fetch_early(to + rows_ahead * stride);
+    value = load(to) + value;
+  }
+  stream(to, value);
   return value;
 }
 
