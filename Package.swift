@@ -27,8 +27,6 @@ let package = Package(
   dependencies: [
     // Flags of the `segue` process: usage, help and validation from one declaration.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    // SHA-256 for recipe digests and content digests.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // Templates of exported documents: markup lies in template files and every word is escaped by the library, not by glue.
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -37,19 +35,19 @@ let package = Package(
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    // SHA-256 of recipes and contents. swift-crypto brings its own BoringSSL, which took 40 % of a first build; libmd hashes a tenth as fast.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Kernels"),
 
+    house("Storage", ["COpenSSL"]),
     house("Tensors", ["Kernels", "COpenBLAS", "CFFTW"]),
     house("Imaging", ["Kernels", "CPNG"]),
     house("Segmentation", ["Tensors", "Imaging"]),
-    house("Scenes", ["Tensors", "Imaging", .product(name: "Crypto", package: "swift-crypto")]),
+    house("Scenes", ["Tensors", "Imaging", "Storage"]),
     house("Adaptation", ["Scenes", "Segmentation"]),
 
     house("Language"),
-    house("Workbench", [
-      "Language", "Imaging",
-      .product(name: "Crypto", package: "swift-crypto"),
-    ]),
+    house("Workbench", ["Language", "Imaging", "Storage"]),
     .target(
       name: "Rendering", dependencies: ["Workbench", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Documents/Templates")], swiftSettings: strict),
@@ -62,6 +60,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("KernelsTests", ["Kernels"]),
+    tests("StorageTests", ["Storage"]),
     tests("TensorsTests", ["Tensors", "TestSupport"]),
     tests("ImagingTests", ["Imaging"], resources: [.copy("Fixtures")]),
     tests("SegmentationTests", ["Segmentation", "TestSupport"]),

@@ -1,4 +1,3 @@
-import Crypto
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -10,6 +9,7 @@ import Glibc
 import Darwin
 #endif
 package import Imaging
+import Storage
 import Synchronization
 
 /// Pictures of files as they were decoded and resized once, kept in a folder: reading one takes a few milliseconds where decoding a
@@ -48,8 +48,7 @@ public final class DecodedPictures: Sendable {
       "\(Self.version)", "\(status.st_dev)", "\(status.st_ino)", "\(status.st_size)", "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)",
       size.map { "\($0) \(filter)" } ?? "whole",
     ]
-    let digest = SHA256.hash(data: Data(words.joined(separator: " ").utf8))
-    return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return String(ContentHash.hexadecimal(of: Array(words.joined(separator: " ").utf8)).prefix(32))
   }
 
   /// The pixels, then width, height and the checksum of all before it, 8 bytes each.

@@ -1,5 +1,5 @@
-import Crypto
 public import Language
+import Storage
 
 /// Everything that a value depends on. Two statements with equal recipes make the same value; the digest names it in the store.
 public struct Recipe: Hashable, Sendable, Codable {
@@ -71,27 +71,20 @@ public struct Recipe: Hashable, Sendable, Codable {
       }
     }
     for (name, value) in ingredients.sorted(by: { $0.key < $1.key }) { bytes.add(name, value) }
-    return bytes.digest
+    return bytes.digest()
   }
 }
 
 /// Texts one after another, each with its length before it, so that no two lists give the same bytes.
-struct CanonicalBytes {
-  private var hash = SHA256()
+struct CanonicalBytes: ~Copyable {
+  private var hash = ContentHash()
 
   mutating func add(_ texts: String...) {
-    for text in texts { hash.update(data: Array("\(text.utf8.count):\(text),".utf8)) }
+    for text in texts { hash.add(Array("\(text.utf8.count):\(text),".utf8)) }
   }
 
-  var digest: String { hash.finalize().hexadecimal }
-}
-
-extension Digest {
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: flatMap { byte -> [UInt8] in [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }, as: UTF8.self)
-  }
+  consuming func digest() -> String { hash.hexadecimal() }
 }
 
 /// SHA-256, 64 hexadecimal digits.
-public func contentDigest(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
+public func contentDigest(_ bytes: [UInt8]) -> String { ContentHash.hexadecimal(of: bytes) }
