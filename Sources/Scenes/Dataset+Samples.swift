@@ -35,7 +35,9 @@ extension Dataset {
 
   /// The sample at this position as it is judged: the whole picture at the network's input size, in its style but not augmented, and
   /// the label as large as its file.
-  public func evaluationSample(_ position: Int, seed: UInt64 = 0) throws -> EvaluationSample {
+  ///
+  /// - Parameter seed: of styles that draw at random, which then show what training sees in its first epoch.
+  public func evaluationSample(_ position: Int, seed: UInt64) throws -> EvaluationSample {
     let (entry, rule) = try entry(at: position)
     let picture: Image, label: IndexMap?
     if let relabelling = entry.relabelling {

@@ -104,6 +104,14 @@ public struct Dataset: Sendable {
     return (rule.styles, rule.base + entry.index)
   }
 
+  /// Whether a sample that is not cropped depends on its draw: it has a style, whose partner is drawn, or random changes.
+  public var isDrawn: Bool { usedRules.contains { !$0.styles.isEmpty || !$0.augmentations.isEmpty } }
+
+  /// Whether a sample as it is evaluated depends on the seed: by its style alone.
+  public var isDrawnInEvaluation: Bool { usedRules.contains { !$0.styles.isEmpty } }
+
+  private var usedRules: [Rule] { Set(entries.map(\.rule)).map { rules[$0] } }
+
   /// The styles that samples are given, in words.
   public var styles: [String] { rules.first?.styles.map(\.summary) ?? [] }
 

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The samples of a dataset in order, as they are judged, each decoded on a background thread while the one before is worked on.
 ///
-///     let samples = EvaluationReader(try streets.val)
+///     let samples = EvaluationReader(try streets.val, seed: 7)
 ///     while let sample = try samples.next() { ... }
 public final class EvaluationReader: Sendable {
   /// How many samples there are.
@@ -11,7 +11,7 @@ public final class EvaluationReader: Sendable {
   private let ahead: Prefetcher<EvaluationSample>
 
   /// - Parameter seed: of styles that draw at random.
-  public init(_ dataset: Dataset, seed: UInt64 = 0, ahead depth: Int = 2) {
+  public init(_ dataset: Dataset, seed: UInt64, ahead depth: Int = 2) {
     count = dataset.count
     ahead = Prefetcher(depth: depth, count: dataset.count, label: "segue.samples") { try dataset.evaluationSample($0, seed: seed) }
   }

@@ -20,8 +20,12 @@ extension Spectrum {
   public var logAmplitudes: Tensor { centred { logarithm(1 + Spectrum.amplitude($0)) } }
 
   /// `logAmplitudes` averaged over the channels and stretched to 0...255, `[height, width]`; all 0 where nothing varies.
-  public var pictureValues: Tensor {
-    let logs = logAmplitudes.values
+  public var pictureValues: Tensor { Spectrum.pictureValues(ofCentredAmplitudes: centredAmplitudes) }
+
+  /// The same from amplitudes that were taken earlier.
+  public static func pictureValues(ofCentredAmplitudes amplitudes: Tensor) -> Tensor {
+    let (height, width) = (amplitudes.shape[0], amplitudes.shape[1])
+    let logs = amplitudes.values.map { logarithm(1 + $0) }
     let grey: [Float] = (0..<height * width).map { i in (logs[3 * i] + logs[3 * i + 1] + logs[3 * i + 2]) / 3 }
     let (low, high) = (grey.min() ?? 0, grey.max() ?? 0)
     let scale = high > low ? 255 / (high - low) : 0

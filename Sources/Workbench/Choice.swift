@@ -15,6 +15,7 @@ public struct Choice<Wrapped>: Parameter {
   let isRequired: Bool
   let read: (String) -> Wrapped?
   let word: (Wrapped) -> String?
+  let purpose: Purpose
 
   public var wrappedValue: Wrapped {
     guard let content = box.content else { preconditionFailure("a choice is read before the command was bound") }
@@ -24,15 +25,17 @@ public struct Choice<Wrapped>: Parameter {
   /// Where it was written, for diagnostics; nil where the default holds.
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
-  public init(wrappedValue: Wrapped, _ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable {
-    self.init(content: wrappedValue, summary)
+  public init(wrappedValue: Wrapped, _ summary: String, for purpose: Purpose = .value) where Wrapped: RawRepresentable<String> & CaseIterable {
+    self.init(content: wrappedValue, summary, purpose)
   }
 
   /// Without a default: it must be written.
-  public init(_ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable { self.init(content: nil, summary) }
+  public init(_ summary: String, for purpose: Purpose = .value) where Wrapped: RawRepresentable<String> & CaseIterable {
+    self.init(content: nil, summary, purpose)
+  }
 
-  private init(content: Wrapped?, _ summary: String) where Wrapped: RawRepresentable<String> & CaseIterable {
-    (box, self.summary, isRequired) = (Box(content), summary, content == nil)
+  private init(content: Wrapped?, _ summary: String, _ purpose: Purpose) where Wrapped: RawRepresentable<String> & CaseIterable {
+    (box, self.summary, isRequired, self.purpose) = (Box(content), summary, content == nil, purpose)
     choices = Wrapped.allCases.map(\.rawValue)
     meanings = Self.meanings(of: Wrapped.allCases)
     read = Wrapped.init(rawValue:)
@@ -40,8 +43,8 @@ public struct Choice<Wrapped>: Parameter {
   }
 
   /// Optional: nil where it is not written.
-  public init<Some: RawRepresentable<String> & CaseIterable>(wrappedValue: Some? = nil, _ summary: String) where Wrapped == Some? {
-    (box, self.summary, isRequired) = (Box(.some(wrappedValue)), summary, false)
+  public init<Some: RawRepresentable<String> & CaseIterable>(wrappedValue: Some? = nil, _ summary: String, for purpose: Purpose = .value) where Wrapped == Some? {
+    (box, self.summary, isRequired, self.purpose) = (Box(.some(wrappedValue)), summary, false, purpose)
     choices = Some.allCases.map(\.rawValue)
     meanings = Self.meanings(of: Some.allCases)
     read = { Some(rawValue: $0).map(Optional.some) }
@@ -71,9 +74,9 @@ public struct Choice<Wrapped>: Parameter {
       box.operands = [Operand(text: text, range: argument.value.range, origin: Origin(digest: ""))]
     }
     guard let content = box.content else { throw binder.missing() }
-    guard let word = word(content) else { return Resolution(written: [], ingredient: .absent) }
+    guard let word = word(content) else { return Resolution(written: [], ingredient: purpose == .display ? nil : .absent) }
     let isWritten = argument != nil || binder.info.isPositional
     let isNamed = argument.map { !choices.contains($0.value.plainText) } ?? false
-    return Resolution(written: isWritten ? [isNamed ? argument!.value : Term(word: word)] : [], ingredient: .word(word))
+    return Resolution(written: isWritten ? [isNamed ? argument!.value : Term(word: word)] : [], ingredient: purpose == .display ? nil : .word(word))
   }
 }

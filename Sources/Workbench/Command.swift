@@ -1,4 +1,4 @@
-import Language
+public import Language
 
 /// A command that makes a value. One declaration in one file; see ``Input``, ``Inputs``, ``Setting``, ``Choice`` and ``Path`` for its parameters.
 ///
@@ -10,12 +10,22 @@ public protocol Command: CommandDeclaration {
   static var version: Int { get }
   /// Whether the store keeps what it makes. Cheap values are made anew from their statement.
   static var isStored: Bool { get }
-  /// Whether its random numbers come from the session's seed, which is then in the recipe.
+  /// Whether a value that the session holds already serves another statement of the same recipe. Not where a picture has names in it,
+  /// its operands' or their own, which cannot be replaced.
+  static var isRemembered: Bool { get }
+  /// Whether it draws random numbers with the session's seed whatever its operands are.
   static var usesSeed: Bool { get }
   static var naming: Naming { get }
   /// Versions of what the command stands on, by name: arithmetic, networks, generators. They are in its recipes, and a session that was
   /// recorded with others says so.
   static var foundations: [String: String] { get }
+
+  /// Whether this very statement draws random numbers, so that the seed is in its recipe: what ``usesSeed`` says, unless its operands
+  /// or settings decide, as where a dataset that is looked at may be one that is drawn.
+  func drawsNumbers(_ context: Context) throws -> Bool
+
+  /// What settings that are left out come to where operands decide: written out, they are the same recipe.
+  func usual(_ context: Context) throws -> [String: Literal]
 
   /// Further entries of the recipe, by name: hashes of files that are read.
   func ingredients(_ context: Context) throws -> [String: String]
@@ -46,6 +56,11 @@ public protocol Command: CommandDeclaration {
   /// The value that lies in a folder of the store.
   func restore(from folder: Folder, _ context: Context) throws -> Result
 
+  /// The result as this statement shows it: headings, captions, and what it only asks to be shown (``Purpose/display``). Names and such
+  /// requests are not in the recipe, so that a kept value may have been made under others: nothing of them is in what ``run(_:)`` gives
+  /// and the store keeps, and whatever is there of an earlier statement is replaced.
+  func presented(_ result: Result, _ context: Context) throws -> Result
+
   /// What is to happen each time, also where the value was kept: files named by `to=`.
   func deliver(_ result: Result, _ context: Context) throws
 }
@@ -64,8 +79,12 @@ extension Command {
   public static var version: Int { 1 }
   public static var isStored: Bool { Result.self is any StorableValue.Type }
   public static var usesSeed: Bool { true }
+  public static var isRemembered: Bool { true }
   public static var naming: Naming { .counted }
   public static var foundations: [String: String] { [:] }
+  public func drawsNumbers(_ context: Context) throws -> Bool { Self.usesSeed }
+  public func usual(_ context: Context) throws -> [String: Literal] { [:] }
+  public func presented(_ result: Result, _ context: Context) throws -> Result { result }
   public func explanation(_ context: Context) throws -> [Phrase] { [] }
   public func derived(_ context: Context) throws -> [String: String] { [:] }
   public func work(_ context: Context) throws -> Work? { nil }

@@ -15,7 +15,7 @@ struct Resolution {
   var written: [Term] = []
   /// As `remaking` needs it: with operands that are in the recipe but are not recorded.
   var full: [Term]
-  /// Nil where it is no part of the recipe: paths.
+  /// Nil where it is no part of the recipe: paths, and what only asks for something to be shown.
   var ingredient: Recipe.Ingredient?
   /// Less than the whole where a check stands in for a value that was not made (``Unmade``).
   var knowledge: Knowledge
@@ -26,6 +26,14 @@ struct Resolution {
     self.ingredient = ingredient
     self.knowledge = knowledge
   }
+}
+
+/// What a setting or a choice decides.
+public enum Purpose: Sendable {
+  /// The value, so that it is in the recipe.
+  case value
+  /// What is shown of the value, which is the same without it: how many rows a table has, whether a plan is printed.
+  case display
 }
 
 /// Holds what a property wrapper was bound to. A command is made anew for each statement and lives as long as that.

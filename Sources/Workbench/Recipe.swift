@@ -17,11 +17,11 @@ public struct Recipe: Hashable, Sendable, Codable {
   public var command: String
   /// Of the command's own meaning: raised when the same parameters make something else than before.
   public var version: Int
-  /// All parameters, defaults too, in base units.
+  /// All parameters that have a part in the value, defaults too, in base units: none that only asks for something to be shown.
   public var parameters: [String: Ingredient]
   /// What lies below: versions of arithmetic and networks, hashes of files.
   public var ingredients: [String: String]
-  /// Nil for commands that draw no random numbers.
+  /// Nil where no random numbers are drawn.
   public var seed: UInt64?
   public let digest: String
 
@@ -67,7 +67,10 @@ public struct Recipe: Hashable, Sendable, Codable {
       case .literal(let literal): bytes.add("literal", literal.description)
       case .made(let origins):
         bytes.add("made", String(origins.count))
-        for origin in origins { bytes.add(origin.digest, origin.path) }
+        for origin in origins {
+          bytes.add(origin.digest, origin.path)
+          if let seed = origin.seed { bytes.add("drawn with", String(seed)) }
+        }
       }
     }
     for (name, value) in ingredients.sorted(by: { $0.key < $1.key }) { bytes.add(name, value) }

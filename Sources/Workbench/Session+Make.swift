@@ -22,7 +22,7 @@ extension Session {
     context.recipe = recipe
     inUse.insert(recipe.digest)
     var made: Made<C.Result>
-    if let value = remembered(recipe.digest) as? C.Result {
+    if C.isRemembered, let value = remembered(recipe.digest) as? C.Result {
       made = Made(value: value, recipe: recipe, isKept: true)
     } else if C.isStored {
       made = try obtainStored(command, recipe, context, scope)
@@ -31,14 +31,17 @@ extension Session {
       made = Made(value: try command.run(context), recipe: recipe, isKept: false)
     }
     if made.isKept { tally.kept += 1 } else { tally.made += 1 }
+    made.value = try command.presented(made.value, context)
     if delivers { try command.deliver(made.value, context) }
     return made
   }
 
   func recipe<C: Command>(of command: C, _ bound: BoundCall, _ context: Context) throws -> Recipe {
-    Recipe(
-      command: C.name, version: C.version, parameters: bound.ingredients, ingredients: try command.ingredients(context).merging(C.foundations) { $1 },
-      seed: C.usesSeed ? context.seed : nil)
+    var parameters = bound.ingredients
+    for (name, usual) in try command.usual(context) where parameters[name] == .literal(usual) { parameters[name] = .absent }
+    return Recipe(
+      command: C.name, version: C.version, parameters: parameters, ingredients: try command.ingredients(context).merging(C.foundations) { $1 },
+      seed: try command.drawsNumbers(context) ? context.seed : nil)
   }
 
   /// A whole value that this session holds already, also one that was undone.

@@ -8,6 +8,8 @@ public struct NamedValue: Sendable {
   public var statement: String
   /// Its recipe's digest.
   public var digest: String
+  /// What makes the value, down to the part that the name holds.
+  public var origin: Origin
   /// True if something it was made from has another value now.
   public var isStale: Bool
   public var seconds: Double
@@ -24,7 +26,7 @@ extension Session {
     return latest.compactMap { name, id in
       guard let entry = timeline[id], let kind = entry.kind else { return nil }
       return NamedValue(
-        name: name, kind: kind, statement: entry.canonical, digest: entry.origin?.digest ?? "", isStale: timeline.isStale(id), seconds: entry.seconds,
+        name: name, kind: kind, statement: entry.canonical, digest: entry.origin?.digest ?? "", origin: entry.origin ?? Origin(digest: ""), isStale: timeline.isStale(id), seconds: entry.seconds,
         madeFrom: entry.environment.keys.sorted(), usedBy: latest.filter { timeline[$0.id]?.environment.values.contains(id) ?? false }.map(\.name))
     }
   }
@@ -87,11 +89,13 @@ extension Session {
 
   func bound(_ reference: Reference, at range: SourceRange?) throws -> Bound {
     guard let id = timeline.names[reference.name] else { throw unknown(reference, range) }
-    return try walk(reference, from: id, at: range)
+    return try walk(reference, from: id, seed: timeline.seed, at: range)
   }
 
-  func walk(_ reference: Reference, from id: Int, at range: SourceRange?) throws -> Bound {
-    try materialized(id).walking(reference, at: range)
+  func walk(_ reference: Reference, from id: Int, seed: UInt64, at range: SourceRange?) throws -> Bound {
+    var bound = try materialized(id)
+    bound.seed = seed
+    return try bound.walking(reference, at: range)
   }
 
   private func unknown(_ reference: Reference, _ range: SourceRange?) -> Diagnostic {
@@ -113,14 +117,16 @@ extension Session {
   func scope(of entry: Entry) -> Scope {
     Scope(seed: entry.seed, mayMakeStored: false) { [unowned self] reference, range in
       guard let id = entry.environment[reference.name] else { throw unknown(reference, range) }
-      return try walk(reference, from: id, at: range)
+      return try walk(reference, from: id, seed: entry.seed, at: range)
     } isBound: { entry.environment[$0] != nil } candidates: { Candidates(names: [], asker: $0, ancestry: Ancestry(recipes: [:])) }
   }
 
   /// The session as it is now.
   var scope: Scope {
     Scope(seed: timeline.seed, mayMakeStored: true) { [unowned self] in try bound($0, at: $1) } isBound: { [unowned self] in timeline.names[$0] != nil } candidates: { [unowned self] asker in
-      let names = timeline.latestNames.map { [unowned self] name, id in (name: name, kind: timeline[id]?.kind, value: { try self.materialized(id) }) }
+      let names = timeline.latestNames.map { [unowned self] name, id in
+        (name: name, kind: timeline[id]?.kind, value: { try self.walk(Reference(name), from: id, seed: self.timeline.seed, at: nil) })
+      }
       return Candidates(names: names, asker: asker, ancestry: timeline.ancestry)
     }
   }

@@ -16,6 +16,7 @@ public struct Setting<Wrapped>: Parameter {
   let read: (Term, (any Value)?) -> Wrapped?
   let literal: (Wrapped) -> (literal: Literal, term: Term)?
   let isWithin: (Wrapped) -> Bool
+  let purpose: Purpose
 
   public var wrappedValue: Wrapped {
     guard let content = box.content else { preconditionFailure("a setting is read before the command was bound") }
@@ -25,39 +26,39 @@ public struct Setting<Wrapped>: Parameter {
   /// Where it was written, for diagnostics; nil where the default holds.
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
-  public init(wrappedValue: Wrapped, _ summary: String, unit: String? = nil) where Wrapped: SettingValue {
-    self.init(wrappedValue, summary, unit, nil, { _ in true })
+  public init(wrappedValue: Wrapped, _ summary: String, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue {
+    self.init(wrappedValue, summary, unit, nil, { _ in true }, purpose)
   }
 
-  public init(wrappedValue: Wrapped, _ summary: String, in range: some RangeExpression<Wrapped.Limited>, unit: String? = nil) where Wrapped: SettingValue {
-    self.init(wrappedValue, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) })
+  public init(wrappedValue: Wrapped, _ summary: String, in range: some RangeExpression<Wrapped.Limited>, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue {
+    self.init(wrappedValue, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) }, purpose)
   }
 
   /// Without a default: it must be written.
-  public init(_ summary: String, unit: String? = nil) where Wrapped: SettingValue { self.init(nil, summary, unit, nil, { _ in true }) }
+  public init(_ summary: String, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue { self.init(nil, summary, unit, nil, { _ in true }, purpose) }
 
-  public init(_ summary: String, in range: some RangeExpression<Wrapped.Limited>, unit: String? = nil) where Wrapped: SettingValue {
-    self.init(nil, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) })
+  public init(_ summary: String, in range: some RangeExpression<Wrapped.Limited>, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue {
+    self.init(nil, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) }, purpose)
   }
 
   /// Optional: nil where it is not written.
-  public init<Some: SettingValue>(wrappedValue: Some? = nil, _ summary: String, unit: String? = nil) where Wrapped == Some? {
-    self.init(wrappedValue, summary, unit, nil, { _ in true })
+  public init<Some: SettingValue>(wrappedValue: Some? = nil, _ summary: String, unit: String? = nil, for purpose: Purpose = .value) where Wrapped == Some? {
+    self.init(wrappedValue, summary, unit, nil, { _ in true }, purpose)
   }
 
-  public init<Some: SettingValue>(wrappedValue: Some? = nil, _ summary: String, in range: some RangeExpression<Some.Limited>, unit: String? = nil) where Wrapped == Some? {
-    self.init(wrappedValue, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) })
+  public init<Some: SettingValue>(wrappedValue: Some? = nil, _ summary: String, in range: some RangeExpression<Some.Limited>, unit: String? = nil, for purpose: Purpose = .value) where Wrapped == Some? {
+    self.init(wrappedValue, summary, unit, limitWords(range), { $0.limited.allSatisfy(range.contains) }, purpose)
   }
 
-  private init(_ value: Wrapped?, _ summary: String, _ unit: String?, _ limits: String?, _ isWithin: @escaping (Wrapped) -> Bool) where Wrapped: SettingValue {
-    (self.summary, self.unit, self.limits, self.isWithin) = (summary, unit, limits, isWithin)
+  private init(_ value: Wrapped?, _ summary: String, _ unit: String?, _ limits: String?, _ isWithin: @escaping (Wrapped) -> Bool, _ purpose: Purpose) where Wrapped: SettingValue {
+    (self.summary, self.unit, self.limits, self.isWithin, self.purpose) = (summary, unit, limits, isWithin, purpose)
     (box, words, isRequired) = (Box(value), Wrapped.words, value == nil)
     read = { term, value in value.map(Wrapped.init(value:)) ?? Wrapped(term: term) }
     literal = { ($0.literal, $0.term) }
   }
 
-  private init<Some: SettingValue>(_ value: Some?, _ summary: String, _ unit: String?, _ limits: String?, _ isWithin: @escaping (Some) -> Bool) where Wrapped == Some? {
-    (self.summary, self.unit, self.limits) = (summary, unit, limits)
+  private init<Some: SettingValue>(_ value: Some?, _ summary: String, _ unit: String?, _ limits: String?, _ isWithin: @escaping (Some) -> Bool, _ purpose: Purpose) where Wrapped == Some? {
+    (self.summary, self.unit, self.limits, self.purpose) = (summary, unit, limits, purpose)
     (box, words, isRequired) = (Box(.some(value)), Some.words, false)
     self.isWithin = { $0.map(isWithin) ?? true }
     read = { term, value in (value.map(Some.init(value:)) ?? Some(term: term)).map(Optional.some) }
@@ -90,7 +91,7 @@ public struct Setting<Wrapped>: Parameter {
     }
     guard let content = box.content else { throw binder.missing() }
     let ingredient = literal(content).map { Recipe.Ingredient.literal($0.literal) } ?? .absent
-    return Resolution(written: written, ingredient: ingredient)
+    return Resolution(written: written, ingredient: purpose == .display ? nil : ingredient)
   }
 }
 

@@ -19,6 +19,12 @@ public protocol Value: Sendable {
   /// The part of that name; asked only for names in ``fieldNames``.
   func field(_ name: String) throws -> any Value
 
+  /// Whether the part of that name is drawn at random, so that the seed belongs into its recipe.
+  func isDrawn(_ name: String) -> Bool
+
+  /// The part of that name as `seed` draws it; asked only where ``isDrawn(_:)`` says so.
+  func field(_ name: String, seed: UInt64) throws -> any Value
+
   /// How many parts `[index]` can give; nil where there are none to count.
   var count: Int? { get }
 
@@ -31,6 +37,9 @@ public protocol Value: Sendable {
   /// The value as it was at one of ``epochs``.
   func epoch(_ epoch: String) throws -> any Value
 
+  /// The one spelling of one of ``epochs``: a number for `best`, and nil for the one that the value itself is at.
+  func numbered(_ epoch: String) -> String?
+
   /// A digest of what the value holds, 64 hexadecimal digits: equal only where every bit that counts is. By itself of the file that
   /// ``SavableValue`` writes, else of what is shown.
   func fingerprint() throws -> String
@@ -40,6 +49,9 @@ extension Value {
   public var summary: Phrase { "\(kind.withArticle)" }
   public var fieldNames: [String] { [] }
   public func field(_ name: String) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no fields") }
+  public func isDrawn(_ name: String) -> Bool { false }
+  public func field(_ name: String, seed: UInt64) throws -> any Value { try field(name) }
+  public func numbered(_ epoch: String) -> String? { epoch }
   public var count: Int? { nil }
   public func element(_ index: Int) throws -> any Value { throw Diagnostic("\(kind.withArticle) has no elements") }
   public var epochs: [String] { [] }

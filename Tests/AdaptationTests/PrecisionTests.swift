@@ -15,7 +15,7 @@ import Testing
       data: TrainingData(on: try SmallStreets.of(.source, taking: 16), toward: nil, batch: 4, crop: SmallStreets.size), epochs: 5,
       settings: TrainingSettings(rate: 0.02, algorithms: .standard.with(precision)), seed: 6)
     var losses = [Double](repeating: 0, count: 5)
-    while let report = try run.advance() { losses[report.epoch - 1] += report.losses.segmentation / Double(run.stepsPerEpoch) }
+    while let report = try run.advance() { losses[report.epoch - 1] += report.losses.segmentation! / Double(run.stepsPerEpoch) }
     return (losses, run.trainer.weights)
   }
 

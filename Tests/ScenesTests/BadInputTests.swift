@@ -75,7 +75,7 @@ import Testing
       $0.image("images/1.png")
       $0.label("labels/1.png", [9])
       $0.write("my.txt", text: "0..3 = road")
-      _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.source, path + "/my.txt") }.whole!.evaluationSample(0)
+      _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.source, path + "/my.txt") }.whole!.evaluationSample(0, seed: 0)
     },
     Case("no such map", "cannot read the label map FOLDER/none.txt: No such file or directory") {
       $0.image("images/1.png")

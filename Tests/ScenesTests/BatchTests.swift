@@ -48,12 +48,12 @@ import Testing
   }
 
   @Test func judgingReadsInOrder() throws {
-    let reader = EvaluationReader(data)
+    let reader = EvaluationReader(data, seed: 0)
     var names: [String] = []
     while let sample = try reader.next() { names.append(sample.name) }
     #expect(names == (0..<7).map(data.name(at:)))
     #expect(try reader.next() == nil && reader.count == 7)
-    for depth in 1...20 { _ = try EvaluationReader(data, ahead: depth).next() }
+    for depth in 1...20 { _ = try EvaluationReader(data, seed: 0, ahead: depth).next() }
   }
 
   @Test func readersCanBeDropped() throws {

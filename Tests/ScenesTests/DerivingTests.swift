@@ -47,7 +47,7 @@ import Testing
     let pseudo = view.relabelled(with: labels, title: "guesses")
     #expect(pseudo.role == .pseudo && pseudo.title == "guesses" && pseudo.hasLabels)
     #expect(try pseudo[5].sample(0, draw: Draw(seed: 0)).label == labels[5])
-    #expect(try pseudo[5].evaluationSample(0).label == labels[5])
+    #expect(try pseudo[5].evaluationSample(0, seed: 0).label == labels[5])
     #expect(try data.joined(with: pseudo).sample(12, draw: Draw(seed: 0)).label == labels[2])
     #expect(try pseudo.joined(with: pseudo).sample(8, draw: Draw(seed: 0)).label == labels[1])
     let larger = try data.train.relabelled(with: labels)

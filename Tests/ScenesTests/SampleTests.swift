@@ -81,13 +81,13 @@ import Testing
 
   @Test func judgingKeepsTheLabelsSize() throws {
     let small = data.resized(to: PixelSize(8, 6)).augmented(by: Augmentation(probability: 1)).restyled(by: Tint(amount: 1))
-    let sample = try small.evaluationSample(1)
+    let sample = try small.evaluationSample(1, seed: 0)
     let (image, label) = try PatternReader().read(at: 1)
     #expect(sample.label == label && sample.fullSize == PixelSize(16, 12))
     #expect(sample.image == (try Tint(amount: 1).restyle(FloatImage(image.resized(to: PixelSize(8, 6))), index: 1, draw: Draw(seed: 0))))
     #expect(try small.sample(1, draw: Draw(seed: 0)).label?.size == PixelSize(8, 6))
     #expect(small.sizes == [PixelSize(8, 6)])
     let blind = PatternReader.dataset(PatternReader(hasLabels: false)).resized(to: PixelSize(8, 6))
-    #expect(try blind.evaluationSample(0).label == nil && blind.evaluationSample(0).fullSize == PixelSize(16, 12))
+    #expect(try blind.evaluationSample(0, seed: 0).label == nil && blind.evaluationSample(0, seed: 0).fullSize == PixelSize(16, 12))
   }
 }

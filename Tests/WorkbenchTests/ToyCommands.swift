@@ -103,7 +103,8 @@ struct IoU: Command {
   static let usesSeed = false
   @Inputs("models to judge", latest: .judged) var models: [Model]
   @Input("labelled images", latest: .targetVal) var on: Dataset
-  func run(_ context: Context) throws -> Scores { Scores(names: $models.map(\.text), miou: 40 + models[0].loss) }
+  func run(_ context: Context) throws -> Scores { Scores(names: [], miou: 40 + models[0].loss) }
+  func presented(_ result: Scores, _ context: Context) -> Scores { Scores(names: $models.map(\.text), miou: result.miou) }
 }
 
 struct Show: Command {

@@ -9,7 +9,7 @@ public enum Evaluation {
   ///   - each: is told after each image how many were judged; may throw to stop.
   /// - Throws: `SceneError` or `ImagingError` naming a file, `EvaluationError` where an image has no label.
   public static func confusion(
-    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64 = 0, each: (_ judged: Int) throws -> Void = { _ in }
+    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64, each: (_ judged: Int) throws -> Void = { _ in }
   ) throws -> ConfusionMatrix {
     let predictor = Predictor(models)
     var matrix = ConfusionMatrix()

@@ -15,9 +15,11 @@ public enum PseudoLabelling {
   /// Predictions that are kept in memory between passes; beyond it they are computed again.
   static let memory = 1 << 30
 
-  /// - Parameter each: is told what share of the work is done; may throw to stop.
+  /// - Parameters:
+  ///   - seed: of styles, where the dataset has any.
+  ///   - each: is told what share of the work is done; may throw to stop.
   public static func labels(
-    by models: [SegmentationModel], on dataset: Dataset, rule: PseudoLabelRule, seed: UInt64 = 0, each: (_ share: Double) throws -> Void = { _ in }
+    by models: [SegmentationModel], on dataset: Dataset, rule: PseudoLabelRule, seed: UInt64, each: (_ share: Double) throws -> Void = { _ in }
   ) throws -> Result {
     let predictions = Predictions(Predictor(models), dataset, seed: seed)
     // Predictions that are kept are made in the first pass alone; others in three, or in two where the thresholds need only one.

@@ -1,8 +1,8 @@
 /// The losses of one training step. Those of methods that were not asked for are nil.
 public struct StepLosses: Sendable, Equatable {
-  /// L_seg(I_s, Y_s): the sum of the three heads' mean cross-entropies.
-  public var segmentation: Double
-  /// L_seg(I_t, Ŷ_t) on pseudo-labels.
+  /// L_seg(I_s, Y_s): the sum of the three heads' mean cross-entropies; nil where no pixel of the batch has a label.
+  public var segmentation: Double?
+  /// L_seg(I_t, Ŷ_t) on pseudo-labels; nil also where none of the batch was kept.
   public var pseudo: Double?
   /// L_adv(I_t), before λ.
   public var adversarial: Double?
@@ -10,7 +10,7 @@ public struct StepLosses: Sendable, Equatable {
   public var discriminator: Double?
 
   /// The loss that the segmentation network descends: equation (7).
-  public func total(lambda: Float) -> Double { segmentation + (pseudo ?? 0) + Double(lambda) * (adversarial ?? 0) }
+  public func total(lambda: Float) -> Double { (segmentation ?? 0) + (pseudo ?? 0) + Double(lambda) * (adversarial ?? 0) }
 
-  var areFinite: Bool { [segmentation, pseudo ?? 0, adversarial ?? 0, discriminator ?? 0].allSatisfy(\.isFinite) }
+  var areFinite: Bool { [segmentation ?? 0, pseudo ?? 0, adversarial ?? 0, discriminator ?? 0].allSatisfy(\.isFinite) }
 }

@@ -54,7 +54,7 @@ public final class Trainer {
     parameters.clearGradients()
     let statistics = parameters.statistics.array
     var losses = StepLosses(segmentation: learn(source) { adversary?.remember(source: $0, height: source.size.height, width: source.size.width) })
-    losses.pseudo = pseudo.map { learn($0) }
+    losses.pseudo = pseudo.flatMap { learn($0) }
     if let target, let adversary {
       let plan = forward(target)
       (losses.adversarial, losses.discriminator) = adversary.judge(
@@ -72,19 +72,18 @@ public final class Trainer {
     return losses
   }
 
-  /// Adds the gradient of the three heads' cross-entropies, and gives their sum.
+  /// Adds the gradient of the three heads' cross-entropies, and gives their sum; nil where no pixel has a label.
   ///
   /// - Parameter look: sees the main head's logits while they are there.
-  private func learn(_ batch: Batch, look: (FeatureMap) -> Void = { _ in }) -> Double {
+  private func learn(_ batch: Batch, look: (FeatureMap) -> Void = { _ in }) -> Double? {
     let plan = forward(batch)
     look(plan.value(network.logits))
-    let sum = network.heads.reduce(0.0) { sum, head in
-      sum + UpsampledCrossEntropy.evaluate(
-        plan.value(head), labels: batch.labels, height: batch.size.height, width: batch.size.width, gradient: plan.gradient(head)
-      ).mean
+    let losses = network.heads.map { head in
+      UpsampledCrossEntropy.evaluate(
+        plan.value(head), labels: batch.labels, height: batch.size.height, width: batch.size.width, gradient: plan.gradient(head))
     }
     plan.backward(parameters, from: network.heads)
-    return sum
+    return losses.contains { $0.validPixels > 0 } ? losses.reduce(0) { $0 + $1.mean } : nil
   }
 
   private func forward(_ batch: Batch) -> Plan {
@@ -98,11 +97,14 @@ public final class Trainer {
 /// Why training stopped by itself.
 public enum TrainingError: Error, CustomStringConvertible {
   case diverged(step: Int, losses: StepLosses)
+  /// No pixel that was read in a whole epoch has a label.
+  case nothingLabelled(epoch: Int)
 
   public var description: String {
     switch self {
     case .diverged(let step, let losses):
-      "the loss is not a finite number at step \(step + 1) (segmentation \(losses.segmentation)); a smaller lr= would help"
+      "the loss is not a finite number at step \(step + 1) (segmentation \(losses.segmentation ?? 0)); a smaller rate would help"
+    case .nothingLabelled(let epoch): "no pixel that was read in epoch \(epoch) has a label, so that there is nothing to learn"
     }
   }
 }

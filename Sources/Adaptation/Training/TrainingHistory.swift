@@ -3,15 +3,15 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
   public struct Epoch: Sendable, Hashable, Codable {
     /// From 1.
     public let epoch: Int
-    /// Means over the epoch's steps.
-    public let segmentation: Double
+    /// Means over those of the epoch's steps that had labelled pixels; nil where none had.
+    public let segmentation: Double?
     public let pseudo: Double?
     public let adversarial: Double?
     public let discriminator: Double?
-    /// mIoU on the validation data, 0...1, where there are any.
+    /// mIoU on the validation data, 0...1, where there are any with labelled pixels.
     public let meanIoU: Double?
 
-    public init(epoch: Int, segmentation: Double, pseudo: Double?, adversarial: Double?, discriminator: Double?, meanIoU: Double?) {
+    public init(epoch: Int, segmentation: Double?, pseudo: Double?, adversarial: Double?, discriminator: Double?, meanIoU: Double?) {
       self.epoch = epoch
       self.segmentation = segmentation
       self.pseudo = pseudo
@@ -46,8 +46,8 @@ public struct LossMeans: Sendable, Hashable, Codable {
     }
   }
 
-  /// The mean of the segmentation loss so far.
-  public var segmentation: Double { mean(0) ?? 0 }
+  /// The mean of the segmentation loss so far; nil where no pixel had a label.
+  public var segmentation: Double? { mean(0) }
 
   public func epoch(_ number: Int, meanIoU: Double?) -> TrainingHistory.Epoch {
     .init(

@@ -24,7 +24,7 @@ enum CurveBenchmark {
       settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms(usual: .standard)), seed: seed)
     var epochs: [Epoch] = [], sum = 0.0
     while let report = try run.advance() {
-      sum += report.losses.segmentation
+      sum += report.losses.segmentation ?? 0
       guard report.endsEpoch else { continue }
       let judged = try data.only(.val), model = SegmentationModel(network: network, weights: run.trainer.weights)
       let matrix = try Evaluation.confusion(of: [model], on: judged, seed: seed)

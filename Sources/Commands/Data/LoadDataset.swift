@@ -45,6 +45,12 @@ struct LoadDataset: Command {
     return ingredients
   }
 
+  /// A split at random; the built-in streets are split already.
+  func drawsNumbers(_ context: Context) -> Bool { format != .streets }
+
+  /// The size at which streets are drawn.
+  func usual(_ context: Context) -> [String: Literal] { format == .streets ? ["size": Streets.size.literal] : [:] }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
     let found: [Phrase] = data.datasets.map { "\(DatasetValue($0).summary)" }

@@ -42,6 +42,8 @@ struct PseudoLabel: Command {
     try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
   }
 
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
+
   func check(_ context: Context) throws {
     _ = try dataset(on, $on)
     for file in try labelFiles() { try context.checkWritable(file, at: $to) }
@@ -56,13 +58,13 @@ struct PseudoLabel: Command {
 
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
-    let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above)) { share in
+    let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above), seed: context.seed) { share in
       try context.step(Progress(fraction: share, stage: "pseudo-labels of \(images.count) images"))
     }
     for (position, label) in result.labels.enumerated() {
       try context.workspace.write(PseudoLabel.fileName(position), PNG.encode(label, palette: LabelColours.palette))
     }
-    let labels = try PseudoLabel.judged(result.labels, images)
+    let labels = try PseudoLabel.judged(result.labels, images, seed: context.seed)
     let report = Report(
       kept: result.report.share ?? 0, classes: (0..<CityscapesClass.count).map { result.report.share(of: $0) },
       thresholds: result.report.thresholds.values, right: labels)
@@ -73,7 +75,7 @@ struct PseudoLabel: Command {
   func deliver(_ result: DatasetValue, _ context: Context) throws {
     guard let labelled = result.whole else { return }
     for (position, file) in try labelFiles().enumerated() {
-      guard let label = try labelled.evaluationSample(position).label else { continue }
+      guard let label = try labelled.evaluationSample(position, seed: context.seed).label else { continue }
       try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
     }
     if let to { context.note("written: \(counted(labelled.count, "label")) in \(to.text)") }
@@ -106,11 +108,11 @@ struct PseudoLabel: Command {
   private static func fileName(_ position: Int) -> String { "label-\(position).png" }
 
   /// The share of pseudo-labels that agree with the images' own labels, where there are any to compare with.
-  private static func judged(_ labels: [IndexMap], _ images: Dataset) throws -> Double? {
+  private static func judged(_ labels: [IndexMap], _ images: Dataset, seed: UInt64) throws -> Double? {
     guard images.hasLabels else { return nil }
     var right = 0, compared = 0
     for (position, label) in labels.enumerated() {
-      guard let truth = try images.evaluationSample(position).label?.resized(to: label.size) else { continue }
+      guard let truth = try images.evaluationSample(position, seed: seed).label?.resized(to: label.size) else { continue }
       for (guess, known) in zip(label.values, truth.values) where guess < CityscapesClass.count && known < CityscapesClass.count {
         compared += 1
         right += guess == known ? 1 : 0

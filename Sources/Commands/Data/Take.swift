@@ -25,6 +25,8 @@ struct Take: Command {
   /// Images are read when they are looked at.
   func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
 
+  func drawsNumbers(_ context: Context) -> Bool { random }
+
   func run(_ context: Context) throws -> DatasetValue {
     let all = try dataset(of, $of)
     guard count <= all.count else { throw Diagnostic("cannot take \(count) of the \(all.count) images of \($of?.text ?? all.title)", at: $count) }

@@ -20,9 +20,6 @@ struct Combine: Command {
 
   static let foundations = Versions.arithmetic
 
-  /// The caption says how the operands were written.
-  func ingredients(_ context: Context) throws -> [String: String] { ["operands": "\($amplitude?.text ?? "") \($phase?.text ?? "")"] }
-
   func check(_ context: Context) throws {
     let size = try spectrumSize(amplitude, $amplitude), other = try spectrumSize(phase, $phase)
     guard amplitude.tensor.values.allSatisfy({ $0 >= 0 }) else {
@@ -39,7 +36,11 @@ struct Combine: Command {
   func run(_ context: Context) throws -> ImageValue {
     let spectrum = Spectrum(centredAmplitudes: amplitude.tensor, centredPhases: phase.tensor)
     let image = FloatImage(size: try spectrumSize(amplitude, $amplitude), pixels: spectrum.pixels).rounded
-    return ImageValue(image, caption: "amplitudes of \($amplitude?.text ?? ""), phases of \($phase?.text ?? "")")
+    return ImageValue(image, caption: "")
+  }
+
+  func presented(_ result: ImageValue, _ context: Context) -> ImageValue {
+    ImageValue(result.image, caption: "amplitudes of \($amplitude?.text ?? ""), phases of \($phase?.text ?? "")")
   }
 
   func outline(_ context: Context) throws -> ImageValue? {

@@ -20,10 +20,12 @@ struct Confusion: Command {
 
   @Input("the model", latest: .judged) var model: ModelValue
   @Input("labelled images that judge", latest: .targetVal) var on: DatasetValue
-  @Setting("how many classes are shown, those with most labelled pixels first; the rest are added up", in: 1...19) var count = 7
-  @Choice("what 100 per cent are: the pixels of a true class (row), or all pixels") var of = Whole.row
+  @Setting("how many classes are shown, those with most labelled pixels first; the rest are added up", in: 1...19, for: .display) var count = 7
+  @Choice("what 100 per cent are: the pixels of a true class (row), or all pixels", for: .display) var of = Whole.row
 
   static let foundations = Versions.arithmetic
+
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
 
   func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
 
@@ -32,8 +34,12 @@ struct Confusion: Command {
     let matrix = try Evaluation.confusion(of: try model.models(), on: data, seed: context.seed) { judged in
       try context.step(Progress(fraction: Double(judged) / Double(data.count), stage: "judging, image \(judged) of \(data.count)"))
     }
+    return ConfusionTable(counts: matrix.counts)
+  }
+
+  func presented(_ result: ConfusionTable, _ context: Context) throws -> ConfusionTable {
+    let data = try labelled(on, $on, for: "judge by")
     return ConfusionTable(
-      counts: matrix.counts, shown: count, of: of,
-      protocolWords: "\(data.count) images of \($on?.text ?? data.title), network input \(data.sizes[0]), logits to label size (bilinear, corners aligned)")
+      counts: result.counts, shown: count, of: of, protocolWords: "\(evaluationWords(data, $on)), logits to label size (bilinear, corners aligned)")
   }
 }

@@ -8,10 +8,10 @@ struct ConfusionTable: StorableValue, SavableValue, Codable {
 
   /// Pixels by true and predicted class, 19 x 19.
   let counts: [UInt64]
-  /// How many classes have a row and a column of their own.
-  let shown: Int
-  let of: Confusion.Whole
-  let protocolWords: String
+  /// How many classes have a row and a column of their own, as the statement at hand asks, like all that follows.
+  var shown = ConfusionMatrix.classes
+  var of = Confusion.Whole.row
+  var protocolWords = ""
 
   private var matrix: ConfusionMatrix { ConfusionMatrix(counts: counts) }
 
@@ -36,7 +36,8 @@ struct ConfusionTable: StorableValue, SavableValue, Codable {
     return .table(
       DisplayTable(
         title: "in per cent of \(whole): true classes in rows, what they were taken for in columns",
-        columns: [.init("", .left)] + groups.map { .init(name($0)) }, rows: rows, remarks: ["\(protocolWords)"]))
+        columns: [.init("", .left)] + groups.map { .init(name($0)) }, rows: rows, 
+        remarks: ["\(protocolWords)"] + (matrix.pixels == 0 ? ["-: no pixel that was evaluated has a label"] : [])))
   }
 
   private func share(_ part: UInt64, of whole: UInt64) -> Number {

@@ -19,10 +19,12 @@ struct Features: Command {
   @Input("the model", latest: .judged) var model: ModelValue
   @Setting("the layer, by its published name") var layer = "ffm.out"
   @Input("one image: a dataset with its number, such as city.val[0]") var on: DatasetValue
-  @Setting("how many channels are drawn, those that vary most", in: 1...64) var count = 16
+  @Setting("how many channels are drawn, those that vary most", in: 1...64, for: .display) var count = 16
 
   static let foundations = Versions.arithmetic
   static let seeAlso = ["predict", "build model"]
+
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
 
   func check(_ context: Context) throws {
     _ = try oneImage(on, $on)
@@ -47,13 +49,21 @@ struct Features: Command {
   }
 
   func run(_ context: Context) throws -> TensorValue {
-    let sample = try oneSample(on, $on), models = try model.models()
+    let sample = try oneSample(on, $on, context), models = try model.models()
     guard let features = Predictor(models).features(
       of: layer, Normalization.values(of: sample.image), height: sample.image.size.height, width: sample.image.size.width)
     else { preconditionFailure("check has seen that the layer is there") }
     let shape = features.shape
-    let caption: Phrase = "\(layer) of \(sample.name): \(shape[3]) channels of \(PixelSize(shape[2], shape[1]).description)"
-    let figure = FeaturePicture.strongest(features, count: count, of: sample.image.rounded)
-    return TensorValue(tensor: features, drawing: ImageValue(figure, caption: shape[3] > count ? "\(caption), the \(count) that vary most" : caption))
+    return TensorValue(
+      tensor: features,
+      of: ImageValue(sample.image.rounded, caption: "\(layer) of \(sample.name): \(shape[3]) channels of \(PixelSize(shape[2], shape[1]).description)"))
+  }
+
+  func presented(_ result: TensorValue, _ context: Context) -> TensorValue {
+    guard let original = result.original else { return result }
+    let figure = FeaturePicture.strongest(result.tensor, count: count, of: original.image)
+    let isCut = result.tensor.shape[3] > count
+    let drawing = ImageValue(figure, caption: isCut ? "\(original.caption), the \(count) that vary most" : original.caption)
+    return TensorValue(tensor: result.tensor, drawing: drawing, of: original)
   }
 }

@@ -12,6 +12,8 @@ struct Gallery {
   let what: Show.What?
   /// Where a diagnostic points.
   let range: SourceRange?
+  /// What random numbers are drawn with: the session's, so that what is shown is what its training sees in the first epoch.
+  let seed: UInt64
 
   /// How many samples have a row of their own.
   static let rows = 4
@@ -62,7 +64,7 @@ struct Gallery {
 
   /// A sample as it is trained on, without cropping: the picture, what made it so, its label.
   private func panels(_ position: Int, _ labels: inout [IndexMap]) throws -> [Figure.Panel] {
-    let draw = Draw(seed: 0), sample = try data.sample(position, draw: draw)
+    let draw = Draw(seed: seed), sample = try data.sample(position, draw: draw)
     let picture = sample.image.rounded
     if what == .image { return [.init("image", picture)] }
     if let label = sample.label { labels.append(label) }

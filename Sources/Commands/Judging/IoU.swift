@@ -22,15 +22,12 @@ struct IoU: Command {
   static let foundations = Versions.arithmetic
   static let seeAlso = ["train", "ensemble", "diff", "plot", "expect"]
 
-  func ingredients(_ context: Context) throws -> [String: String] {
-    // A table is headed by how its models were written.
-    ["models": $models.map(\.text).joined(separator: " ")]
-  }
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
 
   func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
 
   func outline(_ context: Context) throws -> IoUTable? {
-    IoUTable(columns: $models.map { IoUTable.Column(title: $0.text, classes: [], meanIoU: 0, accuracy: 0) }, protocolWords: "")
+    IoUTable(columns: $models.map { IoUTable.Column(title: $0.text, classes: [], meanIoU: 0, accuracy: 0) })
   }
 
   func explanation(_ context: Context) throws -> [Phrase] {
@@ -50,8 +47,13 @@ struct IoU: Command {
   func run(_ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "judge by")
     let impossible = Evaluation.impossible(in: data)
-    var columns: [IoUTable.Column] = []
+    var columns: [IoUTable.Column] = [], places: [Origin: Int] = [:]
     for (index, model) in models.enumerated() {
+      // The same weights under another name are evaluated once.
+      if let known = places.updateValue(index, forKey: $models[index].origin) {
+        columns.append(columns[known])
+        continue
+      }
       let networks = try model.models()
       var pace = Pace(images: 0)
       let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
@@ -60,14 +62,25 @@ struct IoU: Command {
         try context.step(Progress(fraction: share, stage: "judging \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
       }
       let report = IoUReport(matrix, excluding: impossible)
-      columns.append(
-        IoUTable.Column(
-          title: $models[index].text, classes: report.classes, meanIoU: report.meanIoU ?? 0, accuracy: report.pixelAccuracy ?? 0))
+      columns.append(IoUTable.Column(classes: report.classes, meanIoU: report.meanIoU, accuracy: report.pixelAccuracy))
     }
-    let input = data.sizes[0]
-    return IoUTable(
-      columns: columns,
-      protocolWords: "\(data.count) images of \($on?.text ?? data.title), network input \(input), logits to label size (bilinear, corners aligned), "
-        + "\(data.classes.count) classes, ignored pixels left out, one confusion matrix")
+    return IoUTable(columns: columns)
   }
+
+  /// Headed by how this statement wrote its models and its images.
+  func presented(_ result: IoUTable, _ context: Context) throws -> IoUTable {
+    let data = try labelled(on, $on, for: "judge by")
+    var table = result
+    for (place, operand) in $models.enumerated() { table.columns[place].title = operand.text }
+    table.protocolWords = "\(evaluationWords(data, $on)), logits to label size (bilinear, corners aligned), "
+      + "\(data.classes.count) classes, ignored pixels left out, one confusion matrix"
+    return table
+  }
+}
+
+/// `50 images of streets.target.val, network input 256x128`: what was evaluated, at the head of a table's protocol.
+func evaluationWords(_ data: Dataset, _ operand: Operand?) -> String {
+  let sizes = data.sizes, others = sizes.count - 1
+  let more = others == 0 ? "" : " and \(others) other \(others == 1 ? "size" : "sizes")"
+  return "\(counted(data.count, "image")) of \(operand?.text ?? data.title), network input \(sizes[0])\(more)"
 }

@@ -11,6 +11,7 @@ struct PlotCommand: Command {
   static let category = Category.judging
   static let isStored = false
   static let usesSeed = false
+  static let isRemembered = false
   static let naming = Naming.none
   static let searchTerms = ["curve", "chart", "graph", "bars", "history", "svg"]
   static let examples = [
@@ -111,13 +112,13 @@ struct PlotCommand: Command {
   }
 
   private func bars(_ table: IoUTable) -> Plot {
-    let series = table.columns.map { column in
+    let series = zip(table.headings, table.columns).map { heading, column in
       // A class that is neither labelled nor predicted has no bar.
-      Plot.Series(column.title, column.classes.enumerated().compactMap { place, iou in iou.map { (Double(place), 100 * $0) } })
+      Plot.Series(heading, column.classes.enumerated().compactMap { place, iou in iou.map { (Double(place), 100 * $0) } })
     }
     return Plot(
       title: "IoU by class", horizontal: "class", vertical: "IoU in per cent", form: .bars(categories: CityscapesClass.all.map(\.name)), series: series,
-      caption: "IoU by class of \(table.columns.map(\.title).joined(separator: ", "))")
+      caption: "IoU by class of \(table.headings.joined(separator: ", "))")
   }
 }
 

@@ -24,6 +24,8 @@ struct Predict: Command {
 
   func check(_ context: Context) throws { _ = try oneImage(on, $on) }
 
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try oneImage(on, $on), networks = try model.networks()
     return ["\(gigaMACs(networks.reduce(0) { $0 + NetworkCost($1, of: data.size(at: 0)).inference })), 19 probabilities for each of \(data.size(at: 0).description) pixels"]
@@ -35,7 +37,7 @@ struct Predict: Command {
   }
 
   func run(_ context: Context) throws -> TensorValue {
-    let sample = try oneSample(on, $on)
+    let sample = try oneSample(on, $on, context)
     let image = sample.image
     let probabilities = Predictor(try model.models()).softmax(
       Normalization.values(of: image), height: image.size.height, width: image.size.width, outputHeight: image.size.height,
@@ -50,8 +52,10 @@ struct Predict: Command {
   }
 }
 
-/// The one sample of an operand, as it is judged.
-func oneSample(_ value: DatasetValue, _ operand: Operand?) throws -> EvaluationSample { try oneImage(value, operand).evaluationSample(0) }
+/// The one sample of an operand, as it is evaluated.
+func oneSample(_ value: DatasetValue, _ operand: Operand?, _ context: Context) throws -> EvaluationSample {
+  try oneImage(value, operand).evaluationSample(0, seed: context.seed)
+}
 
 /// The operand as a dataset of one sample, which is not read yet.
 func oneImage(_ value: DatasetValue, _ operand: Operand?) throws -> Dataset {

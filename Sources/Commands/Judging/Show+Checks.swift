@@ -13,7 +13,7 @@ extension Show {
     if let on = $on { throw Diagnostic("on= is where models predict, and no model is named", at: on.range, remedy: "name a model first") }
     for (value, operand) in zip(values, $values) {
       switch value {
-      case let data as DatasetValue: try gallery(data, operand).check()
+      case let data as DatasetValue: try gallery(data, operand, seed: 0).check()
       case is ImageValue, is TensorValue: break
       default: throw Diagnostic("\(operand.text) is \(value.kind.withArticle), which has no picture", at: operand.range, remedy: "its name alone shows it as text")
       }
@@ -49,7 +49,7 @@ extension Show {
     }
   }
 
-  func gallery(_ data: DatasetValue, _ operand: Operand) throws -> Gallery {
-    Gallery(data: try dataset(data, operand), name: operand.text, what: what, range: $what ?? operand.range)
+  func gallery(_ data: DatasetValue, _ operand: Operand, seed: UInt64) throws -> Gallery {
+    Gallery(data: try dataset(data, operand), name: operand.text, what: what, range: $what ?? operand.range, seed: seed)
   }
 }

@@ -8,6 +8,7 @@ struct Show: Command {
   static let category = Category.judging
   static let isStored = false
   static let usesSeed = false
+  static let isRemembered = false
   static let naming = Naming.optional
   static let searchTerms = [
     "look", "view", "picture", "display", "overlay", "triptych", "png", "contact sheet", "confidence", "entropy", "errors", "mistakes", "discriminator", "map",
@@ -60,6 +61,11 @@ struct Show: Command {
     try context.checkWritable(to, at: $to)
   }
 
+  /// Datasets are shown as they are trained on, and as they are evaluated where models predict.
+  func drawsNumbers(_ context: Context) -> Bool {
+    on?.isDrawnInEvaluation ?? false || values.contains { ($0 as? DatasetValue)?.isDrawn ?? false }
+  }
+
   func run(_ context: Context) throws -> ImageValue { models.isEmpty ? try pictures(context) : try predictions(context) }
 
   private var models: [ModelValue] { values.compactMap { $0 as? ModelValue } }
@@ -81,7 +87,7 @@ struct Show: Command {
       switch value {
       case let data as DatasetValue:
         flush()
-        let gallery = try gallery(data, operand)
+        let gallery = try gallery(data, operand, seed: context.seed)
         let part = try gallery.figure(count: count) { done, total in
           try context.step(Progress(fraction: Double(done) / Double(total), stage: "\(operand.text), image \(done) of \(total)"))
         }
@@ -109,7 +115,7 @@ struct Show: Command {
     let views = try zip(models, $values).map { try ModelView($0, named: $1, what: what) }
     var samples: [(front: [Figure.Panel], looks: [ModelView.Look])] = [], maps: [IndexMap] = []
     for position in 0..<shown {
-      let sample = try data.evaluationSample(position)
+      let sample = try data.evaluationSample(position, seed: context.seed)
       let label = sample.label.map { $0.resized(to: sample.image.size) }
       var front = [Figure.Panel("image", sample.image.rounded)]
       if let label {

@@ -25,13 +25,12 @@ struct SpectrumCommand: Command {
 
   @Input("an image, or a dataset with a number, such as gta[0]") var of: any Value
   @Choice("what of the frequencies") var part = Part.amplitude
-  @Setting("draws the window of this beta", in: 0...0.5) var beta = 0.01
-  @Choice("which frequencies are swapped") var window = FourierWindow.square
+  @Setting("draws the window of this beta", in: 0...0.5, for: .display) var beta = 0.01
+  @Choice("which frequencies are swapped", for: .display) var window = FourierWindow.square
 
   static let foundations = Versions.arithmetic
 
-  /// The caption says how an image was written; a dataset's sample has a name of its own.
-  func ingredients(_ context: Context) throws -> [String: String] { of is ImageValue ? ["operand": $of?.text ?? ""] : [:] }
+  func drawsNumbers(_ context: Context) -> Bool { (of as? DatasetValue)?.isDrawnInEvaluation ?? false }
 
   func check(_ context: Context) throws { _ = try imageSize(of: of, $of) }
 
@@ -43,34 +42,46 @@ struct SpectrumCommand: Command {
   }
 
   func run(_ context: Context) throws -> TensorValue {
-    let (image, name) = try pixels(of: of, $of), size = image.size
+    let (image, name) = try pixels(of: of, $of, context), size = image.size
     let spectrum = Spectrum(of: image.pixels, height: size.height, width: size.width)
+    return TensorValue(tensor: part == .amplitude ? spectrum.centredAmplitudes : spectrum.centredPhases, of: ImageValue(image.rounded, caption: "\(name)"))
+  }
+
+  /// An image is called as the statement wrote it; a dataset's sample has a name of its own.
+  func presented(_ result: TensorValue, _ context: Context) -> TensorValue {
+    guard let original = result.original else { return result }
+    let name: Phrase = of is ImageValue ? "\($of?.text ?? "image")" : original.caption
+    return TensorValue(tensor: result.tensor, drawing: drawing(of: result.tensor, original.image, name), of: original)
+  }
+
+  private func drawing(of tensor: Tensor, _ image: Image, _ name: Phrase) -> ImageValue {
+    let size = image.size
     switch part {
     case .amplitude:
-      let drawing = SpectrumDrawing(spectrum, FourierAdaptation(beta: beta, window: window), size)
-      return TensorValue(tensor: spectrum.centredAmplitudes, drawing: ImageValue(drawing.figure(of: image.rounded), caption: "\(name): log amplitude, low frequencies in the middle; \(drawing.words)"))
+      let drawing = SpectrumDrawing(tensor, FourierAdaptation(beta: beta, window: window), size)
+      return ImageValue(drawing.figure(of: image), caption: "\(name): log amplitude, low frequencies in the middle; \(drawing.words)")
     case .phase:
-      let phases = spectrum.centredPhases
       // Green stands for the three channels: a mean of angles means nothing.
-      let green = stride(from: 1, to: phases.count, by: 3).map { phases.values[$0] }
+      let green = stride(from: 1, to: tensor.count, by: 3).map { tensor.values[$0] }
       let picture = ColourMap.cyclic.picture(of: green, size: size, from: -.pi, to: .pi)
       let keys = [(-1, "-180 degrees"), (-0.5, "-90"), (0, "0"), (0.5, "90")].map { PictureKey(ColourMap.cyclic[Float(($0.0 + 1) / 2)], $0.1) }
-      let figure = Figure(rows: [[.init("image", image.rounded), .init("phase (green)", picture)]], keys: keys)
-      return TensorValue(tensor: phases, drawing: ImageValue(figure, caption: "\(name): phase of the green channel, low frequencies in the middle"))
+      let figure = Figure(rows: [[.init("image", image), .init("phase (green)", picture)]], keys: keys)
+      return ImageValue(figure, caption: "\(name): phase of the green channel, low frequencies in the middle")
     }
   }
 }
 
 /// The amplitudes of a picture with the window of Fourier adaptation in red, whole and from near.
 struct SpectrumDrawing {
-  private let spectrum: Spectrum
+  /// `[height, width, 3]`, frequency 0 in the middle.
+  private let amplitudes: Tensor
   private let adaptation: FourierAdaptation
   private let size: PixelSize
   /// How much larger the middle is drawn.
   private let factor: Int
 
-  init(_ spectrum: Spectrum, _ adaptation: FourierAdaptation, _ size: PixelSize) {
-    (self.spectrum, self.adaptation, self.size) = (spectrum, adaptation, size)
+  init(_ amplitudes: Tensor, _ adaptation: FourierAdaptation, _ size: PixelSize) {
+    (self.amplitudes, self.adaptation, self.size) = (amplitudes, adaptation, size)
     // As near as the whole window is seen with as much again around it.
     let mask = adaptation.mask(size), side = min(size.width, size.height)
     let inside = mask.values.indices.filter { mask.values[$0] > 0 }.map { $0 / size.width }
@@ -81,7 +92,7 @@ struct SpectrumDrawing {
   var words: String { adaptation.describe(size) }
 
   func figure(of image: Image) -> Figure {
-    var whole = FeaturePicture.grey(spectrum.pictureValues.values, size)
+    var whole = FeaturePicture.grey(Spectrum.pictureValues(ofCentredAmplitudes: amplitudes).values, size)
     let mask = adaptation.mask(size)
     // The amplitudes still show below the red.
     for pixel in mask.values.indices where mask.values[pixel] > 0 { whole.pixels[3 * pixel] = 255 }
@@ -109,9 +120,9 @@ func imageSize(of value: any Value, _ operand: Operand?) throws -> PixelSize {
 }
 
 /// The pixels of an image, or of the one sample of a dataset, and what to call them.
-func pixels(of value: any Value, _ operand: Operand?) throws -> (image: FloatImage, name: String) {
+func pixels(of value: any Value, _ operand: Operand?, _ context: Context) throws -> (image: FloatImage, name: String) {
   if let image = value as? ImageValue { return (FloatImage(image.image), operand?.text ?? "image") }
   guard let data = value as? DatasetValue else { preconditionFailure("check has seen that it is one image") }
-  let sample = try oneSample(data, operand)
+  let sample = try oneSample(data, operand, context)
   return (sample.image, sample.name)
 }

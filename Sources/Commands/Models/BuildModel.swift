@@ -23,10 +23,10 @@ struct BuildModel: Command {
   @Choice("where detail comes from: a path of its own, or the backbone's map at stride 8") var spatial = BiSeNet.SpatialPath.path
   @Choice("what the context path is built on") var backbone = Backbone.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
-  @Choice("prints how each layer is computed, and where in memory it lies") var plan: PlanRequest.Work?
-  @Setting("width and height of the plan's images; 1024x512", in: 32...8192) var size: PixelSize?
-  @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256) var batch: Int?
-  @Choice("as train's, for a plan of training; f32") var precision: ConvolutionAlgorithms.Precision?
+  @Choice("prints how each layer is computed, and where in memory it lies", for: .display) var plan: PlanRequest.Work?
+  @Setting("width and height of the plan's images; 1024x512", in: 32...8192, for: .display) var size: PixelSize?
+  @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256, for: .display) var batch: Int?
+  @Choice("as train's, for a plan of training; f32", for: .display) var precision: ConvolutionAlgorithms.Precision?
 
   static let foundations = Versions.network
   static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
@@ -47,8 +47,12 @@ struct BuildModel: Command {
 
   func run(_ context: Context) throws -> ModelValue {
     let network = BiSeNet(spatialPath: spatial, width: width)
-    let request = plan.map { PlanRequest(work: $0, images: batch ?? ($0 == .training ? 2 : 1), size: size ?? PixelSize(1024, 512), precision: precision ?? .float32) }
-    return ModelValue(
-      content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built), plan: request)
+    return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built))
+  }
+
+  func presented(_ result: ModelValue, _ context: Context) -> ModelValue {
+    var model = result
+    model.plan = plan.map { PlanRequest(work: $0, images: batch ?? ($0 == .training ? 2 : 1), size: size ?? PixelSize(1024, 512), precision: precision ?? .float32) }
+    return model
   }
 }

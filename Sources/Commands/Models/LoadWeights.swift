@@ -9,6 +9,7 @@ struct LoadWeights: Command {
   static let summary = "Take weights from a safetensors file, by their published names: a whole network, or the backbone alone."
   static let category = Category.models
   static let isStored = false
+  static let usesSeed = false
   static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
   static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
 

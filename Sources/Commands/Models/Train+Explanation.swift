@@ -16,7 +16,7 @@ extension Train {
   }
 
   private var rateWords: String {
-    model.stage == .built ? "\(Literal.spelled(Train.rateFromNothing)), for the network was built from nothing" : Literal.spelled(Train.rateFromWeights)
+    Literal.spelled(usualRate) + (model.stage == .built ? ", for the network was built from nothing" : "")
   }
 
   func explanation(_ context: Context) throws -> [Phrase] {
@@ -32,6 +32,7 @@ extension Train {
     if sources.count > 1 { lines.append("each step reads as many of \(sources.joined(separator: ", of "))") }
     lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
     if let slowness { lines.append("\(slowness)") }
+    if let loneliness { lines.append("\(loneliness)") }
     let maps = Int64(cost.trainingMaps + (pairs?.maps ?? 0)), weights = Int64(cost.trainingWeights + (pairs?.weights ?? 0))
     lines.append("memory: \(megabytes(maps)) for maps, \(megabytes(weights)) for weights and what the optimisers keep")
     if let judge { lines.append("judged after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
@@ -42,6 +43,12 @@ extension Train {
   /// Where a precision is chosen for nothing.
   var slowness: String? {
     precision == .bfloat16 && !Threads.multipliesBFloat16 ? "this processor has no instructions for bf16: results are the same, but f32 is quicker" : nil
+  }
+
+  /// What becomes of the discriminator where the model had one and it is gone.
+  var loneliness: String? {
+    guard toward != nil, case .training(let training) = model.content, training.record.isAdversarial, let epoch = training.epoch else { return nil }
+    return "a discriminator is kept for the last epoch only, so that from epoch \(epoch) training starts with a new one"
   }
 
   func work(_ context: Context) throws -> Work? {

@@ -60,6 +60,14 @@ struct Train: Command {
     try context.requireSpace(parameters * 4 * (keptEpochs + 4))
   }
 
+  /// A rate or a batch that is written as it would be by itself trains the same.
+  func usual(_ context: Context) -> [String: Literal] {
+    ["batch": usualBatch.literal, "lr": usualRate.literal]
+  }
+
+  private var usualBatch: Int { toward == nil ? 8 : 2 }
+  var usualRate: Double { model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights }
+
   func run(_ context: Context) throws -> ModelValue {
     let data = try data()
     let start = try start()
@@ -68,11 +76,16 @@ struct Train: Command {
       network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
       settings: settings, record: record(start.network, data))
     if let slowness { context.note(slowness) }
+    if let loneliness { context.note(loneliness) }
     let finished: TrainingRecord
     do {
       finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
     } catch TrainingError.diverged(let step, _) {
       throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
+    } catch TrainingError.nothingLabelled {
+      throw Diagnostic(
+        "no pixel of \($on?.text ?? data.on.title) that was read in the first epoch has a label, so that there is nothing to learn", at: $on?.range,
+        remedy: "`show \($on?.text ?? "it") what=label` shows what its labels name; a folder's map= says what label values mean")
     }
     return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
   }
@@ -92,19 +105,19 @@ struct Train: Command {
   private func record(_ network: BiSeNet, _ data: TrainingData) -> TrainingRecord {
     TrainingRecord(
       form: NetworkForm(network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
-      every: every, isAdversarial: toward != nil, precision: precision == .float32 ? nil : precision)
+      every: every, isAdversarial: toward != nil, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
   }
 
   private var settings: TrainingSettings {
     TrainingSettings(
-      rate: Float(lr ?? (model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights)), momentum: Float(momentum), decay: Float(decay), power: power,
+      rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power,
       adversarial: Float(adversarial), discriminatorRate: Float(dlr), algorithms: .standard.with(precision))
   }
 
   func data() throws -> TrainingData {
     TrainingData(
       on: try labelled(on, $on, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
-      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? (toward == nil ? 8 : 2), crop: crop)
+      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, crop: crop)
   }
 
   /// What a step sees: the crop, or the image where that is smaller.

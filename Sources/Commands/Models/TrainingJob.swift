@@ -64,8 +64,10 @@ struct TrainingJob {
 
   /// Judges the epoch whose last step was taken, and brings it to the disk.
   private func endEpoch(_ run: TrainingRun, _ record: inout TrainingRecord, _ means: inout LossMeans, _ pace: Pace, _ context: Context) throws {
+    let epoch = run.trainer.step / run.stepsPerEpoch
+    if epoch == 1, means.segmentation == nil { throw TrainingError.nothingLabelled(epoch: epoch) }
     let score = try meanIoU(run, means, pace, context)
-    record.history.epochs.append(means.epoch(run.trainer.step / run.stepsPerEpoch, meanIoU: score))
+    record.history.epochs.append(means.epoch(epoch, meanIoU: score))
     let done = progress(run, means, pace, score: score, milestone: true)
     means = LossMeans()
     try keep(run.trainer, record, context.workspace)
@@ -80,7 +82,7 @@ struct TrainingJob {
     let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
       try context.step(progress(run, means, pace, doing: ", judging image \(judged) of \(judge.count)"))
     }
-    return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU ?? 0
+    return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU
   }
 
   private func progress(
@@ -93,7 +95,7 @@ struct TrainingJob {
   }
 
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
-    var figures: [Phrase] = ["loss \(Figures.loss(means.segmentation))"]
+    var figures: [Phrase] = ["loss \(Figures.phrase(means.segmentation, Figures.loss))"]
     if let score { figures.append("mIoU \(Figures.meanIoU(score)) %") }
     figures.append(pace.figure)
     return figures

@@ -45,18 +45,28 @@ struct DatasetValue: Value {
     return worlds.map(\.name) + parts + (whole.count == 1 ? ["image"] + (whole.hasLabels ? ["label"] : []) : [])
   }
 
-  func field(_ name: String) throws -> any Value {
+  /// Whether a picture of one of its samples depends on the seed.
+  var isDrawn: Bool { whole?.isDrawn ?? false }
+
+  /// Whether a sample as it is evaluated depends on the seed.
+  var isDrawnInEvaluation: Bool { whole?.isDrawnInEvaluation ?? false }
+
+  func isDrawn(_ name: String) -> Bool { isDrawn && (name == "image" || name == "label") }
+
+  func field(_ name: String) throws -> any Value { try field(name, seed: 0) }
+
+  func field(_ name: String, seed: UInt64) throws -> any Value {
     if let world = worlds.first(where: { $0.name == name }) { return DatasetValue(world.dataset) }
     guard let whole else { preconditionFailure("asked for a field that is not there") }
     if let part = Dataset.Part(rawValue: name) { return DatasetValue(try whole.only(part)) }
-    let sample = try whole.sample(0, draw: Draw(seed: 0))
+    let sample = try whole.sample(0, draw: Draw(seed: seed))
     if name == "image" { return ImageValue(sample.image.rounded, caption: "\(sample.name)") }
     guard let label = sample.label else { preconditionFailure("asked for a label that is not there") }
     return ImageValue(LabelColours.picture(of: label), caption: ("label of \(sample.name)" as Phrase).with(keys: PictureKeys.classes(of: [label])))
   }
 
   /// Of the first, the middle and the last sample as they are trained on in the first epoch: a dataset may hold more than can be read
-  /// in a reasonable time.
+  /// in a reasonable time. A dataset is a rule without a seed of its own, so this is always the rule's draw of seed 0.
   func fingerprint() throws -> String {
     guard let whole else { return contentDigest(Array(try worlds.map { try DatasetValue($0.dataset).fingerprint() }.joined(separator: " ").utf8)) }
     let positions = Set([0, whole.count / 2, whole.count - 1]).filter { $0 >= 0 && $0 < whole.count }.sorted()

@@ -10,6 +10,8 @@ enum Figures {
   static func loss(_ value: Double) -> Number { Number(value, places: 3, .trained(.relative(0.1))) }
   /// A share of pixels that a trained model decides: close within 10 points.
   static func share(_ value: Double) -> Number { Number(100 * value, places: 1, .trained(.absolute(10))) }
+  /// A figure, or `-` where there is nothing that it could be of.
+  static func phrase(_ value: Double?, _ figure: (Double) -> Number) -> Phrase { value.map { "\(figure($0))" } ?? "-" }
   /// A number of classes that predictions decide: any is close.
   static func count(_ classes: Int) -> Number { Number(Double(classes), .trained(.absolute(19))) }
 }

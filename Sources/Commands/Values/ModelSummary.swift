@@ -29,11 +29,15 @@ enum ModelSummary {
     var phrase: Phrase = "\(record.form.words), \(record.epochs) \(record.epochs == 1 ? "epoch" : "epochs") of \(record.stepsPerEpoch) steps, \(record.batch) images of \(record.size) a step"
     if let precision = record.precision { phrase = "\(phrase), in \(precision.rawValue)" }
     guard let last = training.last else { return phrase }
-    phrase = "\(phrase)\nepoch \(epoch): loss \(Figures.loss(last.segmentation))"
+    phrase = "\(phrase)\nepoch \(epoch): loss \(Figures.phrase(last.segmentation, Figures.loss))"
     if let loss = last.pseudo { phrase = "\(phrase), on pseudo-labels \(Figures.loss(loss))" }
     if let loss = last.adversarial { phrase = "\(phrase), adversarial \(Figures.loss(loss))" }
     if let loss = last.discriminator { phrase = "\(phrase), discriminator \(Figures.loss(loss))" }
-    if let score = last.meanIoU { phrase = "\(phrase), mIoU \(Figures.meanIoU(score)) %" }
+    if let score = last.meanIoU {
+      phrase = "\(phrase), mIoU \(Figures.meanIoU(score)) %"
+    } else if record.isValidated == true {
+      phrase = "\(phrase), mIoU -: no pixel of the validation images has a label"
+    }
     return phrase
   }
 

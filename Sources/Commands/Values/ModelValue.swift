@@ -1,4 +1,5 @@
 import Adaptation
+import Language
 import Segmentation
 import Tensors
 import Workbench
@@ -83,12 +84,17 @@ struct ModelValue: StorableValue, SavableValue {
 
   var fieldNames: [String] {
     guard case .training(let training) = content else { return [] }
-    return ["loss"] + (training.last?.meanIoU == nil ? [] : ["miou"])
+    return ["loss"] + (training.last?.meanIoU == nil && training.record.isValidated != true ? [] : ["miou"])
   }
 
   func field(_ name: String) throws -> any Value {
     guard case .training(let training) = content, let last = training.last else { preconditionFailure("asked for a field that is not there") }
-    return name == "loss" ? Figures.loss(last.segmentation) : Figures.meanIoU(last.meanIoU ?? 0)
+    if name == "loss" {
+      guard let loss = last.segmentation else { throw Diagnostic("no pixel that was read in this epoch has a label") }
+      return Figures.loss(loss)
+    }
+    guard let score = last.meanIoU else { throw Diagnostic("no pixel of the validation images has a label") }
+    return Figures.meanIoU(score)
   }
 
   var epochs: [String] {
@@ -97,10 +103,18 @@ struct ModelValue: StorableValue, SavableValue {
   }
 
   func epoch(_ epoch: String) throws -> any Value {
-    guard case .training(var training) = content else { preconditionFailure("asked for an epoch that is not there") }
-    training.epoch = epoch == "best" ? training.record.history.best?.epoch : Int(epoch)
+    guard case .training(var training) = content, let number = number(of: epoch) else { preconditionFailure("asked for an epoch that is not there") }
+    training.epoch = number
     return ModelValue(content: .training(training))
   }
+
+  /// The last epoch is the model itself, with the discriminator that belongs to it.
+  func numbered(_ epoch: String) -> String? {
+    guard case .training(let training) = content, let number = number(of: epoch), number != training.record.epochs else { return nil }
+    return String(number)
+  }
+
+  private func number(of epoch: String) -> Int? { epoch == "best" ? history?.best?.epoch : Int(epoch) }
 
   // MARK: files
 

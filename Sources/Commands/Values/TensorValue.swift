@@ -7,8 +7,16 @@ struct TensorValue: StorableValue, SavableValue {
   static let kind = Kind.tensor
   let tensor: Tensor
   let drawing: ImageValue
+  /// The image that it was made of, where each statement draws the numbers as it asks for; the store then keeps this picture and no drawing.
+  let original: ImageValue?
 
-  init(tensor: Tensor, drawing: ImageValue) { (self.tensor, self.drawing) = (tensor, drawing) }
+  init(tensor: Tensor, drawing: ImageValue, of original: ImageValue? = nil) {
+    (self.tensor, self.drawing, self.original) = (tensor, drawing, original)
+  }
+
+  /// Not drawn yet.
+  init(tensor: Tensor, of original: ImageValue) { self.init(tensor: tensor, drawing: original, of: original) }
+
   init(tensor: Tensor, picture: Image, caption: Phrase) { self.init(tensor: tensor, drawing: ImageValue(picture, caption: caption)) }
 
   /// Of this shape and no numbers to speak of; nil where it would take too much memory to stand for something.
@@ -31,12 +39,13 @@ struct TensorValue: StorableValue, SavableValue {
 
   func save(to folder: Folder) throws {
     try folder.write("tensor.safetensors", Safetensors([("tensor", tensor)]).encoded)
-    try drawing.save(to: folder)
+    try (original ?? drawing).save(to: folder)
   }
 
   static func load(from folder: Folder) throws -> TensorValue {
     let file = try Safetensors(decoding: folder.read("tensor.safetensors"))
     guard let tensor = file["tensor"] else { throw ModelFileError(description: "the stored file holds no tensor") }
-    return TensorValue(tensor: tensor, drawing: try ImageValue.load(from: folder))
+    let image = try ImageValue.load(from: folder)
+    return TensorValue(tensor: tensor, drawing: image, of: image)
   }
 }

@@ -11,6 +11,8 @@ struct TrainingRecord: Hashable, Sendable, Codable {
   /// Weights are kept for every epoch of this multiple, beside the first, the best and the last.
   var every: Int
   var isAdversarial: Bool
+  /// True where every epoch is evaluated; its mIoU is missing where no pixel of the validation images has a label.
+  var isValidated: Bool?
   /// Nil for float32.
   var precision: ConvolutionAlgorithms.Precision?
   var history = TrainingHistory()

@@ -4,7 +4,7 @@ internal import Kernels
 /// are never stored.
 public enum UpsampledCrossEntropy {
   public struct Result: Sendable, Equatable {
-    /// The mean over valid pixels; 0 where there is none.
+    /// The mean over valid pixels; 0 where there is none: then it means nothing.
     public let mean: Double
     /// Pixels whose label is a class.
     public let validPixels: Int

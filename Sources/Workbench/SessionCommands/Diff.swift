@@ -107,6 +107,7 @@ private struct RecipeDifference {
     func note(_ what: String, _ first: String, _ second: String) {
       rows.append(Row(place: place.isEmpty || what.isEmpty ? place + what : "\(place) › \(what)", first: first, second: second))
     }
+    if a.digest == b.digest, a.path == b.path { return note("seed", a.seed.map(String.init) ?? "none", b.seed.map(String.init) ?? "none") }
     guard a.digest != b.digest, let first = session.recipe(a.digest), let second = session.recipe(b.digest) else {
       return note(place.isEmpty ? "part" : "", name(a), name(b))
     }
@@ -124,7 +125,7 @@ private struct RecipeDifference {
         note(parameter, words(first.parameters[parameter]), words(second.parameters[parameter]))
       }
     }
-    // An ingredient that is called like a parameter only says how that was written.
+    // In recipes of former versions, an ingredient that is called like a parameter only says how that was written.
     for key in Set(first.ingredients.keys).union(second.ingredients.keys).sorted()
     where first.ingredients[key] != second.ingredients[key] && first.parameters[key] == nil {
       func short(_ value: String?) -> String { value.map { $0.utf8.count == 64 ? "@\($0.prefix(8))" : $0 } ?? "none" }
