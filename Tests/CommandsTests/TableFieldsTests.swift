@@ -12,7 +12,8 @@ import Workbench
 
   /// A table's own fields win over models of these names, which are reached by their place.
   @Test func fieldsCannotBeShadowed() throws {
-    let session = try Bench().open()
+    let bench = Bench()
+    let session = try bench.open()
     let models = ["accuracy = train m on=few.train batch=2 epochs=2 validate=few.val", "miou = train m on=few.train batch=2 epochs=1 validate=few.val"]
     #expect(session.perform(Small.built + models + ["i = iou miou accuracy on=few.val", "j = iou accuracy miou on=few.val", "k = iou accuracy on=few.val"]) == nil)
     #expect(session.perform(["i"]) == nil)

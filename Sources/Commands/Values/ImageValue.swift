@@ -16,6 +16,9 @@ struct ImageValue: StorableValue, SavableValue {
   var display: Display { .picture(image, caption: "\(caption), \(image.size.description)") }
   var summary: Phrase { "\(image.size.description)" }
 
+  /// The picture alone: the words that go into a file may be names, which belong to a statement.
+  func fingerprint() throws -> String { contentDigest(PNG.encode(image)) }
+
   static let fileExtensions = [".png"]
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] { PNG.encode(lettered ?? image) }
 
