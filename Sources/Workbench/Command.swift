@@ -1,4 +1,4 @@
-import Language
+public import Language
 
 /// A command that makes a value. One declaration in one file; see ``Input``, ``Inputs``, ``Setting``, ``Choice`` and ``Path`` for its parameters.
 ///
@@ -90,6 +90,10 @@ public protocol SessionCommand: CommandDeclaration {
   /// What is wrong with it that can be told before it runs, also in a script that is only checked. Operands may be outlines.
   func check(in session: Session) throws
 
+  /// The words that ask for something to be removed that no statement brings back; nil where none do. Only a person at the prompt may
+  /// ask for that: a script that somebody else wrote must not empty a store.
+  var removal: SourceRange? { get }
+
   func run(in session: Session) throws -> Display
 }
 
@@ -97,4 +101,12 @@ extension SessionCommand {
   public static var category: Category { .session }
   public static var isRecorded: Bool { false }
   public func check(in session: Session) throws {}
+  public var removal: SourceRange? { nil }
+
+  /// Fails where it asks for a removal, in a script.
+  func refuseRemoval() throws {
+    guard let removal else { return }
+    throw Diagnostic(
+      "a script may not remove what is kept on the disk", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
+  }
 }
