@@ -1,6 +1,6 @@
 extension Script {
   /// The canonical text: statements in their canonical spelling on one line each, prose and outputs as they are, no blank lines at the
-  /// ends and never two together. A statement that could not be understood stays as it was written.
+  /// ends and never two together. Lines end as the first one does. A statement that could not be understood stays as it was written.
   public var formatted: String { formatted { $0 } }
 
   /// The same, each statement `rewritten` first.
@@ -12,7 +12,8 @@ extension Script {
       lines.append(text)
     }
     while lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+    let text = lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+    return source.lineEnding == "\n" ? text : text.replacing("\n", with: source.lineEnding)
   }
 }
 

@@ -22,6 +22,7 @@ struct Lexer {
       if isSpace(bytes, at, range.end) { at += 1; continue }
       if bytes[at] == UInt8(ascii: "#") {
         let end = bytes[at..<range.end].firstIndex(of: UInt8(ascii: "\n")) ?? range.end
+        if at + 1 < end, [UInt8(ascii: ">"), UInt8(ascii: "!")].contains(bytes[at + 1]) { refuseRecordedLine(bytes, SourceRange(at, end)) }
         add(comment: Word(String(decoding: bytes[(at + 1)..<end], as: UTF8.self), SourceRange(at, end)))
         at = end
         continue
@@ -75,6 +76,14 @@ struct Lexer {
       at += 1
     }
     return min(at, end)
+  }
+
+  /// A recorded output that stands beside a statement, or is indented, would be taken for a comment, and compared with nothing.
+  private mutating func refuseRecordedLine(_ bytes: [UInt8], _ range: SourceRange) {
+    let mark = String(decoding: bytes[range.start..<(range.start + 2)], as: UTF8.self)
+    diagnostics.append(Diagnostic(
+      "'\(mark)' marks a recorded \(mark == "#>" ? "output" : "failure"), which is a line of its own that begins with it", at: range,
+      remedy: "move it to the next line, without spaces in front; a comment has a space behind its #"))
   }
 
   private mutating func add(comment new: Word) {

@@ -23,6 +23,14 @@ public struct Script: Sendable, Equatable {
     /// From 1.
     public var line: Int
 
+    /// Whether it is neither a statement nor recorded.
+    public var isWords: Bool {
+      switch content {
+      case .heading, .prose, .blank, .shebang: true
+      case .statement, .output, .failure: false
+      }
+    }
+
     public var statement: Statement? { if case .statement(let statement, _) = content { statement } else { nil } }
   }
 
@@ -63,6 +71,26 @@ public struct Script: Sendable, Equatable {
     self.diagnostics = diagnostics
     self.tokens = tokens
   }
+
+  /// The places of the recorded lines that belong to the statement at `index`: all of them up to the next statement, whatever empty lines
+  /// and prose stand between.
+  public func recorded(after index: Int) -> [Int] {
+    var places: [Int] = []
+    for place in items.indices.dropFirst(index + 1) {
+      switch items[place].content {
+      case .statement: return places
+      case .output, .failure: places.append(place)
+      case .heading, .prose, .blank, .shebang: break
+      }
+    }
+    return places
+  }
+
+  /// Whether the script records that the statement at this index fails.
+  public func expectsFailure(after index: Int) -> Bool { recorded(after: index).contains { if case .failure = items[$0].content { true } else { false } } }
+
+  /// Recorded lines above the first statement, which nothing can give.
+  public var strayOutputs: [Item] { recorded(after: -1).map { items[$0] } }
 
   /// What a line that is no statement holds, by its first characters.
   private static func content(ofLine line: String, isFirst: Bool) -> Item.Content {

@@ -33,6 +33,18 @@ public struct Source: Sendable, Equatable {
     return String(decoding: bytes[start..<min(max(range.end, start), bytes.count)], as: UTF8.self)
   }
 
+  /// How its lines end: as the first of them does.
+  public var lineEnding: String {
+    guard let first = text.utf8.firstIndex(of: UInt8(ascii: "\n")) else { return "\n" }
+    return text.utf8[..<first].last == UInt8(ascii: "\r") ? "\r\n" : "\n"
+  }
+
+  /// The line break behind a range that ends with its line; empty at the end of the text.
+  public func lineEnding(after range: SourceRange) -> String {
+    let bytes = text.utf8.dropFirst(range.end).prefix(2)
+    return bytes.first == UInt8(ascii: "\n") ? "\n" : bytes.elementsEqual("\r\n".utf8) ? "\r\n" : ""
+  }
+
   /// The line that holds an offset.
   public struct Place: Sendable, Equatable {
     /// From 1.

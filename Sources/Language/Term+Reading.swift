@@ -38,6 +38,11 @@ extension Term {
       guard digits() > 0 else { return nil }
     }
     guard rest.isEmpty, let value = Double(String(text)) else { return nil }
+    // A whole number that its sixty-four bits cannot hold would silently become another one.
+    if text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }), Int(text).map({ Int(exactly: value) != $0 }) ?? value.isFinite {
+      throw Diagnostic(
+        "'\(text)' cannot be held to its last digit", at: range, remedy: "whole numbers up to 9007199254740992 can; larger ones are written with an exponent, such as 1e20")
+    }
     guard value.isFinite else { throw Diagnostic("'\(text)' is too large a number", at: range, remedy: "the largest is about 1.8e308") }
     return value
   }

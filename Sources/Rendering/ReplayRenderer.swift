@@ -40,7 +40,8 @@ public struct ReplayRenderer: Sendable {
     if statements == 0, report.failure == nil, !report.isInterrupted, !report.isStopped {
       return StyledText("verdict: nothing to compare (\(all); \(report.made) made, \(report.kept) kept from before)")
     }
-    let words = " (\(all), \(statements) compared; \(report.made) made, \(report.kept) kept from before)"
+    let unreached = report.unreached == 0 ? "" : ", \(report.unreached) behind `quit` not run"
+    let words = " (\(all), \(statements) compared\(unreached); \(report.made) made, \(report.kept) kept from before)"
     return "verdict: " + StyledText(report.verdictWord, report.failure != nil ? .problem : ReplayRenderer.style(report.verdict)) + StyledText(words)
   }
 
@@ -61,9 +62,9 @@ extension Replay.Report {
 
 extension JSONRenderer {
   /// A step as one line.
-  public func line(_ step: Replay.Step) -> String {
+  public func line(_ step: Replay.Step, of file: String? = nil) -> String {
     func lines(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
-    return JSONText.object([
+    return JSONText.object((file.map { [("file", .string($0))] } ?? []) + [
       ("event", .string("compared")), ("line", .int(step.line)), ("statement", .string(step.statement)),
       ("verdict", step.verdict.map { .string($0.rawValue) } ?? .null), ("reason", step.reason.map { .string($0) } ?? .null),
       ("difference", lines(step.difference.map(\.description))), ("outputs", lines(step.outputs)),
@@ -72,9 +73,9 @@ extension JSONRenderer {
   }
 
   /// The verdict of the whole as one line.
-  public func line(_ report: Replay.Report) -> String {
-    JSONText.object([
-      ("event", .string("verdict")), ("verdict", .string(report.verdictWord)), ("statements", .int(report.steps.count)),
+  public func line(_ report: Replay.Report, of file: String? = nil) -> String {
+    JSONText.object((file.map { [("file", .string($0))] } ?? []) + [
+      ("event", .string("verdict")), ("verdict", .string(report.verdictWord)), ("statements", .int(report.steps.count)), ("unreached", .int(report.unreached)),
       ("made", .int(report.made)), ("kept", .int(report.kept)), ("exit", .int(Int(report.exitCode))),
       ("failure", report.failure.map { .string($0.description) } ?? .null),
     ]).text

@@ -109,6 +109,10 @@ public protocol SessionCommand: CommandDeclaration {
   /// What is wrong with it that can be told before it runs, also in a script that is only checked. Operands may be outlines.
   func check(in session: Session) throws
 
+  /// The words that ask for something to be removed that no statement brings back; nil where none do. Only a person at the prompt may
+  /// ask for that: a script that somebody else wrote must not empty a store.
+  var removal: SourceRange? { get }
+
   func run(in session: Session) throws -> Display
 }
 
@@ -116,4 +120,12 @@ extension SessionCommand {
   public static var category: Category { .session }
   public static var isRecorded: Bool { false }
   public func check(in session: Session) throws {}
+  public var removal: SourceRange? { nil }
+
+  /// Fails where it asks for a removal, in a script.
+  func refuseRemoval() throws {
+    guard let removal else { return }
+    throw Diagnostic(
+      "a script may not remove what is kept on the disk", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
+  }
 }

@@ -16,6 +16,8 @@ public final class FaultyFileSystem: FileSystem {
     case failingRename
     /// Nothing reaches the disk after this many changes, as if the power had gone.
     case powerCut(afterChanges: Int)
+    /// Only the change after this many fails.
+    case once(afterChanges: Int)
   }
 
   private let base: any FileSystem
@@ -40,6 +42,11 @@ public final class FaultyFileSystem: FileSystem {
       case .readOnly: return EROFS
       case .failingRename: if renames { return EIO }
       case .powerCut(let limit): if state.changes >= limit { return EIO }
+      case .once(let number):
+        if state.changes == number {
+          state.changes += 1
+          return EIO
+        }
       case nil: break
       }
       state.bytes += bytes
@@ -65,6 +72,7 @@ public final class FaultyFileSystem: FileSystem {
   }
   public func names(in folder: String) throws(FileError) -> [String] { try base.names(in: folder) }
   public func info(_ path: String) -> FileInfo? { base.info(path) }
+  public func isLink(_ path: String) -> Bool { base.isLink(path) }
   public func move(_ path: String, to new: String) throws(FileError) {
     try change("rename", path, renames: true)
     try base.move(path, to: new)

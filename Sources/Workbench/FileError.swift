@@ -21,6 +21,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// In place of an `errno`: it is a pipe, a socket or a device.
   static let notAFile: Int32 = -1
 
+  /// In place of an `errno`: it is not what it was when it was read.
+  static let wasChanged: Int32 = -2
+
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   public var isFull: Bool { code == ENOSPC || code == EDQUOT }
   public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
@@ -33,6 +36,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     if code == EROFS { return "the disk is read-only" }
     if isForbidden { return "permission is denied" }
     if code == FileError.notAFile { return "it is a pipe or a device, not a file" }
+    if code == FileError.wasChanged { return "it was changed after it was read, and stays as it is now" }
     if code == EEXIST { return "there is a file of that name" }
     if code == EISDIR { return "it is a folder" }
     return String(cString: strerror(code))

@@ -18,6 +18,9 @@ public protocol FileSystem: Sendable {
   /// Nil where there is nothing.
   func info(_ path: String) -> FileInfo?
 
+  /// Whether the name itself is a symbolic link, wherever it leads.
+  func isLink(_ path: String) -> Bool
+
   /// Renames a file or folder, on the same disk. A file is replaced; a folder must not exist yet.
   func move(_ path: String, to new: String) throws(FileError)
 
@@ -65,6 +68,7 @@ public final class FileLock: Sendable {
 
 extension FileSystem {
   public func removeHalfWritten(in folder: String) throws(FileError) {}
+  public func isLink(_ path: String) -> Bool { false }
 
   public func exists(_ path: String) -> Bool { info(path) != nil }
 

@@ -16,6 +16,6 @@ public final class Interrupt: Sendable {
 /// Thrown by ``Context/step(_:)`` where somebody asked to stop.
 public struct Interrupted: Error, Sendable {
   /// Whether what was done is written down, so that the same statement goes on from there.
-  var goesOn = false
+  public internal(set) var goesOn = false
   public init() {}
 }

@@ -41,7 +41,7 @@ public struct LocalFileSystem: FileSystem {
   public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let temporary = temporary(beside: path)
     do throws(FileError) {
-      let file = try opened(temporary, O_WRONLY | O_CREAT | O_TRUNC, "write")
+      let file = try openedAside(temporary)
       defer { close(file) }
       try put(bytes, into: file, path)
       guard fsync(file) == 0 else { throw FileError("write", path, errno) }
@@ -98,6 +98,11 @@ public struct LocalFileSystem: FileSystem {
     return FileInfo(size: isFolder ? 0 : Int64(status.st_size), isFolder: isFolder, changed: changed, inode: UInt64(status.st_ino))
   }
 
+  public func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   public func move(_ path: String, to new: String) throws(FileError) {
     guard rename(path, new) == 0 else { throw FileError("rename", path, errno) }
     try flush(folder(of: new))
@@ -138,7 +143,7 @@ public struct LocalFileSystem: FileSystem {
   }
 
   /// A name that nobody else takes and that `names` does not list.
-  private func temporary(beside path: String) -> String {
+  func temporary(beside path: String) -> String {
     let number = LocalFileSystem.counter.add(1, ordering: .relaxed).newValue
     return "\(folder(of: path))/\(LocalFileSystem.aside)\(getpid())-\(number)"
   }
@@ -151,7 +156,37 @@ public struct LocalFileSystem: FileSystem {
     var names: [String] = []
     while let entry = Glibc.readdir(stream) { names.append(LocalFileSystem.name(of: entry)) }
     closedir(stream)
-    for name in names where name.hasPrefix(LocalFileSystem.aside) { try removeTree("\(folder)/\(name)") }
+    for name in names where LocalFileSystem.isAside(name) { try removeAside("\(folder)/\(name)") }
+  }
+
+  /// A process and a count behind the mark: nothing else is ours.
+  private static func isAside(_ name: String) -> Bool {
+    guard name.hasPrefix(aside) else { return false }
+    let parts = name.dropFirst(aside.count).split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
+  /// Of a file only where nobody holds it any more; a folder that carries such a name was being removed.
+  private func removeAside(_ path: String) throws(FileError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR { return try removeTree(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return }
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+  }
+
+  /// A new file aside, held while it is written, so that ``removeHalfWritten(in:)`` of another process leaves it.
+  func openedAside(_ temporary: String) throws(FileError) -> Int32 {
+    while true {
+      let file = try opened(temporary, O_WRONLY | O_CREAT | O_TRUNC, "write")
+      // Where it is held already it is about to be removed, and another must be made. Disks without locks have nobody to fear.
+      var status = stat()
+      if flock(file, LOCK_EX) != 0 || fstat(file, &status) != 0 || status.st_nlink > 0 { return file }
+      close(file)
+    }
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
@@ -194,7 +229,7 @@ public struct LocalFileSystem: FileSystem {
     return (base == "/" ? "" : base) + "/" + lastName(path)
   }
 
-  private func opened(_ path: String, _ flags: Int32, _ operation: String) throws(FileError) -> Int32 {
+  func opened(_ path: String, _ flags: Int32, _ operation: String) throws(FileError) -> Int32 {
     while true {
       let file = open(path, flags | O_CLOEXEC, 0o666)
       if file >= 0 { return file }
@@ -202,7 +237,7 @@ public struct LocalFileSystem: FileSystem {
     }
   }
 
-  private func put(_ bytes: [UInt8], into file: Int32, _ path: String) throws(FileError) {
+  func put(_ bytes: [UInt8], into file: Int32, _ path: String) throws(FileError) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, min($0.count - done, 1 << 30)) }
@@ -214,7 +249,7 @@ public struct LocalFileSystem: FileSystem {
     }
   }
 
-  private func flush(_ folder: String) throws(FileError) {
+  func flush(_ folder: String) throws(FileError) {
     let file = try opened(folder, O_RDONLY, "write")
     defer { close(file) }
     guard fsync(file) == 0 || errno == EINVAL else { throw FileError("write", folder, errno) }

@@ -5,7 +5,8 @@ public struct OutputComparison {
   /// True where a digest is another one: the recipe changed.
   public let isRecipeChanged: Bool
 
-  public init(recorded: [String], now: [Phrase]) {
+  /// `isExact` where trained and rounded numbers must be those that were recorded as well.
+  public init(recorded: [String], now: [Phrase], isExact: Bool = false) {
     let recording = OutputComparison.collapsed(recorded.joined(separator: " "))
     let atoms = OutputComparison.atoms(now)
     let segments = OutputComparison.segments(recording)
@@ -15,7 +16,7 @@ public struct OutputComparison {
       let isFirst = index == 0, isLast = index == segments.count - 1
       var found: (end: Int, verdict: Verdict)?
       for start in isFirst ? at...at : at...atoms.count {
-        guard let match = OutputComparison.match(segment, atoms, from: start) else { continue }
+        guard let match = OutputComparison.match(segment, atoms, from: start, isExact) else { continue }
         if isLast, match.end != atoms.count { continue }
         found = match
         break
@@ -84,7 +85,7 @@ public struct OutputComparison {
     return segments
   }
 
-  private static func match(_ segment: [Character], _ atoms: [Atom], from start: Int) -> (end: Int, verdict: Verdict)? {
+  private static func match(_ segment: [Character], _ atoms: [Atom], from start: Int, _ isExact: Bool) -> (end: Int, verdict: Verdict)? {
     var at = start
     var index = 0
     var worst = Verdict.same
@@ -100,7 +101,7 @@ public struct OutputComparison {
       case .number(let number):
         let length = numberLength(segment[index...], number)
         guard length > 0 else { return nil }
-        guard let verdict = agreement(String(segment[index..<(index + length)]), number) else { return nil }
+        guard let verdict = agreement(String(segment[index..<(index + length)]), number, isExact) else { return nil }
         worst = max(worst, verdict)
         index += length
       }
@@ -124,24 +125,26 @@ public struct OutputComparison {
     return length
   }
 
-  /// Nil where they differ.
-  static func agreement(_ recorded: String, _ number: Number) -> Verdict? {
+  /// Nil where they differ. Digits that were written to the same place must be the same, or are at best close: a number whose last digit
+  /// was changed by hand never passes for the one that was recorded.
+  static func agreement(_ recorded: String, _ number: Number, _ isExact: Bool = false) -> Verdict? {
     if recorded == number.text { return .same }
     guard let old = Double(recorded), number.value.isFinite else { return nil }
     let places = recorded.split(separator: ".").dropFirst().first?.count ?? 0
     let unit = Number(0, places: places).unit
-    let distance = abs(old - number.value)
-    let slack = unit * 1e-9
+    let distance = abs(old - number.value), isNear = distance <= unit / 2 * (1 + 1e-9)
+    if isNear, places < number.places { return .same }
+    if isNear, places > number.places, number.nature != .exact { return .same }
+    if isExact { return nil }
     switch number.nature {
-    case .exact: return places < number.places && distance <= unit / 2 + slack ? .same : nil
-    case .rounded: return distance <= unit + slack ? .same : nil
+    case .exact: return nil
+    case .rounded: return distance <= unit * (1 + 1e-9) ? .close : nil
     case .trained(let tolerance):
-      if distance <= unit / 2 + slack { return .same }
       let allowed = switch tolerance {
       case .absolute(let most): most
       case .relative(let share): share * abs(old)
       }
-      return distance <= allowed + unit / 2 + slack ? .close : nil
+      return distance <= allowed + unit / 2 * (1 + 1e-9) ? .close : nil
     }
   }
 

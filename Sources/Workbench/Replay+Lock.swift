@@ -8,27 +8,34 @@ extension Replay {
       if options.isExact { (step.verdict, step.reason) = (.differs, "it is not in the lock") }
       return
     }
-    let old = entry.contents[options.instructionSet]
-    let isSameContent = old == nil || old == step.content
+    let changes = entry.recipe.flatMap { old in step.recipe.map { causes(old, $0, lock) } } ?? []
+    if !changes.isEmpty {
+      // Outputs that happen to agree say nothing of what else depends on it.
+      (step.verdict, step.reason) = (.differs, changes.joined(separator: "; "))
+      return
+    }
+    let old = entry.contents[options.instructionSet], isSameContent = old == nil || old == step.content
     if options.isExact, !isSameContent { step.verdict = .differs }
     guard let verdict = step.verdict, verdict != .same else { return }
-    let changes = entry.recipe.flatMap { old in step.recipe.map { old.changes(to: $0) } } ?? []
-    if !changes.isEmpty {
-      step.reason = changes.joined(separator: "; ")
-    } else if old == nil, let other = entry.contents.keys.sorted().first {
+    if old == nil, let other = entry.contents.keys.sorted().first {
       step.reason = "recorded with \(other) instructions; these are \(options.instructionSet)"
-    } else if old != nil, isSameContent {
-      step.reason = "the value is the same to the last bit; only what is shown of it changed"
-    } else if options.isExact {
-      step.reason = "the recipe is the same, and the value is not: bits differ"
+    } else if old != nil, options.isExact {
+      step.reason = isSameContent ? "the value is the same to the last bit; only what is shown or recorded of it changed" : "the recipe is the same, and the value is not: bits differ"
     }
+  }
+
+  /// What changed in a recipe and in those below it: where an operand is another value, what makes it another.
+  private func causes(_ old: Recipe, _ now: Recipe, _ lock: ReplayLock) -> [String] {
+    let known = Dictionary(lock.entries.compactMap(\.recipe).map { ($0.digest, $0) }) { first, _ in first }
+    var seen: Set<[String]> = []
+    return old.causes(of: now, known: { known[$0] }, current: { session.recipe($0) }, &seen)
   }
 
   /// What this run found, to be written beside the script. Nil without ``Options/takesContents``, below an override, and where
   /// not everything was run.
   public func lock(_ report: Report) -> ReplayLock? {
     guard options.takesContents, options.overrides.isEmpty, options.start == nil, report.failure == nil, !report.isStopped, !report.isInterrupted else { return nil }
-    return ReplayLock(entries: report.steps.map { step in
+    return ReplayLock(entries: report.steps.filter(\.isRun).map { step in
       ReplayLock.Entry(statement: step.statement, recipe: step.recipe, contents: step.content.map { [options.instructionSet: $0] } ?? [:])
     })
   }
@@ -37,6 +44,9 @@ extension Replay {
   func checkLock() throws(Diagnostic) {
     guard options.isExact else { return }
     guard let lock = options.lock else { throw Diagnostic("there is no lock to be exact by", remedy: "`segue replay --lock` writes one") }
+    if lock.format < ReplayLock.format {
+      throw Diagnostic("the lock was written by an older Segue, which held datasets by three of their samples", remedy: "write it again with --lock")
+    }
     let known = lock.instructionSets
     guard known.contains(options.instructionSet) else {
       throw Diagnostic(

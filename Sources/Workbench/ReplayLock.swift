@@ -6,7 +6,8 @@ public import Language
 /// Recipes say why an output differs. Contents are digests of whole values, by the instruction set that they were computed with: within
 /// one, the same version gives the same bits at any number of threads; another may round otherwise.
 public struct ReplayLock: Sendable, Equatable, Codable {
-  static let format = 1
+  /// 2: the contents of datasets are those of all their samples.
+  static let format = 2
 
   public struct Entry: Sendable, Equatable, Codable {
     public var statement: String
@@ -16,23 +17,25 @@ public struct ReplayLock: Sendable, Equatable, Codable {
     public var contents: [String: String]
   }
 
-  var format = ReplayLock.format
+  /// Of the file that it was read from.
+  public private(set) var format = ReplayLock.format
   /// One for each statement of the script.
   public var entries: [Entry]
 
-  init(entries: [Entry]) { self.entries = entries }
+  public init(entries: [Entry]) { self.entries = entries }
 
   /// The lock of a file's bytes; a diagnostic where it is none, or of a newer version.
   public init(bytes: [UInt8], name: String) throws(Diagnostic) {
     struct Head: Decodable { var format: Int }
     let data = Data(bytes)
     if let head = try? JSONDecoder().decode(Head.self, from: data), head.format > ReplayLock.format {
-      throw Diagnostic("\(name) was written by a newer Segue (format \(head.format))", remedy: "use that version, or write it anew with --lock")
+      throw Diagnostic("\(name) was written by a newer Segue (format \(head.format))", remedy: "use that version, or write it again with --lock --force")
     }
     guard let lock = try? JSONDecoder().decode(ReplayLock.self, from: data), lock.entries.allSatisfy({ $0.recipe?.isSound ?? true }) else {
-      throw Diagnostic("\(name) is damaged", remedy: "write it anew with --lock")
+      throw Diagnostic("\(name) is no lock of Segue's, or damaged", remedy: "write it again with --lock --force if it may be replaced")
     }
     self = lock
+    if format < ReplayLock.format { for index in entries.indices { entries[index].contents = [:] } }
   }
 
   /// Its bytes: sorted, so that equal locks are equal files.

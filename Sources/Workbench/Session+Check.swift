@@ -22,7 +22,7 @@ private final class ScriptCheck {
   init(_ script: Script, _ session: Session) { (self.script, self.session) = (script, session) }
 
   func diagnostics() -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var found = script.strayOutputs.map { Diagnostic("no statement above this recorded line could show it", at: $0.range, remedy: "remove it, or put its statement above it") }
     for (index, item) in script.items.enumerated() where !isOver {
       guard case .statement(let statement, _) = item.content else { continue }
       let isExpected = script.expectsFailure(after: index)
@@ -54,6 +54,7 @@ private final class ScriptCheck {
       let bound = try session.bound(type, call, session.scope)
       if let command = bound.command as? any SessionCommand {
         try command.refuseName(of: statement)
+        try command.refuseRemoval()
         if bound.knowledge > .kind { try command.check(in: session) }
         if binds, !isQuestion { perform(command) }
       } else if let command = bound.command as? any Command {
@@ -142,13 +143,5 @@ private final class ScriptCheck {
     (entry.origin, entry.recipe, entry.kind) = (made?.origin, recipe, made?.value.kind)
     session.timeline.add(entry)
     if let made { session.values[entry.id] = made.value }
-  }
-}
-
-extension Script {
-  /// Whether the script records that the statement at this index fails.
-  public func expectsFailure(after index: Int) -> Bool {
-    guard index + 1 < items.count, case .failure = items[index + 1].content else { return false }
-    return true
   }
 }

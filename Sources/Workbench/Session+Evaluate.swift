@@ -2,13 +2,10 @@ import Language
 
 extension Session {
   /// Evaluates a statement that was read without faults.
-  func evaluate(_ statement: Statement, comment: String?, text: String) -> Outcome {
+  func evaluate(_ statement: Statement, comment: String?, text: String, isScripted: Bool) -> Outcome {
     let clock = ContinuousClock()
     let start = clock.now
-    lastDisplay = .nothing
-    lastDiagnostic = nil
-    lastCanonical = nil
-    (lastEntry, lastValue) = (nil, nil)
+    forgetLast()
     var isPending = false
     func ended() -> Double {
       let (seconds, atto) = (clock.now - start).components
@@ -23,7 +20,7 @@ extension Session {
         emit(.ended(seconds: ended()))
         return .done
       }
-      let plan = try plan(statement)
+      let plan = try plan(statement, isScripted: isScripted)
       let canonical = plan.canonical + (comment.map { " # \($0)" } ?? "")
       lastCanonical = canonical
       if plan.isRecorded {
@@ -45,7 +42,7 @@ extension Session {
         (lastEntry, lastValue) = (entry, product.value)
         lastStatement = canonical
         isPending = false
-        record { try file?.end(entry, adding: true) }
+        record { try file?.end(entry) }
       }
       emit(.produced(name: entry.name, kind: product.kind, display: product.display, digest: entry.origin?.digest, kept: product.isKept))
       emit(.ended(seconds: entry.seconds))
@@ -55,6 +52,7 @@ extension Session {
       if isPending { record { try file?.failed() } }
       let diagnostic = diagnostic(error)
       let canonical = lastCanonical
+      lastInterrupt = error as? Interrupted
       _ = fail(diagnostic, text)
       lastCanonical = canonical
       emit(.ended(seconds: ended()))
@@ -98,7 +96,7 @@ extension Session {
     let entry = Entry(
       id: timeline.nextID, effect: .prose(line), name: nil, canonical: line, full: line, seed: 0, environment: [:], isStored: false, outputs: [], seconds: 0)
     timeline.add(entry)
-    record { try file?.end(entry, adding: true) }
+    record { try file?.end(entry) }
     return .done
   }
 

@@ -17,7 +17,10 @@ extension Session {
   func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
     let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
     // What was learnt of files is kept also where the statement fails or is stopped: the next one need not read them again.
-    defer { surroundings.hashes.save() }
+    defer {
+      surroundings.hashes.save()
+      surroundings.ignoreOurselves()
+    }
     let recipe = try recipe(of: command, bound, context)
     context.recipe = recipe
     inUse.insert(recipe.digest)

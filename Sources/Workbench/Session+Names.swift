@@ -23,11 +23,14 @@ extension Session {
   /// Everything that holds a name now, in the order of binding. Loads nothing.
   public var names: [NamedValue] {
     let latest = timeline.latestNames.reversed()
+    var users: [Int: [String]] = [:]
+    for (name, id) in latest { for used in Set(timeline[id]?.environment.values.map(\.self) ?? []) { users[used, default: []].append(name) } }
+    let stale = timeline.staleEntries
     return latest.compactMap { name, id in
       guard let entry = timeline[id], let kind = entry.kind else { return nil }
       return NamedValue(
-        name: name, kind: kind, statement: entry.canonical, digest: entry.origin?.digest ?? "", origin: entry.origin ?? Origin(digest: ""), isStale: timeline.isStale(id), seconds: entry.seconds,
-        madeFrom: entry.environment.keys.sorted(), usedBy: latest.filter { timeline[$0.id]?.environment.values.contains(id) ?? false }.map(\.name))
+        name: name, kind: kind, statement: entry.canonical, digest: entry.origin?.digest ?? "", origin: entry.origin ?? Origin(digest: ""),
+        isStale: stale.contains(id), seconds: entry.seconds, madeFrom: entry.environment.keys.sorted(), usedBy: users[id] ?? [])
     }
   }
 
@@ -79,7 +82,7 @@ extension Session {
   public var transcript: String { timeline.entries.flatMap(\.lines).map { $0 + "\n" }.joined() }
 
   /// Just the statements that these names need, as a script with its outputs.
-  public func transcript(only names: [String]) -> String { timeline.slice(names).flatMap(\.lines).map { $0 + "\n" }.joined() }
+  public func transcript(only names: [String]) -> String { timeline.slice(names).flatMap(\.lines).drop { $0.isEmpty }.map { $0 + "\n" }.joined() }
 
   /// The statements in effect, oldest first, as recorded.
   public var history: [String] { timeline.entries.filter { !$0.isProse }.map(\.canonical) }

@@ -13,6 +13,8 @@ extension Session {
     public var unfinished: String?
     /// Lines of the journal that could not be read and were passed over.
     public var damaged: Int
+    /// What was found and kept, in words: a damaged journal, a script that was changed.
+    public var remarks: [String]
     /// True where the last session is open elsewhere, so that a new one had to begin.
     public var isOpenElsewhere: Bool
     /// What works otherwise in this version of Segue than when the session was recorded, in words, with the names that it concerns.
@@ -27,16 +29,18 @@ extension Session {
     let folder = surroundings.home + "/sessions"
     do {
       try surroundings.fileSystem.makeFolder(folder)
+      surroundings.ignoreOurselves()
+      surroundings.removeHalfWritten()
       let last = new ? nil : try SessionFile.last(in: folder, surroundings.fileSystem)
       let isElsewhere = !new && last == nil && ((try? surroundings.fileSystem.names(in: folder)) ?? []).contains { $0.hasSuffix(".journal") }
       let file = try last ?? SessionFile.new(in: folder, surroundings.fileSystem)
       let session = Session(catalog, surroundings, file: file, sink: sink)
-      let journal = try file.read()
+      var journal = try file.read()
       session.restore(journal.lines)
-      if file.scriptOnDisk ?? "" != session.transcript { try file.rewrite(session.timeline.entries.flatMap(\.lines)) }
+      let remarks = try session.settle(&journal, folder)
       let opening = Opening(
-        isContinued: last != nil, names: session.timeline.names.count, script: ".segue/sessions/\(file.name).segue", unfinished: journal.running,
-        damaged: journal.damaged, isOpenElsewhere: isElsewhere, changes: session.changesOfVersion)
+        isContinued: last != nil, names: session.timeline.names.count, script: ".segue/sessions/\(session.file?.name ?? "").segue",
+        unfinished: journal.running, damaged: journal.damaged, remarks: remarks, isOpenElsewhere: isElsewhere, changes: session.changesOfVersion)
       return (session, opening)
     } catch let error as FileError {
       throw error.diagnostic
@@ -44,15 +48,8 @@ extension Session {
   }
 
   /// Goes through the journal without evaluating anything.
-  private func restore(_ lines: [SessionFile.Line]) {
-    for line in lines {
-      switch line {
-      case .begin, .failed: break
-      case .end(let entry): timeline.add(entry)
-      case .undo: _ = timeline.undo()
-      case .redo: _ = timeline.redo()
-      }
-    }
+  func restore(_ lines: [SessionFile.Line]) {
+    timeline = Timeline(of: lines)
     let digests = timeline.entries.compactMap { $0.isStored ? $0.origin?.digest : nil }
     inUse.formUnion(digests)
     surroundings.store.holds.add(digests)
@@ -77,6 +74,6 @@ extension Session {
       id: timeline.nextID, effect: .failure(failure.diagnostic.description), name: nil, canonical: failure.text, full: failure.text, seed: timeline.seed,
       environment: [:], isStored: false, outputs: [], seconds: 0)
     timeline.add(entry)
-    record { try file?.end(entry, adding: true) }
+    record { try file?.end(entry) }
   }
 }

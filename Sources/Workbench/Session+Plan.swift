@@ -23,13 +23,17 @@ struct Product {
 }
 
 extension Session {
-  func plan(_ statement: Statement) throws -> Plan {
+  /// `isScripted` where it stands in a script, and was not typed by a person.
+  func plan(_ statement: Statement, isScripted: Bool) throws -> Plan {
     switch statement.body {
     case .value(let term): return plan(term, name: statement.name?.text)
     case .command(let call):
       let type = try command(call)
       let bound = try bound(type, call, scope)
-      if let command = bound.command as? any SessionCommand { return try plan(command, bound, statement) }
+      if let command = bound.command as? any SessionCommand {
+        if isScripted { try command.refuseRemoval() }
+        return try plan(command, bound, statement)
+      }
       guard let command = bound.command as? any Command else { preconditionFailure("\(type) is neither a Command nor a SessionCommand") }
       return try plan(command, bound, statement)
     }

@@ -15,7 +15,7 @@ public final class Session {
   var values: [Int: any Value] = [:]
   /// The number of the statement that is evaluated, counting all that were understood.
   var statementNumber = 0
-  let file: SessionFile?
+  var file: SessionFile?
   /// The last statement that failed, for `keep`.
   var lastFailure: (text: String, diagnostic: Diagnostic)?
   var isQuitting = false
@@ -40,6 +40,8 @@ public final class Session {
   public internal(set) var lastDisplay = Display.nothing
   /// Why the last statement failed; nil where it did not.
   public internal(set) var lastDiagnostic: Diagnostic?
+  /// How the last statement was interrupted; nil where it was not.
+  public internal(set) var lastInterrupt: Interrupted?
   /// What the last statement left behind; nil where it failed or is not recorded.
   var lastEntry: Entry?
   /// The value that it made or showed.
@@ -67,37 +69,54 @@ public final class Session {
 
   public var vocabulary: Vocabulary { catalog.vocabulary }
 
-  /// Evaluates one statement or several lines, prose among them; stops at the first failure.
+  /// Evaluates one statement or several lines that a person typed, prose among them; stops at the first failure.
   /// Ranges of diagnostics count from the start of `text`.
   @discardableResult
   public func evaluate(_ text: String) -> Outcome {
     let script = Script(text, vocabulary)
     for item in script.items {
-      let outcome = evaluate(item, of: script)
+      let outcome = evaluate(item, of: script, isScripted: false)
       if outcome != .done { return outcome }
     }
     return .done
   }
 
-  /// Evaluates one line of a script. Prose is recorded; recorded outputs are passed over.
+  /// Evaluates one line of a script. Prose and empty lines are recorded; recorded outputs are passed over. A script may not remove what is kept.
   @discardableResult
-  public func evaluate(_ item: Script.Item, of script: Script) -> Outcome {
+  public func evaluate(_ item: Script.Item, of script: Script) -> Outcome { evaluate(item, of: script, isScripted: true) }
+
+  private func evaluate(_ item: Script.Item, of script: Script, isScripted: Bool) -> Outcome {
     switch item.content {
     case .statement(let statement, let comment):
       surroundings.interrupt.reset()
       if let diagnostic = script.diagnostics.first(where: { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }) {
         return fail(diagnostic, script.source[item.range])
       }
-      guard let statement else { return .done }
-      return evaluate(statement, comment: comment, text: script.source[item.range])
+      guard let statement else {
+        // An indented comment alone: in a transcript it would continue the line above.
+        forgetLast()
+        return comment.map { isScripted ? recordProse("# \($0)") : .done } ?? .done
+      }
+      return evaluate(statement, comment: comment, text: script.source[item.range], isScripted: isScripted)
     case .prose, .heading:
       return recordProse(item.text(in: script.source))
+    case .blank where isScripted:
+      return recordProse("")
+    case .shebang(let line) where isScripted && timeline.entries.isEmpty:
+      return recordProse(line)
     case .output, .failure, .blank, .shebang:
       return .done
     }
   }
 
   func emit(_ event: Event) { sink(event) }
+
+  /// Nothing of the statement before is to be taken for the next one's.
+  func forgetLast() {
+    lastDisplay = .nothing
+    (lastDiagnostic, lastInterrupt, lastCanonical) = (nil, nil, nil)
+    (lastEntry, lastValue) = (nil, nil)
+  }
 
   /// Tells of a failure and remembers it.
   func fail(_ diagnostic: Diagnostic, _ text: String) -> Outcome {

@@ -9,7 +9,8 @@ import Darwin
 /// A session on the disk: a journal, which is the truth, and beside it the script that anyone can read and replay.
 ///
 /// The journal gets a line before a statement runs and one after it, each on the disk before work goes on. A kill at any moment loses at
-/// most the statement that was running; a half-written last line is taken away when the session is opened again.
+/// most the statement that was running; a half-written last line is taken away when the session is opened again. A write that fails
+/// leaves no hole: what the disk lacks is written together with the next line, and until then no statement is begun.
 final class SessionFile {
   enum Line: Codable {
     case begin(String)
@@ -24,8 +25,14 @@ final class SessionFile {
   private let fileSystem: any FileSystem
   /// Held as long as the session is open.
   private let lock: FileLock
-  /// The script as it should be on the disk.
-  private var script: [String] = []
+  /// Both files as they should be on the disk, and what of it is not there yet.
+  private var journal: [UInt8] = []
+  private var lineCount = 0
+  private var script: [UInt8] = []
+  private var isJournalBehind = false, isScriptBehind = false
+
+  /// Whether the disk lacks something of the session.
+  var isBehind: Bool { isJournalBehind || isScriptBehind }
 
   /// The script: it replays as it is.
   var scriptPath: String { "\(folder)/\(name).segue" }
@@ -50,7 +57,8 @@ final class SessionFile {
     while true {
       count += 1
       let name = "\(day)-\(count)"
-      guard !fileSystem.exists("\(folder)/\(name).journal"), let lock = try fileSystem.lock("\(folder)/\(name).lock") else { continue }
+      // A script whose journal is damaged or gone is somebody's work all the same.
+      guard !fileSystem.exists("\(folder)/\(name).journal"), !fileSystem.exists("\(folder)/\(name).segue"), let lock = try fileSystem.lock("\(folder)/\(name).lock") else { continue }
       let file = SessionFile(name, folder, fileSystem, lock)
       try fileSystem.append([], to: file.journalPath)
       return file
@@ -72,55 +80,106 @@ final class SessionFile {
     return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
   }
 
-  func begin(_ text: String) throws { try add(.begin(text)) }
+  /// Fails where the line, or one before it, cannot be written: then the statement must not run.
+  func begin(_ text: String) throws {
+    try mend()
+    let line = try JournalText.line(.begin(text), number: lineCount + 1)
+    try append(line, to: journalPath, &isJournalBehind)
+    (journal, lineCount) = (journal + line, lineCount + 1)
+  }
+
   func failed() throws { try add(.failed) }
 
-  func end(_ entry: Entry, adding: Bool) throws {
-    try add(.end(entry))
-    script += entry.lines
-    try fileSystem.append(Array(entry.lines.map { $0 + "\n" }.joined().utf8), to: scriptPath)
+  func end(_ entry: Entry) throws {
+    let lines = Array(entry.lines.map { $0 + "\n" }.joined().utf8)
+    script += lines
+    do {
+      try add(.end(entry))
+      if isScriptBehind { try mend() } else { try append(lines, to: scriptPath, &isScriptBehind) }
+    } catch {
+      isScriptBehind = true
+      throw error
+    }
   }
 
-  /// After undo and redo the script is written anew.
+  /// After undo and redo the script is written again.
   func change(_ line: Line, _ lines: [String]) throws {
+    (script, isScriptBehind) = (Array(lines.map { $0 + "\n" }.joined().utf8), true)
     try add(line)
-    try rewrite(lines)
+    try mend()
   }
 
-  func rewrite(_ lines: [String]) throws {
-    script = lines
-    try fileSystem.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: scriptPath)
-  }
-
+  /// A line of something that has happened: the session goes on with it, whether or not the disk takes it now.
   private func add(_ line: Line) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try fileSystem.append(Array(try encoder.encode(line)) + [UInt8(ascii: "\n")], to: journalPath)
+    let bytes = try JournalText.line(line, number: lineCount + 1)
+    (journal, lineCount) = (journal + bytes, lineCount + 1)
+    if isJournalBehind { try mend() } else { try append(bytes, to: journalPath, &isJournalBehind) }
   }
 
-  /// What the journal holds, and the statement that was running when the session ended, if one was.
-  func read() throws -> (lines: [Line], running: String?, damaged: Int) {
-    let bytes = (try? fileSystem.read(journalPath)) ?? []
-    var lines: [Line] = []
-    var running: String?
-    var damaged = 0
-    for piece in bytes.split(separator: UInt8(ascii: "\n")) {
-      guard let line = try? JSONDecoder().decode(Line.self, from: Data(piece)) else { damaged += 1; continue }
-      switch line {
-      case .begin(let text): running = text
-      case .end, .failed: running = nil
-      case .undo, .redo: break
-      }
-      lines.append(line)
-    }
-    if let last = bytes.last, last != UInt8(ascii: "\n") {
-      let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? []
-      try fileSystem.write(whole, to: journalPath)
-      if (try? JSONDecoder().decode(Line.self, from: Data(bytes[whole.count...]))) != nil { try fileSystem.append(Array(bytes[whole.count...]) + [UInt8(ascii: "\n")], to: journalPath) }
-    }
-    return (lines, running, damaged)
+  /// Where it fails the file may hold some of it: it is then written whole.
+  private func append(_ bytes: [UInt8], to path: String, _ isBehind: inout Bool) throws {
+    isBehind = true
+    try fileSystem.append(bytes, to: path)
+    isBehind = false
   }
 
-  /// The script as the disk has it, to see whether it must be written anew.
-  var scriptOnDisk: String? { fileSystem.text(scriptPath) }
+  /// Writes what the disk lacks; nothing where it lacks nothing.
+  func mend() throws {
+    if isJournalBehind {
+      try fileSystem.write(journal, to: journalPath)
+      isJournalBehind = false
+    }
+    if isScriptBehind {
+      try fileSystem.write(script, to: scriptPath)
+      isScriptBehind = false
+    }
+  }
+
+  /// What the journal holds. A half-written last line is taken away with the next write.
+  func read() throws -> JournalText.Reading {
+    let bytes = try fileSystem.read(journalPath)
+    let reading = JournalText.read(bytes)
+    (journal, lineCount, isJournalBehind) = (reading.whole, reading.count, reading.whole != bytes)
+    return reading
+  }
+
+  /// Takes over a session whose journal lies elsewhere and is damaged.
+  func adopt(_ lines: [Line], _ transcript: String) throws {
+    journal = []
+    for (index, line) in lines.enumerated() { journal += try JournalText.line(line, number: index + 1) }
+    (lineCount, isJournalBehind, isScriptBehind, script) = (lines.count, true, true, Array(transcript.utf8))
+    try mend()
+  }
+
+  /// The damaged journal is kept under another name, so that it is not opened again; the script stays where it is.
+  func setAside() throws -> String {
+    let aside = unused("journal.damaged")
+    try fileSystem.move(journalPath, to: aside)
+    return lastName(aside)
+  }
+
+  /// What the script holds now; nil where there is none.
+  func scriptOnDisk() throws -> [UInt8]? { fileSystem.exists(scriptPath) ? try fileSystem.read(scriptPath) : nil }
+
+  /// Brings the script to what the journal says. A kill between two writes leaves the beginning of it, or what it was before the last
+  /// undo; anything else that lies there was changed by something else, and is kept under another name, which is given back.
+  func reconcile(_ found: [UInt8]?, _ transcript: String, before: String?) throws -> String? {
+    script = Array(transcript.utf8)
+    if found == script, !isJournalBehind { return nil }
+    isScriptBehind = found != script
+    var kept: String?
+    if let found, !script.starts(with: found), found != before.map({ Array($0.utf8) }) {
+      let aside = unused("segue.kept")
+      try fileSystem.write(found, to: aside)
+      kept = lastName(aside)
+    }
+    try mend()
+    return kept
+  }
+
+  private func unused(_ ending: String) -> String {
+    var count = 1
+    while fileSystem.exists("\(folder)/\(name).\(ending)-\(count)") { count += 1 }
+    return "\(folder)/\(name).\(ending)-\(count)"
+  }
 }

@@ -45,11 +45,17 @@ final class Holds: Sendable {
     return nil
   }
 
+  /// A process and a count, as ``own()`` names its file.
+  private static func isName(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
   /// What this process and every other living one uses. Files of dead ones are taken away.
   func all() -> Set<String> {
     let (own, file) = state.withLock { ($0.digests, $0.file) }
     var held = own
-    for name in (try? fileSystem.names(in: folder)) ?? [] where "\(folder)/\(name)" != file {
+    for name in (try? fileSystem.names(in: folder)) ?? [] where Holds.isName(name) && "\(folder)/\(name)" != file {
       let path = "\(folder)/\(name)"
       if let lock = try? fileSystem.lock(path) {
         withExtendedLifetime(lock) { try? fileSystem.remove(path) }

@@ -23,7 +23,8 @@ public final class Store {
 
   let home: String
   let fileSystem: any FileSystem
-  let isFresh: Bool
+  /// Nil where what was kept before is used.
+  let fresh: FreshRun?
   /// In bytes; what was not used for the longest time goes first where the store grows over it.
   public var budget: Int64 = 20_000_000_000
   /// What living processes use.
@@ -31,9 +32,17 @@ public final class Store {
   /// Digests that this process has made or found whole.
   private var trusted: Set<String> = []
 
-  /// The store in the folder `home`, which need not exist yet. `fresh` takes no notice of values from before.
-  init(_ home: String, _ fileSystem: any FileSystem, fresh: Bool) throws {
-    (self.home, self.fileSystem, isFresh) = (home, fileSystem, fresh)
+  /// The folders from which files are removed; none of them may lead elsewhere.
+  private static let folders = ["store", "work", "use", "decoded", "sessions", "written"]
+
+  /// The store in the folder `home`, which need not exist yet. A `fresh` run takes no notice of values from before; see ``FreshRun``.
+  init(_ home: String, _ fileSystem: any FileSystem, fresh key: String? = nil) throws {
+    (self.home, self.fileSystem) = (home, fileSystem)
+    if let folder = Store.folders.first(where: { fileSystem.isLink("\(home)/\($0)") }) {
+      throw Diagnostic(
+        "\(home)/\(folder) is a link, and Segue removes files in that folder", remedy: "put a folder in its place; to keep values elsewhere, let .segue itself be a link")
+    }
+    fresh = key.map { FreshRun(home, key: $0, fileSystem) }
     holds = Holds(home + "/use", fileSystem)
     if let text = fileSystem.text(home + "/format") {
       let found = Int(text.filter { !$0.isWhitespace }) ?? 0
@@ -50,7 +59,7 @@ public final class Store {
 
   /// Size and hash of every file are checked when it is read, sizes already here.
   private func manifest(_ digest: String) throws -> Manifest? {
-    if isFresh, !trusted.contains(digest) { return nil }
+    if let fresh, !trusted.contains(digest), !fresh.made.contains(digest) { return nil }
     let folder = path(of: digest)
     guard let bytes = try? fileSystem.read(folder + "/" + Store.manifestName) else {
       if fileSystem.exists(folder) { throw Folder.Damage(path: folder, name: Store.manifestName) }
@@ -74,43 +83,21 @@ public final class Store {
 
   /// Takes a damaged value away.
   func discard(_ digest: String) throws {
+    guard isDigest(digest) else { return }
     trusted.remove(digest)
+    fresh?.forget(digest)
     try fileSystem.remove(path(of: digest))
   }
 
   /// A folder to work in, held by this process until the lock is let go; nil where another process works on the same value.
   func workspace(_ digest: String) throws -> (folder: Folder, lock: FileLock)? {
-    try fileSystem.makeFolder(home + "/work")
-    guard let lock = try fileSystem.lock("\(home)/work/\(digest).lock") else { return nil }
-    let path = "\(home)/work/\(digest)"
-    if isFresh { try fileSystem.remove(path) } else { try fileSystem.removeHalfWritten(in: path) }
+    let place = fresh?.folder ?? home + "/work"
+    try fileSystem.makeFolder(place)
+    let path = "\(place)/\(digest)"
+    guard let lock = try fileSystem.lock(path + ".lock") else { return nil }
+    if fileSystem.isLink(path) { try fileSystem.remove(path) }
+    try fileSystem.removeHalfWritten(in: path)
     return (Folder(path, in: fileSystem), lock)
-  }
-
-  /// Work that was begun and not finished, and that nobody is at now: the same statements would go on from it.
-  public func unfinished() -> (count: Int, size: Int64) {
-    let folders = unfinishedFolders
-    return (folders.count, folders.reduce(0) { $0 + fileSystem.size(of: $1.path) })
-  }
-
-  /// Removes it, so that the statements start at the beginning.
-  @discardableResult
-  public func removeUnfinished() throws -> (count: Int, size: Int64) {
-    var removed: (count: Int, size: Int64) = (0, 0)
-    for (path, lock) in unfinishedFolders {
-      removed = (removed.count + 1, removed.size + fileSystem.size(of: path))
-      try fileSystem.remove(path)
-      withExtendedLifetime(lock) {}
-    }
-    return removed
-  }
-
-  /// Workspaces that hold files, each with its lock.
-  private var unfinishedFolders: [(path: String, lock: FileLock)] {
-    let names = (try? fileSystem.names(in: home + "/work")) ?? []
-    return names.filter { !$0.hasSuffix(".lock") && fileSystem.size(of: "\(home)/work/\($0)") > 0 }.compactMap { name in
-      ((try? fileSystem.lock("\(home)/work/\(name).lock")) ?? nil).map { ("\(home)/work/\(name)", $0) }
-    }
   }
 
   /// Makes what lies in the workspace a value of the store.
@@ -134,13 +121,16 @@ public final class Store {
     }
     try fileSystem.move(workspace.path, to: target)
     trusted.insert(recipe.digest)
+    fresh?.add(recipe.digest)
     workspace.moved(to: target, manifest: files)
   }
 
+  /// The names in the store that have a value's form; whatever else lies there is somebody else's.
+  private var storedDigests: [String] { ((try? fileSystem.names(in: home + "/store")) ?? []).filter(isDigest) }
+
   /// What is kept, the last used first.
   public func contents() -> [StoredValue] {
-    let digests = (try? fileSystem.names(in: home + "/store")) ?? []
-    let all = digests.map { digest in
+    let all = storedDigests.map { digest in
       let manifest = (try? self.manifest(digest)) ?? nil
       return StoredValue(
         digest: digest, kind: manifest?.kind, command: manifest?.recipe.command, size: fileSystem.size(of: path(of: digest)),
@@ -151,7 +141,7 @@ public final class Store {
 
   /// Runs of a command whose work is known.
   func runs(of command: String) -> [(work: Work, seconds: Double)] {
-    ((try? fileSystem.names(in: home + "/store")) ?? []).compactMap { digest in
+    storedDigests.compactMap { digest in
       guard let manifest = (try? self.manifest(digest)) ?? nil, manifest.recipe.command == command else { return nil }
       return manifest.work.map { ($0, manifest.seconds) }
     }

@@ -10,7 +10,7 @@ extension Surroundings {
   func removeDecodedPictures(unusedSince since: Int64 = .max) throws(FileError) -> Int64 {
     guard fileSystem.info(decodedPictures)?.isFolder == true else { return 0 }
     var removed: Int64 = 0
-    for name in try fileSystem.names(in: decodedPictures) {
+    for name in try fileSystem.names(in: decodedPictures) where name.utf8.count == 32 && name.utf8.allSatisfy(isHexadecimal) {
       let path = decodedPictures + "/" + name
       guard let info = fileSystem.info(path), !info.isFolder, info.changed < since else { continue }
       try fileSystem.remove(path)

@@ -10,18 +10,36 @@ public struct Surroundings {
   let hashes: FileHashes
   let written: WrittenFiles
 
-  /// In a directory of the disk, with its store in `.segue`. `fresh` trusts nothing that was stored before.
+  /// In a directory of the disk, with its store in `.segue`. `fresh` trusts nothing that was stored before, but for what the same run
+  /// made before it was interrupted: `freshKey` says which runs are the same; without one none are.
   public init(
-    directory: String, fileSystem: any FileSystem = LocalFileSystem(), interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false
+    directory: String, fileSystem: any FileSystem = LocalFileSystem(), interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false, freshKey: String = ""
   ) throws {
     self.directory = fileSystem.resolved(directory)
     self.fileSystem = fileSystem
     self.interrupt = interrupt
     self.force = force
     let home = self.directory + "/.segue"
-    store = try Store(home, fileSystem, fresh: fresh)
+    store = try Store(home, fileSystem, fresh: fresh ? freshKey : nil)
     hashes = FileHashes(home + "/hashes.json", fileSystem)
-    written = WrittenFiles(home + "/written.json", fileSystem)
+    written = WrittenFiles(home, fileSystem)
+  }
+
+  /// Says that a fresh run came to its end: the next one trusts nothing of it.
+  public func finishFreshRun() { store.fresh?.finish() }
+
+  /// How many values a fresh run takes from itself, as it was interrupted before.
+  public var resumedFreshValues: Int { store.fresh?.made.count ?? 0 }
+
+  /// Removes what processes that were killed left half written; what is being written stays.
+  public func removeHalfWritten() {
+    for folder in [home, home + "/sessions", home + "/store", home + "/written"] { try? fileSystem.removeHalfWritten(in: folder) }
+  }
+
+  /// Keeps version control from taking what lies in `.segue` along. Where it cannot be written nothing is lost.
+  func ignoreOurselves() {
+    let path = home + "/.gitignore"
+    if fileSystem.exists(home), !fileSystem.exists(path) { try? fileSystem.write("*\n", to: path) }
   }
 
   /// Leaves no trace: all files are in memory.

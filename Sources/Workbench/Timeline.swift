@@ -57,16 +57,28 @@ struct Timeline {
   /// True if what the entry was made from has other values under its names now, or is stale itself.
   /// A statement that gives its own operand's name to its result, `x = augment x`, does not make itself stale.
   func isStale(_ id: Int) -> Bool {
-    var asked: Set<Int> = []
-    return isStale(id, &asked)
+    var known: [Int: Bool] = [:]
+    return isStale(id, &known)
   }
 
-  private func isStale(_ id: Int, _ asked: inout Set<Int>) -> Bool {
-    guard asked.insert(id).inserted, let entry = byID[id] else { return false }
+  /// Which of the names' entries are, each looked at once.
+  var staleEntries: Set<Int> {
+    var known: [Int: Bool] = [:]
+    for id in names.values.sorted() { _ = isStale(id, &known) }
+    return Set(known.filter(\.value).keys)
+  }
+
+  private func isStale(_ id: Int, _ known: inout [Int: Bool]) -> Bool {
+    if let known = known[id] { return known }
+    guard let entry = byID[id] else { return false }
+    known[id] = false
     for (name, input) in entry.environment where name != entry.name {
-      guard let current = names[name] else { return true }
-      if current != input, byID[current]?.origin != byID[input]?.origin { return true }
-      if isStale(current, &asked) { return true }
+      let current = names[name]
+      let isOther = current.map { $0 != input && byID[$0]?.origin != byID[input]?.origin } ?? true
+      if isOther || isStale(current ?? input, &known) {
+        known[id] = true
+        return true
+      }
     }
     return false
   }

@@ -1,12 +1,27 @@
 import FoundationEssentials
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 import Language
 
 /// Which files outside the store Segue has written: only those, and only as it left them, may it write over without being forced.
 final class WrittenFiles: Sendable {
-  private let record: String
+  private struct Record: Codable {
+    /// From the working directory, so that a directory can be moved; absolute for what lies elsewhere.
+    var path: String
+    /// Of what was there before the last writing, and of that.
+    var digests: [String]
+  }
+
+  /// A record for each file, which processes that run at once do not take from each other.
+  private let folder: String
+  /// Where earlier versions kept all of them, by absolute path. It is read and never written.
+  private let earlier: String
   private let fileSystem: any FileSystem
 
-  init(_ record: String, _ fileSystem: any FileSystem) { (self.record, self.fileSystem) = (record, fileSystem) }
+  init(_ home: String, _ fileSystem: any FileSystem) { (folder, earlier, self.fileSystem) = (home + "/written", home + "/written.json", fileSystem) }
 
   /// Fails if `location` lies elsewhere or belongs to somebody else.
   func check(_ location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
@@ -25,28 +40,54 @@ final class WrittenFiles: Sendable {
       if fileSystem.exists(target) { throw Diagnostic("'\(location.text)' exists and cannot be read", at: range) }
       return
     }
-    guard load()[target]?.split(separator: " ").contains(Substring(contentDigest(bytes))) == true else {
+    guard known(target, below: directory).contains(contentDigest(bytes)) else {
       throw Diagnostic("'\(location.text)' exists and was not written by Segue", at: range, remedy: "choose another name, or run segue with --force")
     }
   }
 
   func write(_ bytes: [UInt8], to location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
     try check(location, below: directory, force: force, at: range)
-    let target = fileSystem.resolved(location.path)
-    try fileSystem.makeFolder(folder(of: target))
+    let target = fileSystem.resolved(location.path), above = Workbench.folder(of: target)
+    try fileSystem.makeFolder(above)
+    try? fileSystem.removeHalfWritten(in: above)
+    let lock = try recordLock()
+    defer { withExtendedLifetime(lock) {} }
     // The record is written first, and knows what was there as well: whenever the power goes, the file is one that it knows.
-    var known = load()
-    let digest = contentDigest(bytes), last = known[target]?.split(separator: " ").last.map(String.init)
+    let digest = contentDigest(bytes), last = known(target, below: directory).last
     if last != digest {
-      known[target] = [last, digest].compactMap(\.self).joined(separator: " ")
-      try fileSystem.makeFolder(folder(of: record))
-      try fileSystem.write(Array(try JSONEncoder().encode(known)), to: record)
+      let name = WrittenFiles.name(of: target, below: directory)
+      let record = Record(path: name, digests: [last, digest].compactMap(\.self))
+      try fileSystem.write(Array(try JSONEncoder().encode(record)), to: place(of: name))
     }
     try fileSystem.write(bytes, to: target)
   }
 
-  private func load() -> [String: String] {
-    guard let bytes = try? fileSystem.read(record) else { return [:] }
-    return (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
+  /// Held while a record and its file are written; other processes take a moment.
+  private func recordLock() throws -> FileLock {
+    try fileSystem.makeFolder(folder)
+    for _ in 0..<3000 {
+      if let lock = try fileSystem.lock(folder + "/lock") { return lock }
+      usleep(10_000)
+    }
+    throw FileError("lock", folder + "/lock", EAGAIN)
   }
+
+  /// The digests of what Segue wrote to a file.
+  private func known(_ target: String, below directory: String) -> [String] {
+    let name = WrittenFiles.name(of: target, below: directory)
+    if let bytes = try? fileSystem.read(place(of: name)), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)), record.path == name {
+      return record.digests
+    }
+    guard let bytes = try? fileSystem.read(earlier), let all = try? JSONDecoder().decode([String: String].self, from: Data(bytes)) else { return [] }
+    // The directory may have been moved since.
+    let found = all[target] ?? all.filter { $0.key.hasSuffix("/" + name) }.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+    return found.split(separator: " ").map(String.init)
+  }
+
+  private static func name(of target: String, below directory: String) -> String {
+    let front = directory == "/" ? "/" : directory + "/"
+    return target.hasPrefix(front) ? String(target.dropFirst(front.count)) : target
+  }
+
+  private func place(of name: String) -> String { "\(folder)/\(contentDigest(Array(name.utf8)))" }
 }

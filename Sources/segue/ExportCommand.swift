@@ -21,12 +21,13 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     do {
       let writer = try DocumentWriter(to: session.location(to ?? usualName), in: session)
       let document = try self.document(script, session, printer)
+      surroundings.finishFreshRun()
       printer.line(try writer.write(document))
     } catch let diagnostic as Diagnostic {
       printer.failure(diagnostic, in: nil)
@@ -43,16 +44,18 @@ struct ExportCommand: ParsableCommand {
       try Document.evaluating(script, source: source, in: session, overrides: try Scripts.overrides(set))
     }
     if report.isInterrupted {
-      printer.remark("interrupted; the same command goes on from here")
+      printer.remark(FreshCommand.interrupted(goesOn: report.goesOn))
       throw ExitCode(130)
     }
     if let failure = report.failure {
       printer.failure(failure, in: report.steps.last?.statement)
       printer.remark("nothing was written")
+      session.surroundings.finishFreshRun()
       throw ExitCode(1)
     }
     let differing = report.steps.count { $0.verdict == .differs }
-    if differing > 0 { printer.remark("\(differing) outputs are not what was recorded; they are marked") }
+    if differing > 0 { printer.remark(differing == 1 ? "1 output is not what was recorded; it is marked" : "\(differing) outputs are not what was recorded; they are marked") }
+    if report.unreached > 0 { printer.remark("`quit` ends the script: \(report.unreached) of its statements were not run") }
     return document
   }
 

@@ -28,6 +28,7 @@ struct FormatCommand: ParsableCommand {
     let printer = ScriptPrinter(.quiet, interrupt: Interrupt()), catalog = DomainCommands.catalog
     var isGood = true
     for file in files {
+      let before = ScriptFile(file)
       let script = try Scripts.read(file, catalog.vocabulary, printer)
       guard script.diagnostics.isEmpty else {
         for diagnostic in script.diagnostics { printer.failure(diagnostic, in: script.source, of: file) }
@@ -39,7 +40,7 @@ struct FormatCommand: ParsableCommand {
         if !isCanonical { printer.line(file) }
         isGood = isGood && isCanonical
       } else if write {
-        if !isCanonical { try Scripts.write(formatted, to: file) }
+        if !isCanonical { try before.write(formatted) }
       } else {
         printer.text(formatted)
       }

@@ -37,7 +37,7 @@ struct PromptCommand: ParsableCommand {
     if opening.isOpenElsewhere { words += "\nThe last session is open elsewhere; this is a new one." }
     if let statement = opening.unfinished { words += "\nWas running when Segue ended; Up brings it back and it goes on: \(statement)" }
     for change in opening.changes { words += "\nAnother version of Segue recorded this: \(change). `refresh` makes it anew." }
-    if opening.damaged > 0 { words += "\n\(opening.damaged) lines of the session's journal could not be read and were passed over." }
+    for remark in opening.remarks { words += "\n" + remark }
     return words
   }
 }

@@ -8,22 +8,24 @@ import Workbench
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Run a script and check it against the outputs that it recorded.",
+    commandName: "replay", abstract: "Run scripts and check them against the outputs that they recorded.",
     discussion: """
       Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU or a share of pixels
       by 10, a loss by a tenth.
 
       NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it tells
-      why an output differs, and --exact holds the values to it. Exit codes: 0 same or close, 1 a statement failed, 3 outputs differ (with
-      --strict also where they are close, with --exact also where a bit of a value does), 130 interrupted.
+      why an output differs, and that data changed also where the outputs happen to agree. --exact holds the values and every recorded
+      number to it. --fresh, --exact and --lock work in a place of their own: interrupted, the same command goes on from there. Exit codes:
+      0 same or close, 1 a statement failed or a file could not be written, 3 outputs differ (with --strict also where they are close, with
+      --exact also where a bit of a value does), 130 interrupted; of several scripts the worst.
       """)
 
-  @ArgumentParser.Argument(help: "A session script.") var file: String
+  @ArgumentParser.Argument(help: "Session scripts.") var files: [String]
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false
-  @Flag(help: "Values, all made anew, must be those of NAME.lock to the last bit.") var exact = false
-  @Flag(help: "Make all values anew and write NAME.lock.") var lock = false
+  @Flag(help: "Values, all computed again, must be those of NAME.lock to the last bit, and recorded numbers those that are shown.") var exact = false
+  @Flag(help: "Compute all values again and write NAME.lock.") var lock = false
   @Option(help: "Write new outputs into the script: missing (only where none is recorded) or changed.") var update: Update?
   @Option(help: "Compare from the statement on that makes this NAME; what only shows or checks before it is passed over.") var from: String?
   @Flag(help: "Wait for Enter before each statement.") var step = false
@@ -32,43 +34,70 @@ struct ReplayCommand: ParsableCommand {
 
   enum Update: String, ExpressibleByArgument, CaseIterable { case missing, changed }
 
-  private var lockFile: String { ReplayLock.path(of: file) }
-
   func validate() throws {
+    if files.isEmpty { throw ValidationError("replay needs a script") }
     if lock, from != nil || !set.isEmpty { throw ValidationError("--lock needs the whole script as it is, without --from and --set") }
     if update != nil, !set.isEmpty { throw ValidationError("--update writes what the script itself gives, which --set changes; choose one") }
     if step, json { throw ValidationError("--step is for people and --json for programs; choose one") }
+    if files.count > 1, from != nil || step { throw ValidationError("--from and --step take one script") }
   }
 
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
     if step, !printer.isWatched { throw ValidationError("--step needs a terminal") }
+    // What was kept may have been computed with other instructions, and pictures may have been decoded from other files.
+    let isFresh = fresh || exact || lock
     let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force,
-      // What was kept may have been computed with other instructions.
-      fresh: fresh || exact || lock)
-    if !fresh { DecodedStore.open(in: surroundings) }
+      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: isFresh, freshKey: FreshCommand.key)
+    if !isFresh { DecodedStore.open(in: surroundings) }
+    surroundings.removeHalfWritten()
+    FreshCommand.tell(surroundings, printer)
+    var endings: [ReplayEnding] = []
+    for file in files {
+      if files.count > 1, !json { printer.line(file.escapedForTerminal()) }
+      endings.append(try ending(of: file, surroundings, printer))
+      if endings.last == .interrupted { break }
+    }
+    if endings.last != .interrupted { surroundings.finishFreshRun() }
+    if files.count > 1, !json { printer.line(ReplayEnding.summary(endings, of: files.count)) }
+    throw ExitCode(endings.max()?.exitCode ?? 0)
+  }
+
+  /// Of several scripts each is replayed, whatever is wrong with one.
+  private func ending(of file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
+    do {
+      return try replay(file, surroundings, printer)
+    } catch where files.count > 1 {
+      if !(error is ExitCode) { printer.remark("\(error)") }
+      return error is ScriptFile.Unwritten ? .failed : .unusable
+    }
+  }
+
+  private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
+    let before = ScriptFile(file), lockFile = ScriptFile(ReplayLock.path(of: file))
     let script = try Scripts.read(file, session.vocabulary, printer)
-    let old = try readLock(printer)
-    let replay = try replay(script, in: session, options(old))
+    let old = try readLock(lockFile, of: file, printer)
+    let replay = try replay(script, in: session, options(old ?? Session.recordedRecipes(of: file, in: surroundings)))
+    let interrupt = surroundings.interrupt
     let report = ControlC.stopping(interrupt) {
-      replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, printer) }
+      replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, of: file, printer) }
     }
     if let failure = report.failure { printer.failure(failure, in: script.source, of: file) }
-    if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
+    if report.isInterrupted { printer.remark(FreshCommand.interrupted(goesOn: report.goesOn)) }
+    if json { printer.line(JSONRenderer().line(report, of: files.count > 1 ? file : nil)) } else { printer.line(ReplayRenderer().line(report)) }
     if let update {
       let text = replay.updated(report, update == .missing ? .missing : .changed)
-      if text != script.source.text { try Scripts.write(text, to: file) }
+      if text != script.source.text { try before.write(text) }
       printer.remark(text == script.source.text ? "\(file) stays as it is" : "\(file): outputs were written")
     }
-    if lock {
-      guard let new = replay.lock(report) else { throw ValidationError("the script did not run to its end, so \(lockFile) stays as it is") }
-      try Scripts.write(String(decoding: new.merged(with: old).bytes, as: UTF8.self), to: lockFile)
+    if lock, let new = replay.lock(report) {
+      try lockFile.write(String(decoding: new.merged(with: old).bytes, as: UTF8.self))
+    } else if lock {
+      printer.remark("the script did not run to its end, so \(lockFile.name) stays as it is")
     }
-    if json { printer.line(JSONRenderer().line(report)) } else { printer.line(ReplayRenderer().line(report)) }
-    throw ExitCode(report.exitCode)
+    return ReplayEnding(report)
   }
 
   private func replay(_ script: Script, in session: Session, _ options: Replay.Options) throws -> Replay {
@@ -87,23 +116,25 @@ struct ReplayCommand: ParsableCommand {
     return options
   }
 
-  /// What lies beside the script. A damaged lock is told, and is no matter where it is not to be held to.
-  private func readLock(_ printer: ScriptPrinter) throws -> ReplayLock? {
-    guard let data = FileManager.default.contents(atPath: lockFile) else {
-      if exact { throw ValidationError("there is no \(lockFile); `segue replay --lock \(file)` writes it") }
+  /// What lies beside the script. A file of that name that is no lock is somebody else's: it is told, and replaced only where that is
+  /// allowed.
+  private func readLock(_ file: ScriptFile, of script: String, _ printer: ScriptPrinter) throws -> ReplayLock? {
+    if lock, file.isDangling, !force { throw ValidationError("\(file.name) is a link that leads nowhere; --force writes to where it leads") }
+    guard let bytes = file.bytes else {
+      if exact { throw ValidationError("there is no \(file.name); `segue replay --lock \(script)` writes it") }
       return nil
     }
     do {
-      return try ReplayLock(bytes: Array(data), name: lockFile)
+      return try ReplayLock(bytes: bytes, name: file.name)
     } catch let diagnostic {
-      if exact { throw ValidationError(diagnostic.description) }
-      printer.remark(diagnostic.description)
+      if exact || (lock && !force) { throw ValidationError(diagnostic.description) }
+      printer.remark(diagnostic.message)
       return nil
     }
   }
 
-  private func tell(_ step: Replay.Step, _ printer: ScriptPrinter) {
-    if json { return printer.line(JSONRenderer().line(step)) }
+  private func tell(_ step: Replay.Step, of file: String, _ printer: ScriptPrinter) {
+    if json { return printer.line(JSONRenderer().line(step, of: files.count > 1 ? file : nil)) }
     for line in ReplayRenderer().lines(step) { printer.line(line) }
   }
 

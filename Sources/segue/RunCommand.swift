@@ -18,8 +18,9 @@ struct RunCommand: ParsableCommand {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
     let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
     if !fresh { DecodedStore.open(in: surroundings) }
+    FreshCommand.tell(surroundings, printer)
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     try refuse(script, surroundings, printer)
@@ -27,16 +28,20 @@ struct RunCommand: ParsableCommand {
       let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
       switch outcome {
       case .done:
-        if !json, case .prose = item.content { printer.line(item.text(in: script.source)) }
-        if !json, case .heading = item.content { printer.line(item.text(in: script.source)) }
+        if !json, item.isWords { printer.line(item.text(in: script.source)) }
+        if !json, case .statement(nil, let comment?) = item.content { printer.line("# \(comment)") }
         // Ctrl-C during a statement that had no step left to stop at.
         if interrupt.isRequested {
           printer.remark("interrupted behind a statement that was done")
           throw ExitCode(130)
         }
-      case .quit: return
+      case .quit:
+        let rest = script.items.dropFirst(index + 1).count { if case .statement = $0.content { true } else { false } }
+        if rest > 0 { printer.remark("`quit` in line \(item.line) ends the script: \(rest) \(rest == 1 ? "statement" : "statements") behind it \(rest == 1 ? "was" : "were") not run") }
+        surroundings.finishFreshRun()
+        return try checkRecorded(session, printer)
       case .interrupted:
-        printer.remark("interrupted; the same command goes on from here")
+        printer.remark(FreshCommand.interrupted(goesOn: session.lastInterrupt?.goesOn ?? false))
         throw ExitCode(130)
       case .failed(let diagnostic):
         if script.expectsFailure(after: index) {
@@ -46,9 +51,19 @@ struct RunCommand: ParsableCommand {
           continue
         }
         if !json { printer.failure(diagnostic, in: script.source, of: file) }
+        surroundings.finishFreshRun()
         throw ExitCode(1)
       }
     }
+    surroundings.finishFreshRun()
+    try checkRecorded(session, printer)
+  }
+
+  /// A run whose session is not on the disk has not done what it was to do.
+  private func checkRecorded(_ session: Session, _ printer: ScriptPrinter) throws {
+    guard let fault = session.recordingFault() else { return }
+    printer.failure(fault, in: nil)
+    throw ExitCode(1)
   }
 
   /// What can be told to be wrong is told before anything runs, so that a slip of the pen in the last line costs no hours.
@@ -84,19 +99,6 @@ enum Scripts {
       printer.failure(error.diagnostic, in: nil)
     }
     throw ExitCode(2)
-  }
-
-  /// Puts a text in the place of a script, whole or not at all; who may run it stays as it was.
-  static func write(_ text: String, to file: String) throws {
-    let files = LocalFileSystem()
-    let path = files.resolved(absolute(file, from: FileManager.default.currentDirectoryPath))
-    let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
-    do throws(FileError) {
-      try files.write(Array(text.utf8), to: path)
-    } catch {
-      throw ValidationError(error.description)
-    }
-    if let mode { try? FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) }
   }
 
   /// Standard input for `-`, else a file; a pipe, such as a shell's `<(...)`, serves as well.

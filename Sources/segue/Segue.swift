@@ -26,7 +26,7 @@ struct Segue: ParsableCommand {
     version: "segue with \(DomainCommands.versions), instructions \(DomainCommands.instructionSet)",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
-      BenchmarkCommand.self,
+      StoreTool.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 }

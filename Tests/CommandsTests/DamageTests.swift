@@ -113,9 +113,9 @@ import Workbench
     Trouble(fault: .full(afterBytes: 100_000), statement: training, message: "this needs 3.8 MB on the disk, and 0.1 MB are free", remedy: clean),
     Trouble(fault: .failingRename, statement: training, message: "cannot write .segue/work/DIGEST/epoch-1.safetensors: Input/output error"),
     Trouble(fault: .full(afterBytes: 1000), statement: "save t to=t.safetensors", message: "cannot write t.safetensors: the disk is full", remedy: clean),
-    Trouble(fault: .readOnly, statement: "save t to=t.safetensors", message: "cannot write .segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
-    Trouble(fault: .failingRename, statement: "save t to=t.safetensors", message: "cannot write .segue/written.json: Input/output error"),
-    Trouble(fault: .readOnly, statement: "save mine.segue", message: "cannot write .segue/written.json: the disk is read-only", remedy: "run segue in a folder that you may write to"),
+    Trouble(fault: .readOnly, statement: "save t to=t.safetensors", message: "cannot write .segue/written/DIGEST: the disk is read-only", remedy: "run segue in a folder that you may write to"),
+    Trouble(fault: .failingRename, statement: "save t to=t.safetensors", message: "cannot write .segue/written/DIGEST: Input/output error"),
+    Trouble(fault: .readOnly, statement: "save mine.segue", message: "cannot write .segue/written/DIGEST: the disk is read-only", remedy: "run segue in a folder that you may write to"),
     Trouble(fault: .full(afterBytes: 2000), statement: "show few to=few.png", message: "cannot write few.png: the disk is full", remedy: clean),
   ])
   func disksThatRefuse(_ trouble: Trouble) throws {
@@ -157,7 +157,7 @@ import Workbench
   private func plain(_ message: String, _ bench: Bench) -> String {
     message.replacing(bench.path, with: "HERE").split(separator: "/", omittingEmptySubsequences: false).map { part in
       if part.contains(".journal:") { return "SESSION.journal:" + part.split(separator: ":", maxSplits: 1)[1] }
-      return part.count == 64 && part.allSatisfy(\.isHexDigit) ? "DIGEST" : String(part)
+      return part.prefix(64).count == 64 && part.prefix(64).allSatisfy(\.isHexDigit) ? "DIGEST" + part.dropFirst(64) : String(part)
     }.joined(separator: "/")
   }
 }

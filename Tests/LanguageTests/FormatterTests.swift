@@ -23,4 +23,22 @@ import Testing
     #expect(Script(text, .toy).formatted == formatted + "\n")
     #expect(Script(formatted, .toy).formatted == formatted + "\n")
   }
+
+  /// Lines end as the first one does.
+  @Test(arguments: [
+    ("x  = 1\r\n\r\n#>out\r\n", "x = 1\r\n\r\n#> out\r\n"), ("x  = 1\r\nshow a\n# b", "x = 1\r\nshow a\r\n# b\r\n"), ("x  = 1\nshow a\r\n", "x = 1\nshow a\n"),
+    ("show a\r\n  b\r\n", "show a b\r\n"), ("]\r\n  b\r\n", "]\r\n  b\r\n"),
+  ])
+  func endsOfLines(_ text: String, _ formatted: String) {
+    #expect(Array(Script(text, .toy).formatted.utf8) == Array(formatted.utf8))
+    #expect(Array(Script(formatted, .toy).formatted.utf8) == Array(formatted.utf8))
+  }
+
+  /// Recorded lines belong to the statement above them, whatever stands between.
+  @Test func recordedLinesAreFound() {
+    let script = Script("#> stray\nshow a\n\n#> one\n# words\n#! two\nshow b\n", .toy)
+    #expect(script.strayOutputs.map(\.line) == [1])
+    #expect(script.recorded(after: 1) == [3, 5] && script.expectsFailure(after: 1))
+    #expect(script.recorded(after: 6) == [] && !script.expectsFailure(after: 6))
+  }
 }

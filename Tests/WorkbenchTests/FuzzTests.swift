@@ -28,7 +28,7 @@ import Workbench
     }
   }
 
-  /// A journal that was damaged in any way is opened, and the session goes on.
+  /// A journal that was damaged in any way is opened, the session goes on, and the script beside it loses nothing.
   @Test(arguments: 0..<2) func anyJournal(_ part: Int) throws {
     let directory = TestDirectory()
     var path = ""
@@ -37,13 +37,19 @@ import Workbench
       session.evaluate("## Head\nload dataset\nn = 4\nslow n\nundo\n# prose\nx = n\nbuild model\ntrain on=dataset1.source.train epochs=2\nseed 3\nshow x")
       path = ".segue/sessions/" + opening.script.split(separator: "/").last!.replacing(".segue", with: ".journal")
     }
-    let journal = Array(try #require(directory.text(path)).utf8)
+    let journal = Array(try #require(directory.text(path)).utf8), script = try #require(directory.text(path.replacing(".journal", with: ".segue")))
     try Mutation.trying(Mutation.count(usual: 300, share: 0.025), part: part, of: 2) { number in
+      try directory.files.remove(directory.path + "/.segue/sessions")
+      try directory.files.makeFolder(directory.path + "/.segue/sessions")
       try directory.files.write(Mutation.bytes(number, of: journal), to: directory.path + "/" + path)
-      let (session, _) = try directory.open()
+      try directory.write(script, path.replacing(".journal", with: ".segue"))
+      let (session, opening) = try directory.open()
+      let opened = session.transcript
       for statement in ["x", "vars", "graph", "train1", "undo 2", "redo", "refresh", "save s.segue only=x", "diff x n"] { session.evaluate(statement) }
       #expect(session.evaluate("seed 3") == .done)
-      #expect(directory.text(path.replacing(".journal", with: ".segue")) == session.transcript)
+      #expect(directory.text(opening.script) == session.transcript)
+      let folder = directory.path + "/.segue/sessions/", files = try directory.files.names(in: folder)
+      #expect(opened == script || files.contains { (try? directory.files.read(folder + $0)) == Array(script.utf8) }, "\(opening.remarks)")
     }
   }
 

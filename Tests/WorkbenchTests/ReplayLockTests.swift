@@ -56,7 +56,7 @@ import Workbench
 
   /// What is changed above a statement that stays as it was locked, and the reason for what differs.
   @Test(arguments: [
-    ("rounds = 4", "rounds = 2", "epochs was 4 and is 2"), ("model1 =", "seed 500\nmodel1 =", "model= is another value; the seed was 0 and is 500"),
+    ("rounds = 4", "rounds = 2", "epochs was 4 and is 2"), ("model1 =", "seed 500\nmodel1 =", "in build model: the seed was 0 and is 500; the seed was 0 and is 500"),
     ("t = train", "seed 500\nt = train", "the seed was 0 and is 500"),
   ])
   func reasonsComeFromTheLock(_ old: String, _ new: String, _ reason: String) throws {
@@ -91,8 +91,8 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("{\"format\":2,\"news\":[]}", "x.lock was written by a newer Segue (format 2)"), ("", "x.lock is damaged"), ("[1]", "x.lock is damaged"),
-    ("{\"format\":1}", "x.lock is damaged"),
+    ("{\"format\":3,\"news\":[]}", "x.lock was written by a newer Segue (format 3)"), ("", "x.lock is no lock of Segue's, or damaged"),
+    ("[[package]]\nname = \"x\"", "x.lock is no lock of Segue's, or damaged"), ("{\"format\":1}", "x.lock is no lock of Segue's, or damaged"),
   ])
   func otherFilesAreTold(_ text: String, _ message: String) {
     let error = #expect(throws: Diagnostic.self) { try ReplayLock(bytes: Array(text.utf8), name: "x.lock") }

@@ -13,7 +13,7 @@ import Workbench
     #expect(OutputComparison(recorded: recorded.split(separator: "\n").map(String.init), now: [now]).verdict.rawValue == verdict)
   }
 
-  @Test(arguments: [("loss 0.500", "same"), ("loss 0.501", "same"), ("loss 0.502", "differs"), ("loss 0.5", "same"), ("loss 0.50001", "differs")])
+  @Test(arguments: [("loss 0.500", "same"), ("loss 0.501", "close"), ("loss 0.502", "differs"), ("loss 0.5", "same"), ("loss 0.50001", "differs")])
   func roundedNumbers(_ recorded: String, _ verdict: String) {
     let now: Phrase = "loss \(Number(0.50005, places: 3, .rounded))"
     #expect(OutputComparison(recorded: [recorded], now: [now]).verdict.rawValue == verdict)

@@ -55,9 +55,15 @@ struct Train: Command {
       try pointing(at: operand?.range) { try BatchReader.checkSizes(images, data.crop) }
     }
     if let validate { _ = try labelled(validate, $validate, for: "judge by") }
-    let parameters = Int64(try network().layout.trainedCount)
-    let keptEpochs = Int64(epochs / every + 3)
-    try context.requireSpace(parameters * 4 * (keptEpochs + 4))
+    try context.requireSpace(try space())
+  }
+
+  /// What it writes at most at once, in bytes: weights of the kept epochs, and a checkpoint beside the one before it.
+  func space() throws -> Int64 {
+    let network = try network(), keptEpochs = Int64(epochs / every + 3)
+    func size(_ layout: ParameterLayout) -> (weights: Int64, trained: Int64) { (Int64(layout.trainedCount + layout.statisticsCount) * 4, Int64(layout.trainedCount) * 4) }
+    let model = size(network.layout), adversary = toward == nil ? (weights: 0, trained: 0) : size(Discriminator(width: network.width).layout)
+    return model.weights * keptEpochs + 2 * (model.weights + model.trained + adversary.weights + 2 * adversary.trained)
   }
 
   /// A rate or a batch that is written as it would be by itself trains the same.

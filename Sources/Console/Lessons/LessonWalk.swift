@@ -34,7 +34,7 @@ public final class LessonWalk {
       case .statement:
         number += 1
         showProse()
-        if take(item, "[\(number)/\(count)]", failsAsRecorded: isFailure(index + 1)) == .left { return .left }
+        if take(item, "[\(number)/\(count)]", failsAsRecorded: script.expectsFailure(after: index)) == .left { return .left }
       case .heading(_, let words):
         showProse()
         session.evaluate(item, of: script)
@@ -43,17 +43,14 @@ public final class LessonWalk {
       case .prose(let line):
         prose.append(line)
         session.evaluate(item, of: script)
-      case .blank: prose.append("")
+      case .blank:
+        prose.append("")
+        session.evaluate(item, of: script)
       case .output, .failure, .shebang: break
       }
     }
     showProse()
     return .finished
-  }
-
-  private func isFailure(_ index: Int) -> Bool {
-    guard index < script.items.count, case .failure = script.items[index].content else { return false }
-    return true
   }
 
   /// Asks what to do with a statement until it is done with.
@@ -70,7 +67,7 @@ public final class LessonWalk {
       case .line(let line):
         switch line.split(separator: " ").joined(separator: " ") {
         case "":
-          if evaluate(script.source[item.range], failsAsRecorded) { return .finished }
+          if evaluate(script.source[item.range], failsAsRecorded, own: item) { return .finished }
         case "e":
           if let changed = edited(statement), evaluate(changed, failsAsRecorded) { return .finished }
         case "?": evaluate("explain " + statement, false)
@@ -97,9 +94,10 @@ public final class LessonWalk {
 
   /// Whether the lesson may go on.
   @discardableResult
-  private func evaluate(_ text: String, _ failsAsRecorded: Bool) -> Bool {
+  private func evaluate(_ text: String, _ failsAsRecorded: Bool, own item: Script.Item? = nil) -> Bool {
     printer.typed(text, column: nil)
-    switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(text) }) {
+    // The lesson's own statement is a script's, whoever presses Enter.
+    switch ControlC.stopping(session.surroundings.interrupt, { item.map { session.evaluate($0, of: script) } ?? session.evaluate(text) }) {
     case .done, .quit: return true
     case .interrupted:
       printer.say(StyledText("stopped; Enter goes on where it stopped", .dim))

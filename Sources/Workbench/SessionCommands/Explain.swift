@@ -20,7 +20,7 @@ extension Session {
 
   /// The canonical text, the parameters with what they come to, what would happen, its cost, and whether the value is kept.
   public func explanation(of statement: Statement) throws -> Display {
-    var lines: [Display] = [.text("\(try plan(statement).canonical)")]
+    var lines: [Display] = [.text("\(try plan(statement, isScripted: false).canonical)")]
     guard let call = statement.call, let type = catalog[call.command] else { return .stack(lines) }
     lines.append(.text("\(type.summary)"))
     let bound = try bound(type, call, scope)

@@ -21,6 +21,8 @@ struct StoreCommand: SessionCommand {
   @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
   @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
 
+  var removal: SourceRange? { trim ? $trim : unfinished ? $unfinished : nil }
+
   func check(in session: Session) throws {
     if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
   }

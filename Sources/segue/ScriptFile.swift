@@ -1,0 +1,38 @@
+import ArgumentParser
+import FoundationEssentials
+import Workbench
+
+/// A file beside which a command works for a while before it writes it: it is written only where nobody else did meanwhile.
+struct ScriptFile {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  let name: String
+  /// Absolute, links followed.
+  private let path: String
+  /// What it held when it was read; nil where there is none.
+  let bytes: [UInt8]?
+  /// Whether its name is a link that leads nowhere.
+  let isDangling: Bool
+
+  init(_ name: String) {
+    let files = LocalFileSystem(), typed = absolute(name, from: FileManager.default.currentDirectoryPath)
+    (self.name, path) = (name, files.resolved(typed))
+    bytes = try? files.read(path)
+    isDangling = files.isLink(typed) && !files.exists(typed)
+  }
+
+  /// Writes a new text; a mark at the front that Windows editors set stays.
+  func write(_ text: String) throws {
+    let front = bytes?.starts(with: ScriptFile.byteOrderMark) == true ? ScriptFile.byteOrderMark : []
+    let files = LocalFileSystem()
+    do throws(FileError) {
+      try? files.removeHalfWritten(in: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try files.replace(path, holding: bytes, with: front + Array(text.utf8))
+    } catch {
+      throw Unwritten(description: error.description)
+    }
+  }
+
+  /// That it could not be written: no fault of the words on the command line.
+  struct Unwritten: Error, CustomStringConvertible { let description: String }
+}

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import Language
+import Testing
+import Workbench
+
+/// What Segue knows of the files that it has written: it writes over them, and over nothing else.
+@Suite struct WrittenFilesTests {
+  @Test func processesThatRunAtOnceLoseNothing() async throws {
+    let directory = TestDirectory()
+    let path = directory.path
+    func write(_ round: Int) async throws -> [String] {
+      try await withThrowingTaskGroup(of: [String].self) { group in
+        for worker in 0..<4 {
+          group.addTask {
+            let session = Session(Toy.catalog, try Surroundings(directory: path))
+            return (0..<12).compactMap { session.evaluate("show \(round) to=out/\(worker)-\($0).txt").diagnostic?.description }
+          }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+    }
+    #expect(try await write(1) == [])
+    #expect(try await write(2) == [])
+    #expect(try directory.files.names(in: path + "/out").count == 48)
+  }
+
+  @Test func aDirectoryThatWasMovedKnowsItsFiles() throws {
+    let directory = TestDirectory()
+    try directory.files.makeFolder(directory.path + "/a")
+    func show(_ folder: String, _ number: Int) throws -> Session.Outcome {
+      Session(Toy.catalog, try Surroundings(directory: "\(directory.path)/\(folder)")).evaluate("show \(number) to=out/x.txt")
+    }
+    #expect(try show("a", 1) == .done)
+    try directory.files.move(directory.path + "/a", to: directory.path + "/b")
+    #expect(try show("b", 2) == .done)
+    #expect(directory.text("b/out/x.txt") == "2")
+    try directory.write("mine", "b/out/x.txt")
+    #expect(try show("b", 3).diagnostic?.message == "'out/x.txt' exists and was not written by Segue")
+    #expect(directory.text("b/out/x.txt") == "mine")
+  }
+
+  /// The record of earlier versions holds absolute paths, perhaps of where the directory was before.
+  @Test(arguments: ["", "/elsewhere"]) func theRecordOfEarlierVersionsCounts(_ before: String) throws {
+    let directory = TestDirectory()
+    try directory.files.makeFolder(directory.path + "/.segue")
+    try directory.write("4", "x.txt")
+    try directory.write("mine", "y.txt")
+    let front = before.isEmpty ? directory.path : before, digest = contentDigest(Array("4".utf8))
+    try directory.write("{\"\(front)/x.txt\":\"\(digest)\",\"\(front)/y.txt\":\"\(digest)\"}", ".segue/written.json")
+    let session = try directory.session()
+    #expect(session.evaluate("show 5 to=x.txt") == .done)
+    #expect(session.evaluate("show 5 to=y.txt").diagnostic != nil)
+    #expect(try directory.session().evaluate("show 6 to=x.txt") == .done)
+    #expect(directory.text("x.txt") == "6" && directory.text("y.txt") == "mine")
+  }
+}
+
+/// Texts that are put in the place of a file which somebody may be editing.
+@Suite struct ReplacingTests {
+  let directory = TestDirectory()
+  private var path: String { directory.path + "/x.segue" }
+
+  @Test func whatWasNotChangedIsReplacedAndKeepsItsMode() throws {
+    try directory.write("old", "x.segue")
+    try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: path)
+    try directory.files.replace(path, holding: Array("old".utf8), with: Array("new".utf8))
+    #expect(directory.text("x.segue") == "new")
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o750)
+    try directory.files.replace(directory.path + "/y", holding: nil, with: Array("new".utf8))
+    #expect(directory.text("y") == "new")
+  }
+
+  /// What it held when it was read, and what it holds now.
+  @Test(arguments: [("old", "edited"), ("old", nil), (nil, "mine")] as [(String?, String?)]) func whatWasChangedStays(_ read: String?, _ now: String?) throws {
+    if let now { try directory.write(now, "x.segue") }
+    let error = #expect(throws: FileError.self) { try directory.files.replace(path, holding: read.map { Array($0.utf8) }, with: Array("new".utf8)) }
+    #expect(error?.description == "cannot write \(path): it was changed after it was read, and stays as it is now")
+    #expect(directory.text("x.segue") == now)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.hasPrefix(".writing") } == [])
+  }
+}
