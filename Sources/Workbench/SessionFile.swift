@@ -91,11 +91,11 @@ final class SessionFile {
   func failed() throws { try add(.failed) }
 
   func end(_ entry: Entry) throws {
-    let lines = Array(entry.lines.map { $0 + "\n" }.joined().utf8)
+    let lines = Array(entry.lines.map { $0 + "\n" }.joined().utf8), wasBehind = isScriptBehind
     script += lines
     do {
       try add(.end(entry))
-      if isScriptBehind { try mend() } else { try append(lines, to: scriptPath, &isScriptBehind) }
+      if wasBehind { try mend() } else { try append(lines, to: scriptPath, &isScriptBehind) }
     } catch {
       isScriptBehind = true
       throw error

@@ -21,6 +21,6 @@ enum FreshCommand {
   static func interrupted(goesOn: Bool) -> String {
     goesOn
       ? "interrupted; the same command goes on from the step at which it stopped"
-      : "interrupted; the same command starts the statement that was running again, and uses what was kept before it"
+      : "interrupted; the same command uses what was kept so far, and starts a statement that was not done at its beginning"
   }
 }

@@ -2,7 +2,10 @@ import Workbench
 
 /// How the replay of one script ended; of several the worst counts.
 enum ReplayEnding: Int, Comparable {
-  case same, close, differs, failed
+  case same
+  /// Nothing is recorded.
+  case uncompared
+  case close, differs, failed
   /// It could not be read, or not as the options ask.
   case unusable
   case interrupted
@@ -12,7 +15,7 @@ enum ReplayEnding: Int, Comparable {
     case 130: .interrupted
     case 1: .failed
     case 3: .differs
-    default: report.verdict == .close ? .close : .same
+    default: report.verdict == .close ? .close : report.steps.contains { $0.verdict != nil } ? .same : .uncompared
     }
   }
 
@@ -20,7 +23,7 @@ enum ReplayEnding: Int, Comparable {
 
   var exitCode: Int32 {
     switch self {
-    case .same, .close: 0
+    case .same, .uncompared, .close: 0
     case .differs: 3
     case .failed: 1
     case .unusable: 2
@@ -29,7 +32,7 @@ enum ReplayEnding: Int, Comparable {
   }
 
   private static let words: [(Self, String)] = [
-    (.same, "same"), (.close, "close"), (.differs, "differ"), (.failed, "failed"), (.unusable, "unusable"), (.interrupted, "interrupted"),
+    (.same, "same"), (.uncompared, "with nothing to compare"), (.close, "close"), (.differs, "differ"), (.failed, "failed"), (.unusable, "unusable"), (.interrupted, "interrupted"),
   ]
 
   /// `3 scripts: 2 same, 1 differ`

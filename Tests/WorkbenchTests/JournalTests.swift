@@ -19,6 +19,13 @@ import Workbench
       journal = String(script.dropLast(6)) + ".journal"
     }
 
+    /// The same files once more, on a disk of their own.
+    init(_ other: Recorded) throws {
+      (journal, script, text) = (other.journal, other.script, other.text)
+      try files.makeFolder("/s/.segue/sessions")
+      for path in [journal, script] { try files.write(try #require(other.bytes(path)), to: path) }
+    }
+
     func open() throws -> (session: Session, opening: Session.Opening) {
       try Session.open(Toy.catalog, Surroundings(directory: "/s", fileSystem: files)) { _ in }
     }
@@ -31,7 +38,7 @@ import Workbench
   @Test(arguments: 0..<4) func everyFlippedBitIsFound(_ part: Int) throws {
     let whole = try Recorded(), journal = try #require(whole.bytes(whole.journal))
     for at in journal.indices where at % 4 == part {
-      let damaged = try Recorded()
+      let damaged = try Recorded(whole)
       var bytes = try #require(damaged.bytes(damaged.journal))
       bytes[at] ^= 1 << UInt8((at / 4) % 8)
       try damaged.files.write(bytes, to: damaged.journal)
@@ -46,9 +53,9 @@ import Workbench
   }
 
   @Test func aJournalThatLostItsEndIsFound() throws {
-    let length = try #require(try { let whole = try Recorded(); return whole.bytes(whole.journal)?.count }())
+    let whole = try Recorded(), length = try #require(whole.bytes(whole.journal)).count
     for cut in stride(from: 0, to: length, by: 3) {
-      let damaged = try Recorded()
+      let damaged = try Recorded(whole)
       try damaged.files.write(Array(try #require(damaged.bytes(damaged.journal)).prefix(cut)), to: damaged.journal)
       let (session, opening) = try damaged.open()
       session.evaluate("k = 3")

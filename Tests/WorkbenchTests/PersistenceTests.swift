@@ -111,11 +111,11 @@ import Workbench
     let longer = TestDirectory()
     do { try longer.open().session.evaluate("n = 4\nslow goal=4") }
     let lines = try #require(longer.text(path)).split(separator: "\n").map(String.init)
-    #expect(lines.count == 4 && lines[2].contains("slow1 = slow goal=4"))
+    #expect(lines.count == 4 && lines[2].contains("slow1 = slow 4"))
     for tail in [lines[2] + "\n", lines[2] + "\n" + lines[3].prefix(60), lines[2] + "\n4 1", lines[2]] {
       try directory.write(journal + tail, path)
       let (session, opening) = try directory.open()
-      #expect(opening.unfinished == "slow1 = slow goal=4")
+      #expect(opening.unfinished == "slow1 = slow 4")
       #expect(session.history == ["n = 4"])
     }
     try directory.write(journal + "nonsense\n", path)

@@ -17,8 +17,8 @@ import Workbench
   @Test(arguments: [
     ("load dataset\n\n#> streets, none\n", 0), ("load dataset\n\n#> wrong\n", 3), ("load dataset\n# Words.\n#> wrong\n", 3), ("load dataset\n## Part\n\n\n#> wrong\n", 3),
     ("load dataset\n#> streets, none\n\n#> more\n", 3), ("#> wrong\nload dataset\n", 3), ("# Words.\n\n#! wrong\nload dataset\n#> streets, none\n", 3),
-    ("seed 1\n#> wrong\n", 3), ("seed 1\n#> ...\n", 0), ("n = 4\n#> 4\n", 3), ("fda beta=9\n\n#! beta must lie in 0...0.5, not '9'\n", 0),
-    ("fda beta=9\n#> wrong\n#! beta must lie in 0...0.5, not '9'\n", 3), ("fda beta=9\n# Why.\n#! beta must lie in 0...0.6, not '9'\n", 3),
+    ("seed 1\n#> wrong\n", 3), ("seed 1\n#> ...\n", 0), ("n = 4\n#> 4\n", 3), ("load dataset\nfda beta=9\n\n#! beta must lie in 0...0.5, not '9'\n", 0),
+    ("load dataset\nfda beta=9\n#> wrong\n#! beta must lie in 0...0.5, not '9'\n", 3), ("load dataset\nfda beta=9\n# Why.\n#! beta must lie in 0...0.6, not '9'\n", 3),
     ("load dataset\n#> streets, none\n\n  # Words.\n#> streets, none\n", 3), ("n = 1 #> 1\n", 1), ("n = 1\n  #> 1\n", 1), ("n = 1\n \t#! 1\n", 1), ("n = 1 # > 1 is not\n", 0), ("load dataset\n#> streets, none\n  #> more\n", 1),
     ("n = 1\nquit\n", 0), ("quit\nload dataset\n", 0), ("n = 1\nquit\nload dataset\n#> streets, none\n", 3), ("quit\nn = 1\n#! ...\n", 3), ("quit\n#> wrong\n", 3),
   ])

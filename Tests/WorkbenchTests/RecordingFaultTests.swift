@@ -55,7 +55,7 @@ import Workbench
 
   /// Empty lines and the first line that names the program are part of a script.
   @Test func everyLineIsRecorded() throws {
-    let text = "#!/usr/bin/env segue run\n\n# One.\n\n# Two.\nn = 1\n\n\n# Indented.\n## Part\n\nload dataset\n#> streets, none\n\n"
+    let text = "#!/usr/bin/env segue run\n\n# One.\n\n# Two.\nn = 1\n\n\n# Indented.\n## Part\n\ndataset1 = load dataset streets\n#> streets, none\n\n"
     let session = Session(Toy.catalog), script = Script(text.replacing("# Indented", with: "  # Indented"), Toy.catalog.vocabulary)
     for item in script.items { #expect(session.evaluate(item, of: script) == .done) }
     #expect(session.transcript == text)
