@@ -24,18 +24,35 @@ public struct Augmentation: Hashable, Sendable {
     (self.saturation, self.hue, self.flip) = (saturation, hue, flip)
   }
 
-  /// The sample as this draw would have it. Every number is drawn whether or not it is used, so that changing one range leaves the
-  /// others' numbers as they were.
-  func apply(to image: FloatImage, _ label: IndexMap?, random: inout RandomStream) -> (FloatImage, IndexMap?) {
+  /// What was drawn for one sample.
+  public struct Change: Hashable, Sendable {
+    /// Whether the sample is changed at all; nothing else counts where it is not.
+    public let isChanged: Bool
+    public let brightness: Float
+    public let contrast: Float
+    public let saturation: Float
+    /// In whole turns.
+    public let hue: Float
+    public let isFlipped: Bool
+  }
+
+  /// Every number is drawn whether or not it is used, so that changing one range leaves the others' numbers as they were.
+  func drawn(_ random: inout RandomStream) -> Change {
     let isChanged = random.chance(probability)
     let light = random.uniform(brightness.lowerBound, brightness.upperBound)
     let contrast = random.uniform(contrast.lowerBound, contrast.upperBound)
     let saturation = random.uniform(saturation.lowerBound, saturation.upperBound)
     let hue = random.uniform(hue.lowerBound, hue.upperBound)
-    let isFlipped = random.chance(flip)
+    return Change(isChanged: isChanged, brightness: light, contrast: contrast, saturation: saturation, hue: hue, isFlipped: random.chance(flip))
+  }
+}
+
+extension Augmentation.Change {
+  /// The sample with these changes.
+  func applied(to image: FloatImage, _ label: IndexMap?) -> (FloatImage, IndexMap?) {
     guard isChanged else { return (image, label) }
     var image = image
-    if light != 1 { image = image.brightened(by: light) }
+    if brightness != 1 { image = image.brightened(by: brightness) }
     if contrast != 1 { image = image.contrasted(by: contrast) }
     if saturation != 1 { image = image.saturated(by: saturation) }
     if hue != 0 { image = image.hueShifted(by: hue) }

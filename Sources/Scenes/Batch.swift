@@ -56,6 +56,15 @@ public struct Batch: Sendable {
   }
 }
 
+extension Dataset {
+  /// The samples at these positions in the form of this draw, one after the other.
+  ///
+  /// - Throws: `ImagingError` or `SceneError` naming a file.
+  public func batch(_ positions: [Int], draw: Draw, step: Int) throws -> Batch {
+    try Batch(positions.map { try sample($0, draw: draw) }, step: step, epoch: draw.epoch)
+  }
+}
+
 extension SceneError {
   static func unequal(_ one: String, _ size: PixelSize, _ other: String, _ otherSize: PixelSize) -> SceneError {
     SceneError(

@@ -1,5 +1,4 @@
 public import Imaging
-import Tensors
 
 /// An endless row of batches, made on a background thread ahead of the training that takes them.
 ///
@@ -33,16 +32,10 @@ public final class BatchReader: Sendable {
     if batchSize > 1 { try Self.checkSizes(dataset, crop) }
     let stepsPerEpoch = dataset.count / batchSize
     (self.dataset, self.batchSize, self.stepsPerEpoch) = (dataset, batchSize, stepsPerEpoch)
-    var order: (epoch: Int, positions: [Int])?
+    var order = BatchOrder(of: dataset.count, batchSize: batchSize, crop: crop, seed: seed, purpose: purpose)
     ahead = Prefetcher(depth: depth, label: "segue.batches") { offset in
-      let (epoch, within) = (step + offset).quotientAndRemainder(dividingBy: stepsPerEpoch)
-      if order?.epoch != epoch {
-        var random = RandomStream(seed: seed, purpose: purpose, epoch: epoch)
-        order = (epoch, random.permutation(of: dataset.count))
-      }
-      let positions = order!.positions[within * batchSize..<(within + 1) * batchSize]
-      let draw = Draw(seed: seed, epoch: epoch, crop: crop)
-      return try Batch(positions.map { try dataset.sample($0, draw: draw) }, step: step + offset, epoch: epoch)
+      let (positions, draw) = order.batch(step + offset)
+      return try dataset.batch(positions, draw: draw, step: step + offset)
     }
   }
 

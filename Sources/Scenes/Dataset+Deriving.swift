@@ -72,31 +72,50 @@ extension Dataset {
   /// The samples of both, these first.
   ///
   /// - Parameter role: that of the result; by default this dataset's.
-  public func joined(with other: Dataset, role: Role? = nil) -> Dataset {
-    let base = rules.map { $0.base + $0.reader.count }.max() ?? 0
-    let moved = other.rules.map {
-      Rule(
-        reader: $0.reader, identity: $0.identity, base: $0.base + base, resize: $0.resize, filter: $0.filter, styles: $0.styles,
-        augmentations: $0.augmentations)
+  /// - Throws: `SceneError` where that would be more than ``largestCount``.
+  public func joined(with other: Dataset, role: Role? = nil) throws -> Dataset {
+    guard count + other.count <= Dataset.largestCount else {
+      throw SceneError("\(title) and \(other.title) have \(count + other.count) samples together; a joined dataset has at most \(Dataset.largestCount)")
     }
+    let (rules, rulePlaces) = Dataset.merged(rules, other.rules, by: \.revision)
+    let (providers, providerPlaces) = Dataset.merged(providers, other.providers, by: \.identity)
     let appended = other.entries.map { entry in
       Entry(
-        rule: entry.rule + rules.count, index: entry.index, part: entry.part,
-        relabelling: entry.relabelling.map { ($0.provider + providers.count, $0.position) })
+        rule: rulePlaces[entry.rule], index: entry.index, number: entry.number + numbers, part: entry.part,
+        relabelling: entry.relabelling.map { (providerPlaces[$0.provider], $0.position) })
     }
     return Dataset(
-      title: "\(title) and \(other.title)", role: role ?? self.role, classes: Set(classes + other.classes).sorted(),
-      rules: rules + moved, providers: providers + other.providers, entries: entries + appended)
+      title: Dataset.joinedTitle(title, other.title), role: role ?? self.role, classes: Set(classes + other.classes).sorted(), rules: rules,
+      providers: providers, entries: entries + appended, numbers: numbers + other.numbers)
+  }
+
+  /// The items of both without the second's copies of the first's, and where each of the second's is now.
+  private static func merged<Item>(_ items: [Item], _ others: [Item], by identity: (Item) -> Int) -> (items: [Item], places: [Int]) {
+    var merged = items, known = Dictionary(items.enumerated().map { (identity($1), $0) }) { first, _ in first }
+    let places = others.map { other in
+      if let place = known[identity(other)] { return place }
+      known[identity(other)] = merged.count
+      merged.append(other)
+      return merged.count - 1
+    }
+    return (merged, places)
+  }
+
+  /// Titles stand in messages, so they stay short however much is joined.
+  private static func joinedTitle(_ one: String, _ other: String) -> String {
+    let whole = "\(one) and \(other)"
+    return whole.count <= 120 ? whole : "\(one.prefix(60))... and others"
   }
 
   /// The same pictures with other labels: `provider` is asked for this dataset's positions. A label may be of the network's input
   /// size or of the file's.
   public func relabelled(by provider: any LabelProvider, role: Role = .pseudo, title: String? = nil) -> Dataset {
     let entries = self.entries.enumerated().map {
-      Entry(rule: $1.rule, index: $1.index, part: $1.part, relabelling: (providers.count, $0))
+      Entry(rule: $1.rule, index: $1.index, number: $1.number, part: $1.part, relabelling: (providers.count, $0))
     }
     return Dataset(
-      title: title ?? self.title, role: role, classes: classes, rules: rules, providers: providers + [provider], entries: entries)
+      title: title ?? self.title, role: role, classes: classes, rules: rules, providers: providers + [Provider(labels: provider)], entries: entries,
+      numbers: numbers)
   }
 
   /// The same pictures with these labels, one for each position.
@@ -108,16 +127,19 @@ extension Dataset {
   /// The same samples in another role or under another name.
   public func described(as title: String? = nil, role: Role? = nil) -> Dataset {
     Dataset(
-      title: title ?? self.title, role: role ?? self.role, classes: classes, rules: rules, providers: providers, entries: entries)
+      title: title ?? self.title, role: role ?? self.role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 
   private func with(entries: [Entry]) -> Dataset {
-    Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries)
+    Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 
   private func with(_ change: (inout Rule) -> Void) -> Dataset {
     var rules = self.rules
-    for i in rules.indices { change(&rules[i]) }
-    return Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries)
+    for i in rules.indices {
+      change(&rules[i])
+      rules[i].revision = SampleCache.newIdentity()
+    }
+    return Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 }

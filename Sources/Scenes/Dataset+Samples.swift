@@ -16,12 +16,8 @@ extension Dataset {
       label = label?.cropped(to: window)
     }
     var image = FloatImage(picture)
-    for style in rule.styles { image = try style.restyle(image, index: rule.base + entry.index, draw: draw) }
-    for (i, augmentation) in rule.augmentations.enumerated() {
-      let purpose = i == 0 ? "augment" : "augment \(i)"
-      var random = RandomStream(seed: draw.seed, purpose: purpose, epoch: draw.epoch, sample: rule.base + entry.index)
-      (image, label) = augmentation.apply(to: image, label, random: &random)
-    }
+    for style in rule.styles { image = try style.restyle(image, index: entry.number, draw: draw) }
+    for change in changes(entry, rule, draw) { (image, label) = change.applied(to: image, label) }
     return Sample(image: image, label: label, name: rule.reader.name(at: entry.index))
   }
 
@@ -42,14 +38,33 @@ extension Dataset {
     let picture: Image, label: IndexMap?
     if let relabelling = entry.relabelling {
       picture = try self.picture(entry, rule)
-      label = try providers[relabelling.provider].label(at: relabelling.position)
+      label = try providers[relabelling.provider].labels.label(at: relabelling.position)
     } else {
       (picture, label) = try SampleCache.shared.content(rule, entry.index, labelSize: nil)
     }
     var image = FloatImage(picture)
-    for style in rule.styles { image = try style.restyle(image, index: rule.base + entry.index, draw: Draw(seed: seed)) }
+    for style in rule.styles { image = try style.restyle(image, index: entry.number, draw: Draw(seed: seed)) }
     let fullSize = label?.size ?? rule.reader.size(at: entry.index)
     return EvaluationSample(image: image, label: label, fullSize: fullSize, name: rule.reader.name(at: entry.index))
+  }
+
+  /// What a draw cuts out of the picture at this position, and the size of the whole; nothing is read.
+  public func window(_ position: Int, draw: Draw) throws -> (window: PixelWindow, whole: PixelSize) {
+    let (entry, _) = try entry(at: position), whole = size(at: position)
+    return (draw.crop.map { window(of: $0, in: whole, entry, draw) } ?? PixelWindow(x: 0, y: 0, size: whole), whole)
+  }
+
+  /// What a draw changes in the sample at this position, one change for each augmentation.
+  func changes(_ position: Int, draw: Draw) -> [Augmentation.Change] {
+    let entry = entries[position]
+    return changes(entry, rules[entry.rule], draw)
+  }
+
+  private func changes(_ entry: Entry, _ rule: Rule, _ draw: Draw) -> [Augmentation.Change] {
+    rule.augmentations.enumerated().map { i, augmentation in
+      var random = RandomStream(seed: draw.seed, purpose: i == 0 ? "augment" : "augment \(i)", epoch: draw.epoch, sample: entry.number)
+      return augmentation.drawn(&random)
+    }
   }
 
   private func entry(at position: Int) throws -> (Entry, Rule) {
@@ -69,7 +84,7 @@ extension Dataset {
       return try SampleCache.shared.content(rule, entry.index, labelSize: rule.resize)
     }
     let picture = try self.picture(entry, rule)
-    var label = try providers[relabelling.provider].label(at: relabelling.position)
+    var label = try providers[relabelling.provider].labels.label(at: relabelling.position)
     if let size = rule.resize { label = label.resized(to: size) }
     guard label.size == picture.size else {
       throw SceneError(
@@ -82,7 +97,7 @@ extension Dataset {
   private func window(of crop: PixelSize, in whole: PixelSize, _ entry: Entry, _ draw: Draw) -> PixelWindow {
     let size = PixelSize(min(crop.width, whole.width), min(crop.height, whole.height))
     var random = RandomStream(
-      seed: draw.seed, purpose: "crop", epoch: draw.epoch, sample: rules[entry.rule].base + entry.index)
+      seed: draw.seed, purpose: "crop", epoch: draw.epoch, sample: entry.number)
     let x = random.integer(below: whole.width - size.width + 1)
     let y = random.integer(below: whole.height - size.height + 1)
     return PixelWindow(x: x, y: y, size: size)

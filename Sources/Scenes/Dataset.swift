@@ -25,16 +25,21 @@ public struct Dataset: Sendable {
   /// The train ids that can occur in labels, in ascending order. Classes beyond them are left out of means.
   public let classes: [Int]
   let rules: [Rule]
-  let providers: [any LabelProvider]
+  let providers: [Provider]
   let entries: [Entry]
+  /// How many numbers the samples draw by (``Entry/number``): one more than the largest that there may be.
+  let numbers: Int
+
+  /// The most samples that a dataset may be given by joining: one that is joined with itself over and over grows without bound.
+  public static let largestCount = 1_000_000
 
   /// What is done to the samples of one reader.
   struct Rule: Sendable {
     let reader: any SampleReader
     /// Tells readers apart in the cache.
     let identity: Int
-    /// Added to indices, so that no two samples of a joined dataset draw the same numbers.
-    let base: Int
+    /// Equal only where two rules are one: a dataset that is joined with itself keeps one copy.
+    var revision = SampleCache.newIdentity()
     var resize: PixelSize?
     var filter = ResamplingFilter.bilinear
     var styles: [any SampleStyle] = []
@@ -44,26 +49,35 @@ public struct Dataset: Sendable {
     func resized(_ image: Image) -> Image { resize.map { image.resized(to: $0, by: filter) } ?? image }
   }
 
+  /// Labels in place of a reader's own.
+  struct Provider: Sendable {
+    let labels: any LabelProvider
+    /// Equal only where two providers are one.
+    let identity = SampleCache.newIdentity()
+  }
+
   /// One sample: which reader's, and where labels come from if not from there.
   struct Entry: Sendable {
     let rule: Int
     let index: Int
+    /// By which the sample draws random numbers, so that no two samples of a joined dataset draw the same.
+    let number: Int
     let part: Part
     var relabelling: (provider: Int, position: Int)?
   }
 
-  init(title: String, role: Role, classes: [Int], rules: [Rule], providers: [any LabelProvider], entries: [Entry]) {
+  init(title: String, role: Role, classes: [Int], rules: [Rule], providers: [Provider], entries: [Entry], numbers: Int) {
     (self.title, self.role, self.classes) = (title, role, classes)
-    (self.rules, self.providers, self.entries) = (rules, providers, entries)
+    (self.rules, self.providers, self.entries, self.numbers) = (rules, providers, entries, numbers)
   }
 
   /// The samples of a reader; `parts` has one entry for each of them.
   public init(title: String, role: Role, classes: [Int], reader: any SampleReader, parts: [Part]) {
     precondition(parts.count == reader.count, "\(parts.count) parts for \(reader.count) samples")
-    let rule = Rule(reader: reader, identity: SampleCache.newIdentity(), base: 0)
+    let rule = Rule(reader: reader, identity: SampleCache.newIdentity())
     self.init(
       title: title, role: role, classes: classes, rules: [rule], providers: [],
-      entries: parts.enumerated().map { Entry(rule: 0, index: $0, part: $1) })
+      entries: parts.enumerated().map { Entry(rule: 0, index: $0, number: $0, part: $1) }, numbers: parts.count)
   }
 
   public var count: Int { entries.count }
@@ -98,10 +112,25 @@ public struct Dataset: Sendable {
     return counts.sorted { ($1.value, $0.key.width, $0.key.height) < ($0.value, $1.key.width, $1.key.height) }.map(\.key)
   }
 
+  /// The area of the largest picture, at the size of its file or of the network's input.
+  public var largestArea: Int {
+    entries.reduce(0) { most, entry in
+      let rule = rules[entry.rule]
+      return max(most, rule.reader.size(at: entry.index).area, rule.resize?.area ?? 0)
+    }
+  }
+
+  /// The sizes in words: "512x256", "512x256 and 2 other sizes".
+  public var sizeWords: String {
+    let sizes = sizes, others = sizes.count - 1
+    guard others >= 0 else { return "no size" }
+    return others == 0 ? "\(sizes[0])" : "\(sizes[0]) and \(others) other \(others == 1 ? "size" : "sizes")"
+  }
+
   /// The styles of the sample at this position, and the number by which they know it.
   public func style(at position: Int) -> (styles: [any SampleStyle], index: Int) {
-    let entry = entries[position], rule = rules[entry.rule]
-    return (rule.styles, rule.base + entry.index)
+    let entry = entries[position]
+    return (rules[entry.rule].styles, entry.number)
   }
 
   /// Whether a sample that is not cropped depends on its draw: it has a style, whose partner is drawn, or random changes.

@@ -16,7 +16,7 @@ public struct Sample: Sendable {
 /// A picture at the size at which a network looks at it, and its label at the size of the label file, at which it is judged.
 public struct EvaluationSample: Sendable {
   public let image: FloatImage
-  /// Train ids, 255 where ignored; never resized.
+  /// Train ids, 255 where ignored: of the label file's own size, or of the network's input where a network made them.
   public let label: IndexMap?
   /// The size to which predictions are brought: the label's, or that of the image file where there is no label.
   public let fullSize: PixelSize

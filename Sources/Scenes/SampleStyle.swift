@@ -8,4 +8,10 @@ public protocol SampleStyle: Sendable {
   ///
   /// - Parameter index: names the sample, for random numbers: the same on every view of a dataset.
   func restyle(_ image: FloatImage, index: Int, draw: Draw) throws -> FloatImage
+  /// The other picture that this look is taken from, for a sample cut to `size`; nil where there is none.
+  func partner(of size: PixelSize, index: Int, draw: Draw) throws -> StylePartner?
+}
+
+extension SampleStyle {
+  public func partner(of size: PixelSize, index: Int, draw: Draw) throws -> StylePartner? { nil }
 }

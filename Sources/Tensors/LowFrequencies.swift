@@ -50,7 +50,7 @@ public struct LowFrequencies: Sendable, Hashable {
   /// What `change` makes of each frequency's coefficients here and in `other`, a picture of the same size. It is called once for every
   /// frequency and channel, not for the negatives of frequencies.
   public func combined(
-    with other: LowFrequencies, by change: (_ vertical: Int, _ horizontal: Int, _ own: SIMD2<Float>, _ other: SIMD2<Float>) -> SIMD2<Float>
+    with other: LowFrequencies, by change: (_ channel: Int, _ vertical: Int, _ horizontal: Int, _ own: SIMD2<Float>, _ other: SIMD2<Float>) -> SIMD2<Float>
   ) -> LowFrequencies {
     precondition((height, width, vertical, horizontal) == (other.height, other.width, other.vertical, other.horizontal), "other frequencies")
     var combined = LowFrequencies(height: height, width: width, vertical: vertical, horizontal: horizontal)
@@ -58,7 +58,7 @@ public struct LowFrequencies: Sendable, Hashable {
       for u in -horizontal...horizontal where !isNegativeOfAnother(v, u) {
         for channel in 0..<LowFrequencies.channels {
           let place = places(channel, v, u)
-          combined.add(change(v, u, coefficient(at: place, v, u), other.coefficient(at: place, v, u)), at: place, v, u)
+          combined.add(change(channel, v, u, coefficient(at: place, v, u), other.coefficient(at: place, v, u)), at: place, v, u)
         }
       }
     }

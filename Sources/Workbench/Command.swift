@@ -49,6 +49,10 @@ public protocol Command: CommandDeclaration {
   /// How much there is to do, from which `explain` tells the time; nil where it is not worth telling.
   func work(_ context: Context) throws -> Work?
 
+  /// The memory that running needs, which the machine must have before anything begins; nil where it is not worth telling. Asked after
+  /// ``check(_:)``.
+  func memory(_ context: Context) throws -> MemoryNeed?
+
   /// Writes what `restore` needs into the folder of the value. By itself for a ``StorableValue``; for other values where what is made
   /// is only understood together with the operands, such as new labels for images that lie elsewhere.
   func save(_ result: Result, to folder: Folder) throws
@@ -88,6 +92,7 @@ extension Command {
   public func explanation(_ context: Context) throws -> [Phrase] { [] }
   public func derived(_ context: Context) throws -> [String: String] { [:] }
   public func work(_ context: Context) throws -> Work? { nil }
+  public func memory(_ context: Context) throws -> MemoryNeed? { nil }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
   public func outline(_ context: Context) throws -> Result? { nil }

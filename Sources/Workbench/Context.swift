@@ -19,11 +19,12 @@ public final class Context {
   let interrupt: Interrupt
   let emit: (Event) -> Void
   let written: WrittenFiles
+  let memory: @Sendable () -> Int64?
 
   init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
     (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
-    (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
+    (interrupt, hashes, written, memory) = (surroundings.interrupt, surroundings.hashes, surroundings.written, surroundings.memory)
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.

@@ -69,7 +69,7 @@ private final class ScriptCheck {
       seed: session.timeline.seed, workspace: session.surroundings.noWorkspace,
       surroundings: session.surroundings, emit: { _ in })
     var value: any Value = Unmade(expected: C.Result.kind)
-    if bound.knowledge > .kind { try command.check(context) }
+    if bound.knowledge > .kind { try command.checkBeforeWork(context) }
     do {
       if bound.knowledge == .whole, !C.isStored, C.naming == .counted {
         value = try command.run(context)

@@ -30,7 +30,7 @@ extension Session {
     } else if C.isStored {
       made = try obtainStored(command, recipe, context, scope)
     } else {
-      try command.check(context)
+      try command.checkBeforeWork(context)
       made = Made(value: try command.run(context), recipe: recipe, isKept: false)
     }
     if made.isKept { tally.kept += 1 } else { tally.made += 1 }
@@ -60,7 +60,7 @@ extension Session {
     guard scope.mayMakeStored else {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
     }
-    try command.check(context)
+    try command.checkBeforeWork(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
     defer { _ = lock }
     if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }

@@ -7,6 +7,8 @@ public struct Surroundings {
   public let interrupt: Interrupt
   /// May files be replaced that are not Segue's own?
   public var force: Bool
+  /// How many bytes of memory are left; nil where that is not known.
+  public var memory: @Sendable () -> Int64? = AvailableMemory.now
   let hashes: FileHashes
   let written: WrittenFiles
 

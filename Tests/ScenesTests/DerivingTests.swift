@@ -30,12 +30,12 @@ import Testing
   }
 
   @Test func joinedDatasetsKeepTheirRules() throws {
-    let small = data.resized(to: PixelSize(8, 6)), both = data.joined(with: small, role: .target)
+    let small = data.resized(to: PixelSize(8, 6)), both = try data.joined(with: small, role: .target)
     #expect(both.count == 20 && both.role == .target && both.title == "patterns and patterns")
     #expect(both.size(at: 0) == PixelSize(16, 12) && both.size(at: 10) == PixelSize(8, 6))
     #expect(try both.val.count == 6)
     let crop = Draw(seed: 2, crop: PixelSize(3, 3))
-    let twice = data.joined(with: data)
+    let twice = try data.joined(with: data)
     let differing = try (0..<10).count { try twice.sample($0, draw: crop).image != twice.sample($0 + 10, draw: crop).image }
     #expect(differing > 5, "the two halves draw the same numbers")
     #expect(try twice.sample(3, draw: crop).image == data.sample(3, draw: crop).image)

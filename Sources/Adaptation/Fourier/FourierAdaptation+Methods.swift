@@ -29,9 +29,10 @@ extension FourierAdaptation {
       LowFrequencies(of: image.pixels, height: size.height, width: size.width, vertical: vertical, horizontal: horizontal)
     }
     let weights = weights(sides), columns = 2 * horizontal + 1
-    let change = low(source).combined(with: low(target)) { row, column, own, other in
+    let own = low(source), noise = (0..<LowFrequencies.channels).map { Self.noise(own[$0, 0, 0]) }
+    let change = own.combined(with: low(target)) { channel, row, column, own, other in
       let weight = weights[row * columns + column + horizontal]
-      return weight > 0 ? weight * Self.change(own, toward: other) : .zero
+      return weight > 0 ? weight * Self.change(own, toward: other, noise: noise[channel]) : .zero
     }
     return FloatImage(size: size, pixels: change.added(to: source.pixels))
   }
@@ -40,6 +41,7 @@ extension FourierAdaptation {
     let size = source.size
     let own = Spectrum(of: source.pixels, height: size.height, width: size.width)
     let other = Spectrum(of: target.pixels, height: size.height, width: size.width)
+    let noise = (0..<Spectrum.channels).map { Self.noise(own[$0, 0, 0]) }
     var change = Spectrum(
       coefficients: [SIMD2<Float>](repeating: .zero, count: own.coefficients.count), height: size.height, width: size.width)
     for row in 0..<size.height where sides.vertical.touches(row) {
@@ -47,7 +49,7 @@ extension FourierAdaptation {
         let weight = weight(row, column, sides)
         for channel in 0..<Spectrum.channels {
           let place = own.index(channel: channel, row: row, column: column)
-          change.coefficients[place] = weight * Self.change(own.coefficients[place], toward: other.coefficients[place])
+          change.coefficients[place] = weight * Self.change(own.coefficients[place], toward: other.coefficients[place], noise: noise[channel])
         }
       }
     }
@@ -76,11 +78,16 @@ extension FourierAdaptation {
 
   private static func weight(here: Bool, negative: Bool) -> Float { here && negative ? 1 : here || negative ? 0.5 : 0 }
 
-  /// What to add to `own` so that it keeps its phase and has the amplitude of `other`.
-  private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>) -> SIMD2<Float> {
+  /// The amplitude below which a frequency is nothing but rounding: what a picture of one colour shows where it has nothing. It is
+  /// a share of the sum of all pixels, which is the amplitude of frequency 0.
+  private static func noise(_ sum: SIMD2<Float>) -> Double { noiseShare * Double(abs(sum.x)) }
+  private static let noiseShare = 0x1p-22
+
+  /// What to add to `own` so that it keeps its phase and has the amplitude of `other`; with phase 0 where `own` has none.
+  private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>, noise: Double) -> SIMD2<Float> {
     let (own, other) = (SIMD2<Double>(own), SIMD2<Double>(other))
     let wanted = (other * other).sum().squareRoot()
     let amplitude = (own * own).sum().squareRoot()
-    return amplitude == 0 ? SIMD2(Float(wanted), 0) : SIMD2<Float>(own * (wanted / amplitude - 1))
+    return amplitude <= noise ? SIMD2<Float>(SIMD2(wanted, 0) - own) : SIMD2<Float>(own * (wanted / amplitude - 1))
   }
 }

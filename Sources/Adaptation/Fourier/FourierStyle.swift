@@ -20,12 +20,21 @@ public struct FourierStyle: SampleStyle {
     adaptation.restyled(image, toward: FloatImage(try partner(for: image.size, index: index, draw: draw)))
   }
 
+  public func partner(of size: PixelSize, index: Int, draw: Draw) throws -> StylePartner? {
+    let (position, draw) = choice(size, index, draw)
+    return StylePartner(name: toward.name(at: position), window: try toward.window(position, draw: draw).window, size: size)
+  }
+
   /// The target's picture whose amplitudes sample `index` takes in this draw, at the size of its own.
   public func partner(for size: PixelSize, index: Int, draw: Draw) throws -> Image {
-    var random = RandomStream(seed: draw.seed, purpose: "fda partner", epoch: draw.epoch, sample: index)
-    let position = random.integer(below: toward.count)
-    let crop = draw.crop == nil ? nil : size
-    let target = try toward.picture(position, draw: Draw(seed: draw.seed, epoch: draw.epoch, crop: crop))
+    let (position, draw) = choice(size, index, draw)
+    let target = try toward.picture(position, draw: draw)
     return target.size == size ? target : target.resized(to: size)
+  }
+
+  /// Which picture, and how it is cut: to the size of the sample where that is cut itself.
+  private func choice(_ size: PixelSize, _ index: Int, _ draw: Draw) -> (position: Int, draw: Draw) {
+    var random = RandomStream(seed: draw.seed, purpose: "fda partner", epoch: draw.epoch, sample: index)
+    return (random.integer(below: toward.count), Draw(seed: draw.seed, epoch: draw.epoch, crop: draw.crop == nil ? nil : size))
   }
 }

@@ -13,7 +13,7 @@ public enum PseudoLabelling {
   }
 
   /// Predictions that are kept in memory between passes; beyond it they are computed again.
-  static let memory = 1 << 30
+  public static let memory = 1 << 30
 
   /// - Parameters:
   ///   - seed: of styles, where the dataset has any.

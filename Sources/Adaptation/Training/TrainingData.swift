@@ -21,6 +21,32 @@ public struct TrainingData: Sendable {
     self.crop = crop
   }
 
+  /// One of the rows of images that a step reads from.
+  public struct Stream: Sendable {
+    public enum Name: String, Sendable, CaseIterable { case source, target, pseudo }
+    public let name: Name
+    public let dataset: Dataset
+    /// Names its random order.
+    let purpose: String
+  }
+
+  /// What each step reads a batch of, the source first.
+  public var streams: [Stream] {
+    [Stream(name: .source, dataset: on, purpose: "order")] + (toward.map { [Stream(name: .target, dataset: $0, purpose: "order toward")] } ?? [])
+      + (pseudo.map { [Stream(name: .pseudo, dataset: $0, purpose: "order pseudo")] } ?? [])
+  }
+
+  /// Which images of a stream each step reads.
+  public func order(of stream: Stream, seed: UInt64) -> BatchOrder {
+    BatchOrder(of: stream.dataset.count, batchSize: batch, crop: crop, seed: seed, purpose: stream.purpose)
+  }
+
+  /// What a step sees of an image: the crop, or the image where that is smaller.
+  public func window(of dataset: Dataset) -> PixelSize {
+    let image = dataset.size(at: 0)
+    return crop.map { PixelSize(min($0.width, image.width), min($0.height, image.height)) } ?? image
+  }
+
   /// Incomplete batches are dropped.
   public var stepsPerEpoch: Int { on.count / max(batch, 1) }
 }

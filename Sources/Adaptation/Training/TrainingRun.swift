@@ -36,13 +36,13 @@ public final class TrainingRun {
     network: BiSeNet, discriminator: Discriminator?, state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings,
     seed: UInt64
   ) throws {
-    func reader(_ dataset: Dataset, _ purpose: String) throws -> BatchReader {
-      try BatchReader(
-        dataset: dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: purpose, startingAt: state.step)
+    var readers: [TrainingData.Stream.Name: BatchReader] = [:]
+    for stream in data.streams {
+      readers[stream.name] = try BatchReader(
+        dataset: stream.dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step)
     }
-    on = try reader(data.on, "order")
-    toward = try data.toward.map { try reader($0, "order toward") }
-    pseudo = try data.pseudo.map { try reader($0, "order pseudo") }
+    guard let on = readers[.source] else { preconditionFailure("training reads from a source") }
+    (self.on, toward, pseudo) = (on, readers[.target], readers[.pseudo])
     stepsPerEpoch = on.stepsPerEpoch
     self.epochs = epochs
     trainer = Trainer(

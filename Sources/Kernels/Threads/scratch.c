@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "kernels.h"
 
@@ -26,8 +27,8 @@ static void release(void *pointer) {
 static void make_key(void) { pthread_key_create(&key, release); }
 
 static void fail(long floats) {
-  fprintf(stderr, "segue: no memory for %ld floats of scratch\n", floats);
-  abort();
+  fprintf(stderr, "segue: no memory for %ld numbers; values that were finished are kept\n", floats);
+  _exit(1);
 }
 
 float *segue_slot(int slot, long floats) {

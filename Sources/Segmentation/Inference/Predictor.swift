@@ -66,7 +66,7 @@ public final class Predictor {
     let plan = Plan(
       member.network.graph, sizes: [member.network.images: MapShape(1, height, width, 3)], outputs: [node], training: false,
       algorithms: algorithms)
-    if node != member.network.images { plan.value(member.network.images).set(pixels) }
+    plan.value(member.network.images).set(pixels)
     plan.forward(member.parameters)
     return plan.value(node).tensor
   }

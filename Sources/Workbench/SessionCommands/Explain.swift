@@ -41,6 +41,7 @@ extension Session {
     let recipe = try recipe(of: command, bound, context)
     try command.check(context)
     var lines = try command.explanation(context)
+    if let need = try command.memory(context), need.bytes > 0 { lines.append(context.words(for: need)) }
     let isKept = C.isStored && surroundings.store.contains(recipe.digest)
     if !isKept, let work = try command.work(context) {
       let runs = surroundings.store.runs(of: C.name)
