@@ -13,7 +13,7 @@ struct CurrentSession {
   /// Its name; nil where the file is missing or names no session that is there.
   var name: String? {
     guard let words = fileSystem.text(path)?.split(whereSeparator: \.isWhitespace), words.count == 1, let name = words.first.map(String.init) else { return nil }
-    return !name.contains("/") && fileSystem.exists("\(folder)/\(name).journal") ? name : nil
+    return SessionFile.names(in: folder, fileSystem).contains(name) ? name : nil
   }
 
   func set(_ name: String) throws { try fileSystem.write(name + "\n", to: path) }
