@@ -34,7 +34,7 @@ public final class BatchReader: Sendable {
     let stepsPerEpoch = dataset.count / batchSize
     (self.dataset, self.batchSize, self.stepsPerEpoch) = (dataset, batchSize, stepsPerEpoch)
     var order: (epoch: Int, positions: [Int])?
-    ahead = Prefetcher(depth: depth, label: "segue.batches") { offset in
+    ahead = Prefetcher(depth: depth) { offset in
       let (epoch, within) = (step + offset).quotientAndRemainder(dividingBy: stepsPerEpoch)
       if order?.epoch != epoch {
         var random = RandomStream(seed: seed, purpose: purpose, epoch: epoch)
