@@ -12,6 +12,7 @@ enum EndingSignals {
 
   static func install() {
     _ = state.pending.load(ordering: .relaxed)
+    Signals.unblock([SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGALRM])
     Signals.handle(SIGQUIT) { EndingSignals.end($0) }
     Signals.handle(SIGALRM) { EndingSignals.end(EndingSignals.state.pending.load(ordering: .relaxed) == 0 ? $0 : EndingSignals.state.pending.load(ordering: .relaxed)) }
     for signal in [SIGTERM, SIGHUP] where !Signals.isIgnored(signal) {
