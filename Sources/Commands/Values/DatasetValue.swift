@@ -1,3 +1,4 @@
+import Language
 import Imaging
 import Scenes
 import Workbench
@@ -33,7 +34,7 @@ struct DatasetValue: Value {
   var summary: Phrase {
     guard let whole else { return "\(title): \(worlds.map { ".\($0.name)" }.joined(separator: ", "))" }
     let sizes = whole.sizes
-    let size: Phrase = sizes.count == 1 ? "\(sizes[0].description)" : "\(sizes[0].description) and \(sizes.count - 1) other sizes"
+    let size: Phrase = sizes.count == 1 ? "\(sizes[0].description)" : "\(sizes[0].description) and \(counted(sizes.count - 1, "other size"))"
     let train = whole.count(of: .train), val = whole.count(of: .val)
     let parts: Phrase = train > 0 && val > 0 ? " (\(train) train, \(val) val)" : train > 0 ? " (train)" : " (val)"
     return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(size)\(whole.hasLabels ? "" : ", no labels")"
