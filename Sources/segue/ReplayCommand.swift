@@ -18,7 +18,7 @@ struct ReplayCommand: ParsableCommand {
       --strict also where they are close, with --exact also where a bit of a value does), 130 interrupted.
       """)
 
-  @ArgumentParser.Argument(help: "A session script.") var file: String
+  @ArgumentParser.Argument(help: "A session script.", completion: .file(extensions: ["segue"])) var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false
@@ -44,8 +44,8 @@ struct ReplayCommand: ParsableCommand {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
     if step, !printer.isWatched { throw ValidationError("--step needs a terminal") }
-    let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force,
+    let surroundings = try Here.surroundings(
+      interrupt: interrupt, force: force,
       // What was kept may have been computed with other instructions.
       fresh: fresh || exact || lock)
     if !fresh { DecodedStore.open(in: surroundings) }
@@ -57,6 +57,8 @@ struct ReplayCommand: ParsableCommand {
       replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, printer) }
     }
     if let failure = report.failure { printer.failure(failure, in: script.source, of: file) }
+    // Ctrl-C at the question between two statements, where nothing was running.
+    if report.isStopped, interrupt.isRequested { throw ExitCode(130) }
     if report.isInterrupted { printer.remark("interrupted; the same command goes on from here") }
     if let update {
       let text = replay.updated(report, update == .missing ? .missing : .changed)
@@ -110,8 +112,14 @@ struct ReplayCommand: ParsableCommand {
   /// Shows what comes next and waits.
   private func ask(_ prose: [String], _ statement: String, _ printer: ScriptPrinter, _ interrupt: Interrupt) -> Replay.Answer {
     for line in prose { printer.line(StyledText(line, .comment)) }
+    interrupt.reset()
     printer.line(StyledText("next    ", .dim) + StyledText(statement, .strong) + StyledText("   Enter runs it, q ends", .dim))
-    guard let answer = readLine(), !interrupt.isRequested else { return .stop }
-    return answer.lowercased().hasPrefix("q") ? .stop : .run
+    switch Question.answer() {
+    case .line(let answer): return answer.lowercased().hasPrefix("q") ? .stop : .run
+    case .end: return .stop
+    case .interrupted:
+      interrupt.request()
+      return .stop
+    }
   }
 }

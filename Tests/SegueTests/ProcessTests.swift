@@ -70,6 +70,9 @@ import Testing
     try Self.check(Case("\(lessons)segue \(words) | true; exit ${PIPESTATUS[0]}", 141))
   }
 
+  /// Waits until the process `p` handles SIGTERM.
+  static let handled = "until (( 0x$(awk '/SigCgt/ { print $2 }' /proc/$p/status) & 0x4000 )); do sleep 0.1; done"
+
   static let surroundings = [
     Case("segue run a.segue 2> /dev/full", 0, output: ["rounds = 2"]),
     Case("segue run missing.segue 2> /dev/full", 2),
@@ -84,9 +87,8 @@ import Testing
     Case("mkdir $'\\377'; cp a.segue $'\\377'; cd $'\\377'; segue run a.segue 2>/dev/null; ls -A; cd ..; ls -A | wc -l", 0, output: ["a.segue\n"]),
     Case("cp a.segue $'\\377.segue'; segue run $'\\377.segue'", 2, errors: ["is not UTF-8 text"]),
     Case("SEGUE_STORE=other segue run a.segue; ls .segue/sessions | grep -c segue$; ls -d .segue/store", 2, output: ["1\n"]),
-    Case("segue run a.segue & sleep 0; wait", 0),
-    Case("segue run - < <(sleep 5) & p=$!; sleep 1; pkill -QUIT -P $p; wait $p", 131),
-    Case("segue run - < <(sleep 5) & p=$!; sleep 1; pkill -TERM -P $p; wait $p", 143),
+    Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -QUIT $p; wait $p", 131),
+    Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -TERM $p; wait $p", 143),
   ]
   @Test(arguments: surroundings) func strangeSurroundingsEndInWords(_ given: Case) throws { try Self.check(given) }
 }

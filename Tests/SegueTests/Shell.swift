@@ -25,11 +25,11 @@ final class Shell {
 
   func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name)) }
 
-  /// Runs a line of bash, in which `segue` is the program. A process that hangs is killed, which is code 137.
+  /// Runs a line of bash, in which `segue` is the program, and `$program` its path. A process that hangs is killed, which is code 137.
   func run(_ line: String) throws -> Ended {
     let process = Process(), output = path + "/.stdout", errors = path + "/.stderr"
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", "segue() { timeout -s KILL 60 \"\(Shell.program)\" \"$@\"; }; cd \"\(path)\" || exit 99; { \(line)\n}"]
+    process.arguments = ["-c", "program=\"\(Shell.program)\"; segue() { timeout -s KILL 60 \"\(Shell.program)\" \"$@\"; }; cd \"\(path)\" || exit 99; { \(line)\n}"]
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
