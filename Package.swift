@@ -71,4 +71,5 @@ let package = Package(
     tests("RenderingTests", ["Rendering"], resources: [.copy("Golden")]),
     tests("ConsoleTests", ["Console", "TestSupport"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
+    tests("SegueTests", []),
   ])

@@ -25,6 +25,7 @@ public enum ControlC {
     Signals.install()
     _ = state.phase.load(ordering: .relaxed)
     Signals.handle(SIGINT) { _ in ControlC.signalled() }
+    EndingSignals.install()
   }
 
   /// Works while Ctrl-C raises `interrupt`.
@@ -36,6 +37,7 @@ public enum ControlC {
     defer {
       state.interrupt.store(before, ordering: .relaxed)
       extendLifetime(interrupt)
+      EndingSignals.endIfPending()
     }
     return try during(.working, work)
   }
@@ -44,7 +46,18 @@ public enum ControlC {
   static func typing<Result>(_ work: () -> Result) -> Result { during(.typing, work) }
 
   /// Waits for another program that has the terminal: Ctrl-C is its own.
-  static func away<Result>(_ work: () -> Result) -> Result { during(.away, work) }
+  static func away<Result>(_ work: () -> Result) -> Result {
+    TerminalState.restore()
+    defer { TerminalState.hush() }
+    return during(.away, work)
+  }
+
+  /// Asks the work that is going on to stop, for other signals; false where none is.
+  static func requestsStop() -> Bool {
+    guard Phase(rawValue: state.phase.load(ordering: .relaxed)) == .working, let address = UnsafeRawPointer(bitPattern: state.interrupt.load(ordering: .relaxed)) else { return false }
+    Unmanaged<Interrupt>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.request() }
+    return true
+  }
 
   private static func during<Result, Failure: Error>(_ phase: Phase, _ work: () throws(Failure) -> Result) throws(Failure) -> Result {
     state.last.store(0, ordering: .relaxed)
@@ -60,12 +73,12 @@ public enum ControlC {
     case .working:
       let now = monotonicNanoseconds()
       let last = state.last.exchange(now, ordering: .relaxed)
-      if last > 0, now - last < 1_000_000_000 { _exit(130) }
+      if last > 0, now - last < 1_000_000_000 { EndingSignals.end(SIGINT) }
       if let address = UnsafeRawPointer(bitPattern: state.interrupt.load(ordering: .relaxed)) {
         Unmanaged<Interrupt>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.request() }
       }
     case .away: break
-    case .elsewhere, nil: _exit(130)
+    case .elsewhere, nil: EndingSignals.end(SIGINT)
     }
   }
 }

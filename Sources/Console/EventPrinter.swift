@@ -19,7 +19,7 @@ public final class EventPrinter {
     self.terminal = terminal
     self.interrupt = interrupt
     self.now = now ?? { Double(monotonicNanoseconds()) * 1e-9 }
-    progress = ProgressLine(.terminal(columns: terminal.size.columns), palette: terminal.palette)
+    progress = EventPrinter.progress(terminal)
   }
 
   /// Says what was typed before it is evaluated.
@@ -27,7 +27,11 @@ public final class EventPrinter {
   /// - Parameter column: where it begins on the screen's last line; nil where it has several lines.
   public func typed(_ text: String, column: Int?) {
     typed = (text, column)
-    progress = ProgressLine(.terminal(columns: terminal.size.columns), palette: terminal.palette)
+    progress = EventPrinter.progress(terminal)
+  }
+
+  private static func progress(_ terminal: any Terminal) -> ProgressLine {
+    ProgressLine(terminal.isPlain ? .pipe : .terminal(columns: terminal.size.columns), palette: terminal.palette)
   }
 
   public func show(_ event: Event) {
@@ -67,7 +71,7 @@ public final class EventPrinter {
 }
 
 extension Display {
-  fileprivate var holdsPicture: Bool {
+  var holdsPicture: Bool {
     switch self {
     case .picture: true
     case .stack(let displays): displays.contains(where: \.holdsPicture)

@@ -57,12 +57,14 @@ public final class Prompt {
         // Up brings the line back as it was probably meant.
         if asked == text, let mended = diagnostic.corrected(text) { recent.append(Self.oneLine(mended)) }
       case .interrupted: stopPaste(unlessRecorded: false)
-      case .done: if session.surroundings.interrupt.isRequested { stopPaste(unlessRecorded: false) }
+      case .done:
+        if session.surroundings.interrupt.isRequested { stopPaste(unlessRecorded: false) }
+        if terminal.pasted.isEmpty, let words = parameterWords(asked) { printer.say(StyledText(words, .dim)) }
       }
     }
   }
 
-  /// What was pasted behind a statement that failed is not run: it may stand on it. A transcript may hold a failure, which goes on.
+  /// What was pasted after a statement that failed is not run: it may stand on it. A transcript may hold a failure, which goes on.
   private func stopPaste(unlessRecorded: Bool) {
     if unlessRecorded, terminal.pasted.first?.hasPrefix("#!") ?? false { return }
     let left = terminal.pasted.count { $0.contains { $0 != " " } && !$0.hasPrefix("#") }
@@ -98,6 +100,8 @@ public final class Prompt {
     var text = ""
     while true {
       switch terminal.readLine(prompt: text.isEmpty ? promptText : continuationText, aids: aids(above: text)) {
+      // Ctrl-D on a continuation gives up the statement, as Ctrl-C does; where the terminal is gone, the next line ends as well.
+      case .end where !text.isEmpty: text = ""
       case .end: return nil
       case .interrupted: text = ""
       case .line(let line):
@@ -117,6 +121,13 @@ public final class Prompt {
     if !drafts.isEmpty { aids.initial = drafts.removeFirst() }
     if openEditor != nil { aids.edit = { [unowned self] in editedLine($0) } }
     return aids
+  }
+
+  /// `epochs = 5` gives a value a name, and sets nothing: said where a command has a parameter of that name.
+  private func parameterWords(_ text: String) -> String? {
+    guard let statement = Statement.parse(text, session.vocabulary).statement, let name = statement.name?.text, statement.value?.literal != nil else { return nil }
+    guard let command = session.catalog.commands.first(where: { $0.parameters.contains { $0.name == name } }) else { return nil }
+    return "\(name) is a name now; \(command.name) takes it as \(name)=\(name)"
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -3,6 +3,9 @@ public enum Literal: Sendable, Hashable, Codable {
   case number(Double)
   /// `1%` is `.percent(1)`, and stands for 0.01.
   case percent(Double)
+  /// `1/3`: two whole numbers, and stands for the nearest number to their quotient. It is recorded as it is written; a setting, which is
+  /// recorded in base units, records that number, whose digits read back as the same bits.
+  case fraction(Int, Int)
   /// Width first, always: `512x256`.
   case size(width: Int, height: Int)
   /// Both ends belong to it: `0.75..1.5`.
@@ -14,6 +17,7 @@ public enum Literal: Sendable, Hashable, Codable {
     switch self {
     case .number(let value): value
     case .percent(let value): Literal.hundredth(value)
+    case .fraction(let above, let below): Double(above) / Double(below)
     default: nil
     }
   }
@@ -21,7 +25,7 @@ public enum Literal: Sendable, Hashable, Codable {
   /// What it is, as messages call it: `a number`.
   public var kindWithArticle: String {
     switch self {
-    case .number, .percent: "a number"
+    case .number, .percent, .fraction: "a number"
     case .size: "a size"
     case .range: "a range"
     case .text: "a text"
@@ -65,6 +69,7 @@ extension Literal: CustomStringConvertible {
     switch self {
     case .number(let value): Literal.spelled(value)
     case .percent(let value): Literal.spelled(value) + "%"
+    case .fraction(let above, let below): "\(above)/\(below)"
     case .size(let width, let height): "\(width)x\(height)"
     case .range(let low, let high): "\(Literal.spelled(low))..\(Literal.spelled(high))"
     case .text(let text): Literal.quoted(text)
@@ -72,10 +77,5 @@ extension Literal: CustomStringConvertible {
   }
 }
 
-/// Control characters, and those that turn the direction of writing: they could make a line look like another one.
-func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
-  default: false
-  }
-}
+/// What may not stand in a statement as it is: it could make a line look like another one.
+func isForbidden(_ scalar: Unicode.Scalar) -> Bool { scalar.steersTerminal }

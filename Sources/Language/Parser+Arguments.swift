@@ -10,6 +10,7 @@ extension Parser {
         continue
       }
       at += 1
+      if reportsOption(word) { continue }
       if let argument = argument(word) { arguments.append(argument) }
     }
     return arguments

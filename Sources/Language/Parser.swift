@@ -65,6 +65,10 @@ struct Parser {
       at += 1
       if peek() == nil { fail("\(first.text) stands before a statement", first.range, "for example \(first.text) iou") }
     }
+    if reportsHabit() {
+      at = words.count
+      return nil
+    }
     let name = resultName()
     guard let body = body(after: name) else { return nil }
     return Statement(prefix: prefix, name: name, body: body, range: extent)
@@ -161,7 +165,7 @@ struct Parser {
     do {
       let term = try Term.read(word)
       let kind: Token.Kind = switch term.form {
-      case .literal(.number), .literal(.percent): .number
+      case .literal(.number), .literal(.percent), .literal(.fraction): .number
       case .literal(.size): .size
       case .literal(.range): .range
       case .literal(.text): .text

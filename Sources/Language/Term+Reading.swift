@@ -9,8 +9,10 @@ extension Term {
     }
     if let value = try number(text, word.range) { return literal(.number(value)) }
     if text.hasSuffix("%"), let value = try number(text.dropLast(), word.range) { return literal(.percent(value)) }
+    if let fraction = try fraction(text, word.range) { return literal(fraction) }
     if let size = try size(word) { return literal(size) }
     if let range = try range(word) { return literal(range) }
+    try refuseHabits(word)
     if let mended = mended(text) {
       throw Diagnostic("'\(text)' is not how a number is written", at: word.range, remedy: "write \(mended)", replacement: mended)
     }
@@ -47,6 +49,20 @@ extension Term {
     return value
   }
 
+  /// Two whole numbers and what is between them. Paths such as `data/1/2` are none, and `2024/11` still serves as one.
+  private static func fraction(_ text: String, _ range: SourceRange) throws(Diagnostic) -> Literal? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let first = parts.first, let above = whole(first.hasPrefix("-") ? first.dropFirst() : first), let below = whole(parts[1]) else { return nil }
+    guard below != 0 else { throw Diagnostic("'\(text)' divides by zero", at: range) }
+    return .fraction(first.hasPrefix("-") ? -above : above, below)
+  }
+
+  /// Digits that a `Double` holds exactly, without zeros in front.
+  private static func whole(_ digits: Substring) -> Int? {
+    guard (1...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), digits == "0" || digits.first != "0" else { return nil }
+    return Int(digits)
+  }
+
   private static func size(_ word: Word) throws(Diagnostic) -> Literal? {
     let parts = word.text.split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
@@ -69,7 +85,8 @@ extension Term {
   /// One end of a range, which may be a percentage.
   private static func end(_ text: Substring, _ range: SourceRange) throws(Diagnostic) -> Double? {
     if text.hasSuffix("%") { return try number(text.dropLast(), range).map(Literal.hundredth) }
-    return try number(text, range)
+    if let number = try number(text, range) { return number }
+    return try fraction(String(text), range)?.number
   }
 
   /// The spelling that was meant by `0,01`, `.5`, `5.`, `512X256`, `512×256`, `1...2`; nil for other words.

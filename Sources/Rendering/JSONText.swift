@@ -1,3 +1,5 @@
+internal import Language
+
 /// JSON that keeps the order in which its keys were written and every digit of its numbers.
 package indirect enum JSONText: Sendable, Equatable {
   case null
@@ -59,7 +61,7 @@ package indirect enum JSONText: Sendable, Equatable {
       case "\n": out += "\\n"
       case "\r": out += "\\r"
       case "\t": out += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value):
+      case _ where scalar.steersTerminal:
         let digits = String(scalar.value, radix: 16)
         out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: out.unicodeScalars.append(scalar)

@@ -1,3 +1,5 @@
+internal import Language
+
 /// How many colours a terminal shows.
 public enum ColourDepth: Int, Sendable, Comparable {
   /// No escape sequence is written at all.
@@ -25,7 +27,9 @@ public struct Palette: Sendable, Equatable {
     text.runs.map { paint($0.text, $0.style) }.joined()
   }
 
+  /// Every word that is shown in a style passes here: what could steer the terminal is made visible, wherever the text came from.
   public func paint(_ text: String, _ style: TextStyle) -> String {
+    let text = text.escapedForTerminal(keepingNewlines: true)
     guard depth > .none, !text.isEmpty, let code = Self.code(style) else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }

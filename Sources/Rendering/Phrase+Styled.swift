@@ -1,3 +1,4 @@
+internal import Language
 public import Workbench
 
 extension Phrase {

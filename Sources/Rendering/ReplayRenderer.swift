@@ -19,7 +19,7 @@ public struct ReplayRenderer: Sendable {
     let changes = difference.indices.filter { if case .both = difference[$0] { false } else { true } }
     var lines: [StyledText] = []
     var hidden = 0
-    func told() -> [StyledText] { hidden == 0 ? [] : [StyledText("          … \(hidden) \(hidden == 1 ? "line" : "lines") alike", .dim)] }
+    func told() -> [StyledText] { hidden == 0 ? [] : [StyledText("          … \(counted(hidden, "line")) alike", .dim)] }
     for (index, line) in difference.enumerated() {
       switch line {
       case .both where !changes.contains { abs($0 - index) <= 2 }:
@@ -36,7 +36,7 @@ public struct ReplayRenderer: Sendable {
 
   /// The last line: the verdict of the whole.
   public func line(_ report: Replay.Report) -> StyledText {
-    let statements = report.steps.count { $0.verdict != nil }, all = report.steps.count == 1 ? "1 statement" : "\(report.steps.count) statements"
+    let statements = report.steps.count { $0.verdict != nil }, all = counted(report.steps.count, "statement")
     if statements == 0, report.failure == nil, !report.isInterrupted, !report.isStopped {
       return StyledText("verdict: nothing to compare (\(all); \(report.made) made, \(report.kept) kept from before)")
     }

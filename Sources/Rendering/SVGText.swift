@@ -1,3 +1,5 @@
+internal import Language
+
 /// The elements of a drawing as they are written, with every word escaped.
 struct SVGText {
   private(set) var body: [String] = []

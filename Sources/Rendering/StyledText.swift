@@ -58,14 +58,14 @@ public struct StyledText: Sendable, Equatable, ExpressibleByStringLiteral {
     var kept: [Run] = []
     cutting: for run in runs {
       var text = ""
-      for scalar in run.text.unicodeScalars {
-        let width = TextWidth.of(scalar)
+      for character in run.text {
+        let width = TextWidth.of(character)
         if width > left {
           if !text.isEmpty { kept.append(Run(text, run.style)) }
           break cutting
         }
         left -= width
-        text.unicodeScalars.append(scalar)
+        text.append(character)
       }
       kept.append(Run(text, run.style))
     }

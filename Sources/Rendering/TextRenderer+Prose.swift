@@ -1,3 +1,5 @@
+internal import Language
+
 extension TextRenderer {
   /// Prose for reading on a terminal: paragraphs no wider than a comfortable line, parted by empty lines, list items set in.
   public func lines(_ prose: Prose) -> [String] {

@@ -1,3 +1,4 @@
+internal import Language
 public import Workbench
 
 extension TextRenderer {
@@ -25,9 +26,25 @@ extension TextRenderer {
     var lines = table.title.map { wrapped($0.styled.replacingPlain(by: .strong)) } ?? []
     for block in blocks(widths) {
       if headings.contains(where: { $0.width > 0 }) { lines.append(line(headings, block)) }
-      lines += cells.map { line($0, block) }
+      lines += cells.flatMap { row in hanging(row, block, widths, table) ?? [line(row, block)] }
     }
     return lines + table.remarks.flatMap { wrapped($0.styled.replacingPlain(by: .dim)) }
+  }
+
+  /// A row that is too wide, with its last column broken into lines that stand under one another: words that explain something are read
+  /// whole. Nil where the row fits, and where the column has no room or holds no words.
+  private func hanging(_ row: [StyledText], _ block: [Int], _ widths: [Int], _ table: DisplayTable) -> [String]? {
+    guard let last = block.last, block.count > 1, last < row.count, last >= table.columns.count || table.columns[last].alignment == .left else { return nil }
+    let start = block.dropLast().reduce(0) { $0 + widths[$1] + 2 }
+    guard start + row[last].width > columns, columns - start >= 20 else { return nil }
+    let cell = row[last].wrapped(to: columns - start)
+    var first = StyledText()
+    for column in block.dropLast() {
+      let onLeft = column < table.columns.count && table.columns[column].alignment == .right
+      first += (column < row.count ? row[column] : StyledText()).padded(to: widths[column], onLeft: onLeft) + "  "
+    }
+    let blanks = StyledText(String(repeating: " ", count: start))
+    return cell.enumerated().map { palette.paint((($0 == 0 ? first : blanks) + $1).trimmed.clipped(to: columns)) }
   }
 
   /// The columns that stand beside one another.

@@ -12,10 +12,21 @@ public enum TextWidth {
   }
 
   public static func of(_ text: some StringProtocol) -> Int {
-    var columns = 0
-    for scalar in text.unicodeScalars { columns += of(scalar) }
-    return columns
+    if text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text.utf8.count }
+    return text.reduce(0) { $0 + of($1) }
   }
+
+  /// What a terminal shows in one place: an emoji with its skin, of several that are joined, or with the mark that asks for a picture, and a
+  /// flag of two letters, are two columns wide; the scalars of any other character each take their own.
+  public static func of(_ character: Character) -> Int {
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first, scalars.count > 1 else { return scalars.first.map(of) ?? 0 }
+    let isPicture = first.properties.isEmoji && scalars.dropFirst().contains { $0 == "\u{200D}" || $0 == "\u{FE0F}" || $0.properties.isEmojiModifier }
+    let isFlag = isRegional(first) && scalars.dropFirst().contains(where: isRegional)
+    return isPicture || isFlag ? 2 : scalars.reduce(0) { $0 + of($1) }
+  }
+
+  private static func isRegional(_ scalar: Unicode.Scalar) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar.value) }
 
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)

@@ -33,7 +33,7 @@ public final class BatchReader: Sendable {
     let stepsPerEpoch = dataset.count / batchSize
     (self.dataset, self.batchSize, self.stepsPerEpoch) = (dataset, batchSize, stepsPerEpoch)
     var order = BatchOrder(of: dataset.count, batchSize: batchSize, crop: crop, seed: seed, purpose: purpose)
-    ahead = Prefetcher(depth: depth, label: "segue.batches") { offset in
+    ahead = Prefetcher(depth: depth) { offset in
       let (positions, draw) = order.batch(step + offset)
       return try dataset.batch(positions, draw: draw, step: step + offset)
     }

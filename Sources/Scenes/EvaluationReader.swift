@@ -13,7 +13,7 @@ public final class EvaluationReader: Sendable {
   /// - Parameter seed: of styles that draw at random.
   public init(_ dataset: Dataset, seed: UInt64, ahead depth: Int = 2) {
     count = dataset.count
-    ahead = Prefetcher(depth: depth, count: dataset.count, label: "segue.samples") { try dataset.evaluationSample($0, seed: seed) }
+    ahead = Prefetcher(depth: depth, count: dataset.count) { try dataset.evaluationSample($0, seed: seed) }
   }
 
   /// The next sample; nil after the last.

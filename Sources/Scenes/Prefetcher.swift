@@ -4,17 +4,22 @@ import Tensors
 
 /// Makes items one after the other on a thread of its own, at most `depth` ahead of who takes them.
 ///
+/// Where the system grants no thread, items are made when they are asked for: nothing else changes.
+///
 /// The maker is called with 0, 1, 2, ... below `count`, and never twice at once. An error ends the row; `next()` throws it from then
 /// on. Whoever takes must not ask for more than `count` items.
-final class Prefetcher<Item: Sendable>: Sendable {
+package final class Prefetcher<Item: Sendable>: Sendable {
   private let line: Line<Item>
 
-  init(depth: Int, count: Int = .max, label: String, make: sending @escaping (Int) throws -> Item) {
+  /// - Parameter starting: starts a thread, and says whether it could.
+  package init(
+    depth: Int, count: Int = .max, starting: (@escaping () -> Void) -> Bool = DetachedThread.start, make: sending @escaping (Int) throws -> Item
+  ) {
     let line = Line<Item>(depth: depth)
     self.line = line
     let maker = Maker(make: make)
-    DispatchQueue(label: label, qos: .userInitiated).async {
-      // The threads that share out a call's work belong to whoever trains or judges.
+    let isStarted = starting {
+      // The threads that share out a call's work belong to whoever trains or evaluates.
       Threads.keepToThisThread()
       for i in 0..<count {
         line.room.wait()
@@ -24,12 +29,13 @@ final class Prefetcher<Item: Sendable>: Sendable {
         if case .failure = item { return }
       }
     }
+    if !isStarted { line.makeHere(maker) }
   }
 
   /// The thread ends with the item that it is making.
   deinit { line.close() }
 
-  func next() throws -> Item { try line.take().get() }
+  package func next() throws -> Item { try line.take().get() }
 }
 
 /// The queue between the two threads; it outlives the prefetcher while an item is being made.
@@ -38,6 +44,9 @@ private final class Line<Item: Sendable>: Sendable {
     var items: [Result<Item, any Error>] = []
     var failure: Result<Item, any Error>?
     var isClosed = false
+    /// Makes items where there is no thread for it, and how many it has made.
+    var maker: Maker<Item>?
+    var made = 0
   }
 
   private let state = Mutex(State())
@@ -58,6 +67,7 @@ private final class Line<Item: Sendable>: Sendable {
 
   func take() -> Result<Item, any Error> {
     if let failure = state.withLock({ $0.failure }) { return failure }
+    if let item = itemMadeHere() { return item }
     filled.wait()
     let item = state.withLock { state in
       let item = state.items.removeFirst()
@@ -65,6 +75,19 @@ private final class Line<Item: Sendable>: Sendable {
       return item
     }
     room.signal()
+    return item
+  }
+
+  /// Items are made by whoever takes them.
+  func makeHere(_ maker: Maker<Item>) { state.withLock { $0.maker = maker } }
+
+  private func itemMadeHere() -> Result<Item, any Error>? {
+    guard let (maker, index) = state.withLock({ state in
+      state.made += 1
+      return state.maker.map { ($0, state.made - 1) }
+    }) else { return nil }
+    let item = Result { try maker.make(index) }
+    if case .failure = item { state.withLock { $0.failure = item } }
     return item
   }
 

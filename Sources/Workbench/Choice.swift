@@ -68,6 +68,9 @@ public struct Choice<Wrapped>: Parameter {
       let named = value as? String
       let text = choices.contains(argument.value.plainText) ? argument.value.plainText : named ?? argument.value.plainText
       guard let content = read(text) else {
+        if let meant = Habits.word(for: text), choices.contains(meant) {
+          throw Diagnostic("\(binder.info.name) cannot be '\(text)'", at: argument.value.range, remedy: "write \(meant)", replacement: meant)
+        }
         throw Diagnostic("\(binder.info.name) cannot be '\(text)'", at: argument.value.range, unknown: text, among: choices)
       }
       box.content = content

@@ -72,21 +72,10 @@ extension Phrase {
 extension Phrase.Piece {
   public var text: String {
     switch self {
-    case .words(let words): Phrase.visible(words)
+    case .words(let words): words.escapedForTerminal(keepingNewlines: true)
     case .number(let number): number.text
     case .digest(let digest): "@" + digest.prefix(8)
     case .key: ""
     }
-  }
-}
-
-extension Phrase {
-  /// Control characters, which may come from names of files, are spelled out; line breaks stay.
-  static func visible(_ words: String) -> String {
-    guard words.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" || (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value) }) else { return words }
-    return words.unicodeScalars.map { scalar in
-      scalar != "\n" && (scalar.properties.generalCategory == .control || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value))
-        ? "\\u{" + String(scalar.value, radix: 16) + "}" : String(scalar)
-    }.joined()
   }
 }

@@ -113,16 +113,7 @@ public struct Replay {
     groups = Replay.groups(script)
     try checkLock()
     try checkStart()
-    let bindings = script.items.compactMap { item in item.statement.flatMap { $0.value?.literal == nil ? nil : $0.name?.text } }
-    for (name, value) in options.overrides.sorted(by: { $0.key < $1.key }) {
-      guard bindings.contains(name) else {
-        throw Diagnostic("the script gives no literal the name '\(name)'", remedy: suggestion(for: name, in: bindings, none: "it has no `name = literal` line"))
-      }
-      let parsed = Statement.parse("\(name) = \(value)", session.vocabulary)
-      guard parsed.diagnostics.isEmpty, parsed.statement?.value?.literal != nil else {
-        throw Diagnostic("'\(value)' is not a literal for '\(name)'", remedy: parsed.diagnostics.first?.remedy ?? "a number, a size, a range, or a text between quotes")
-      }
-    }
+    try script.check(options.overrides, session.vocabulary)
   }
 
   private static func groups(_ script: Script) -> [Group] {

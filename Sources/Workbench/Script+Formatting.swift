@@ -43,9 +43,9 @@ extension ParameterInfo {
   /// A value as this parameter records it.
   fileprivate func spelled(_ term: Term, isBound: (String) -> Bool) -> Term {
     switch (role, term.form) {
-    case (.setting, .literal(.percent)): term.literal?.number.map { Term(.number($0)) } ?? term
+    case (.setting, .literal(.percent)), (.setting, .literal(.fraction)): term.literal?.number.map { Term(.number($0)) } ?? term
     case (.path, .reference(let reference)): isBound(reference.name) ? term : Term(.text(term.plainText))
-    case (.path, .word): Term(.text(term.plainText))
+    case (.path, .word), (.path, .literal(.fraction)): Term(.text(term.plainText))
     default: term
     }
   }

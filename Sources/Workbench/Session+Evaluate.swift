@@ -26,6 +26,7 @@ extension Session {
       if plan.isRecorded {
         try file?.begin(canonical)
         isPending = file != nil
+        record { try claim?.use() }
       }
       statementNumber += 1
       emit(.began(number: statementNumber, canonical: canonical))
@@ -73,7 +74,7 @@ extension Session {
     var diagnostic = Session.plainDiagnostic(error)
     func named(_ words: String) -> String {
       let typed = fileNames.sorted { ($0.key.count, $0.key) > ($1.key.count, $1.key) }.reduce(words) { $0.naming($1.key, $1.value) }
-      return typed.naming(surroundings.directory, "")
+      return typed.naming(surroundings.directory, "").escapedForTerminal(keepingNewlines: true)
     }
     diagnostic.message = named(diagnostic.message)
     diagnostic.remedy = diagnostic.remedy.map(named)

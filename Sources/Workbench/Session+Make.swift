@@ -121,7 +121,7 @@ extension Session {
     let total = surroundings.store.contents().reduce(0) { $0 + $1.size }
     guard total > surroundings.store.budget else { return }
     let removed = try surroundings.store.trim(to: surroundings.store.budget, keeping: inUse.union(timeline.ancestry.recipes.keys))
-    if removed.count > 0 { emit(.noted("the store was over its budget; \(removed.count) unused values (\(megabytes(removed.size))) were removed")) }
+    if removed.count > 0 { emit(.noted("the store was over its budget; \(counted(removed.count, "unused value")) (\(megabytes(removed.size))) \(removed.count == 1 ? "was" : "were") removed")) }
   }
 
   /// The value of a recorded entry, as it was.

@@ -15,36 +15,77 @@ extension Session {
     public var damaged: Int
     /// What was found and kept, in words: a damaged journal, a script that was changed.
     public var remarks: [String]
-    /// True where the last session is open elsewhere, so that a new one had to begin.
-    public var isOpenElsewhere: Bool
+    /// Its name, as `segue sessions` lists it.
+    public var name: String
+    /// The session that was meant and is open elsewhere, so that a new one had to begin.
+    public var openElsewhere: String?
+    public var isOpenElsewhere: Bool { openElsewhere != nil }
     /// What works otherwise in this version of Segue than when the session was recorded, in words, with the names that it concerns.
     public var changes: [String]
   }
 
-  /// Opens the directory's last session, or a new one where there is none, where it is open elsewhere, and where `new` asks for it.
-  /// Names, numbers, undo and redo are as they were; values are loaded when they are needed.
+  /// Which session is opened.
+  public enum Choice: Sendable, Equatable {
+    /// The one that was last used at the prompt; a new one where there is none.
+    case last
+    /// A new one, for this purpose.
+    case new(SessionKind)
+    /// The one of this name.
+    case named(String)
+  }
+
+  /// Opens the session last used at the prompt, or a new one where there is none and where `new` asks for it.
   public static func open(
     _ catalog: Catalog, _ surroundings: Surroundings, new: Bool = false, sink: @escaping (Event) -> Void
   ) throws -> (session: Session, opening: Opening) {
-    let folder = surroundings.home + "/sessions"
+    try open(catalog, surroundings, new ? .new(.prompt) : .last, sink: sink)
+  }
+
+  /// Opens a session of the directory; a new one where the one that is meant is open elsewhere. Names, numbers, undo and redo are as they
+  /// were; values are loaded when they are needed.
+  public static func open(
+    _ catalog: Catalog, _ surroundings: Surroundings, _ choice: Choice, sink: @escaping (Event) -> Void
+  ) throws -> (session: Session, opening: Opening) {
+    let folder = surroundings.home + "/sessions", files = surroundings.fileSystem
     do {
-      try surroundings.fileSystem.makeFolder(folder)
+      try files.makeFolder(folder)
       surroundings.ignoreOurselves()
       surroundings.removeHalfWritten()
-      let last = new ? nil : try SessionFile.last(in: folder, surroundings.fileSystem)
-      let isElsewhere = !new && last == nil && ((try? surroundings.fileSystem.names(in: folder)) ?? []).contains { $0.hasSuffix(".journal") }
-      let file = try last ?? SessionFile.new(in: folder, surroundings.fileSystem)
+      let current = CurrentSession(in: folder, files), names = SessionFile.names(in: folder, files)
+      let kind: SessionKind, meant: String?
+      switch choice {
+      case .last: (kind, meant) = (.prompt, current.name ?? CurrentSession.guess(among: names))
+      case .new(let wanted): (kind, meant) = (wanted, nil)
+      case .named(let name):
+        guard names.contains(name) else {
+          throw Diagnostic("no session is named '\(name)'", at: nil, unknown: name, among: names, none: "there is none in this directory")
+        }
+        (kind, meant) = (SessionName(name).kind, name)
+      }
+      let last = try meant.flatMap { try SessionFile.existing($0, in: folder, files) }
+      let isElsewhere = meant != nil && last == nil
+      let file = try last ?? SessionFile.new(kind, in: folder, files)
       let session = Session(catalog, surroundings, file: file, sink: sink)
       var journal = try file.read()
       session.restore(journal.lines)
       let remarks = try session.settle(&journal, folder)
+      let name = session.file?.name ?? file.name
+      if kind == .prompt {
+        session.claim = PromptClaim(current: current, right: isElsewhere ? .afterTheOther : .always, name: name) { SessionFile.isOpen($0, in: folder, files) }
+      }
       let opening = Opening(
-        isContinued: last != nil, names: session.timeline.names.count, script: ".segue/sessions/\(session.file?.name ?? "").segue",
-        unfinished: journal.running, damaged: journal.damaged, remarks: remarks, isOpenElsewhere: isElsewhere, changes: session.changesOfVersion)
+        isContinued: last != nil, names: session.timeline.names.count, script: ".segue/sessions/\(name).segue", unfinished: journal.running,
+        damaged: journal.damaged, remarks: remarks, name: name, openElsewhere: isElsewhere ? meant : nil, changes: session.changesOfVersion)
       return (session, opening)
     } catch let error as FileError {
       throw error.diagnostic
     }
+  }
+
+  /// From now on this session is the one that `segue` goes on with: it was asked for by name.
+  public func becomeCurrent() throws {
+    guard let file else { return }
+    do { try CurrentSession(in: surroundings.home + "/sessions", surroundings.fileSystem).set(file.name) } catch let error as FileError { throw error.diagnostic }
   }
 
   /// Goes through the journal without evaluating anything.

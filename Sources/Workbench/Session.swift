@@ -16,6 +16,8 @@ public final class Session {
   /// The number of the statement that is evaluated, counting all that were understood.
   var statementNumber = 0
   var file: SessionFile?
+  /// How it becomes the directory's current session; nil where it does not.
+  var claim: PromptClaim?
   /// The last statement that failed, for `keep`.
   var lastFailure: (text: String, diagnostic: Diagnostic)?
   var isQuitting = false

@@ -42,33 +42,36 @@ final class SessionFile {
     (self.name, self.folder, self.fileSystem, self.lock) = (name, folder, fileSystem, lock)
   }
 
-  /// The directory's last session if it is open nowhere else.
-  static func last(in folder: String, _ fileSystem: any FileSystem) throws -> SessionFile? {
-    let names = ((try? fileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(".journal") }.map { String($0.dropLast(8)) }
-    guard let name = names.max(by: { order($0) < order($1) }), let lock = try fileSystem.lock("\(folder)/\(name).lock") else { return nil }
-    return SessionFile(name, folder, fileSystem, lock)
+  /// The names of all sessions of a folder.
+  static func names(in folder: String, _ fileSystem: any FileSystem) -> [String] {
+    ((try? fileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(".journal") }.map { String($0.dropLast(8)) }
   }
 
-  /// A new session, named by the day and a count: `2026-11-22-1`.
-  static func new(in folder: String, _ fileSystem: any FileSystem, day: String = today) throws -> SessionFile {
+  /// A session that is there; nil where it is open elsewhere.
+  static func existing(_ name: String, in folder: String, _ fileSystem: any FileSystem) throws -> SessionFile? {
+    try fileSystem.lock("\(folder)/\(name).lock").map { SessionFile(name, folder, fileSystem, $0) }
+  }
+
+  /// Whether somebody has a session open.
+  static func isOpen(_ name: String, in folder: String, _ fileSystem: any FileSystem) -> Bool {
+    guard fileSystem.exists("\(folder)/\(name).lock") else { return false }
+    return ((try? fileSystem.lock("\(folder)/\(name).lock")) ?? nil) == nil
+  }
+
+  /// A new session, named by the day, a count and its kind: `2026-11-22-1`, see ``SessionName``.
+  static func new(_ kind: SessionKind, in folder: String, _ fileSystem: any FileSystem, day: String = today) throws -> SessionFile {
     try fileSystem.makeFolder(folder)
     let names = try fileSystem.names(in: folder).filter { $0.hasSuffix(".journal") || $0.hasSuffix(".lock") }
     var count = names.filter { $0.hasPrefix(day + "-") }.compactMap { Int($0.dropFirst(day.count + 1).prefix { $0.isNumber }) }.max() ?? 0
     while true {
       count += 1
-      let name = "\(day)-\(count)"
+      let name = SessionName(day: day, count: count, kind).text
       // A script whose journal is damaged or gone is somebody's work all the same.
       guard !fileSystem.exists("\(folder)/\(name).journal"), !fileSystem.exists("\(folder)/\(name).segue"), let lock = try fileSystem.lock("\(folder)/\(name).lock") else { continue }
       let file = SessionFile(name, folder, fileSystem, lock)
       try fileSystem.append([], to: file.journalPath)
       return file
     }
-  }
-
-  /// Days in order, and within one the counts as numbers.
-  private static func order(_ name: String) -> (Substring, Int) {
-    let cut = name.lastIndex(of: "-") ?? name.endIndex
-    return (name[..<cut], Int(name[cut...].dropFirst()) ?? 0)
   }
 
   /// `2026-11-22`, local time.

@@ -79,7 +79,8 @@ public struct Setting<Wrapped>: Parameter {
       if let reference = term.reference, read(term, nil) == nil, words != Bool.words { named = try binder.lookUp(reference, term.range).value }
       if named is Unmade { return Resolution(written: [term], ingredient: .absent, knowledge: .kind) }
       guard let content = read(term, named) else {
-        throw Diagnostic("\(binder.info.name) takes \(words), not '\(term.text)'", at: term.range, remedy: named.map { "'\(term.text)' is \($0.kind.withArticle)" } ?? (words == Bool.words ? "write \(binder.info.name)=yes or \(binder.info.name)=no" : nil))
+        throw Diagnostic("\(binder.info.name) takes \(words), not '\(term.text)'", at: term.range, remedy: named.map { "'\(term.text)' is \($0.kind.withArticle)" } ?? (words == Bool.words ? "write \(binder.info.name)=yes or \(binder.info.name)=no" : nil),
+          replacement: words == Bool.words ? Habits.word(for: term.text) : nil)
       }
       guard isWithin(content) else {
         let value = named == nil ? "" : ", which is \(literal(content)?.literal.description ?? "")"

@@ -43,7 +43,8 @@ extension Double: SettingValue {
 extension Int: SettingValue {
   public static var words: String { "a whole number" }
   public init?(term: Term) {
-    guard case .number(let number)? = term.literal, let whole = Int(exactly: number) else { return nil }
+    guard let literal = term.literal, let number = literal.number, let whole = Int(exactly: number) else { return nil }
+    if case .percent = literal { return nil }
     self = whole
   }
   public init?(value: any Value) {

@@ -12,17 +12,20 @@ public struct Surroundings {
   let hashes: FileHashes
   let written: WrittenFiles
 
-  /// In a directory of the disk, with its store in `.segue`. `fresh` trusts nothing that was stored before, but for what the same run
-  /// made before it was interrupted: `freshKey` says which runs are the same; without one none are.
+  /// In a directory of the disk, with its sessions in `.segue`, and its store there too unless another place is named. `fresh` trusts
+  /// nothing that was stored before, but for what the same run made before it was interrupted: `freshKey` says which runs are the same;
+  /// without one none are.
   public init(
-    directory: String, fileSystem: any FileSystem = LocalFileSystem(), interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false, freshKey: String = ""
+    directory: String, store place: String? = nil, fileSystem: any FileSystem = LocalFileSystem(), interrupt: Interrupt = Interrupt(), force: Bool = false,
+    fresh: Bool = false, freshKey: String = ""
   ) throws {
-    self.directory = fileSystem.resolved(directory)
+    let directory = fileSystem.resolved(directory)
+    self.directory = directory
     self.fileSystem = fileSystem
     self.interrupt = interrupt
     self.force = force
-    let home = self.directory + "/.segue"
-    store = try Store(home, fileSystem, fresh: fresh ? freshKey : nil)
+    let home = directory + "/.segue"
+    store = try Store(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil)
     hashes = FileHashes(home + "/hashes.json", fileSystem)
     written = WrittenFiles(home, fileSystem)
   }

@@ -43,7 +43,7 @@ extension Literal {
   var value: any Value {
     switch self {
     case .number(let number): Number(settingValue: number)
-    case .percent: Number(settingValue: number!)
+    case .percent, .fraction: Number(settingValue: number!)
     case .size(let width, let height): PixelSize(width, height)
     case .range(let low, let high): low...high
     case .text(let text): text

@@ -1,3 +1,5 @@
+import Language
+
 /// How much there is to do, by which the time of a run is told from earlier ones.
 public struct Work: Sendable, Hashable, Codable {
   /// What one unit is; equal words mean that a unit takes equally long: `a training step of bisenet, 8 images of 256x128`.
@@ -39,7 +41,7 @@ struct Estimate: Sendable, Equatable {
   }
 
   var words: String {
-    "about \(duration(seconds))" + (isAlike ? ", as \(runs) earlier \(runs == 1 ? "run" : "runs") took" : ", judged by an earlier run of another size")
+    "about \(duration(seconds))" + (isAlike ? ", as \(counted(runs, "earlier run")) took" : ", judged by an earlier run of another size")
   }
 }
 

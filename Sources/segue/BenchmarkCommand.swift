@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commands
-import Foundation
+import Console
 
 /// For `scripts/bench`: does pieces of work on request, one JSON line in, one out.
 struct BenchmarkCommand: ParsableCommand {
@@ -8,6 +8,6 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let worker = BenchmarkWorker()
-    while let line = readLine() { FileHandle.standardOutput.write(Data((worker.answer(line) + "\n").utf8)) }
+    while let line = readLine() { StandardStreams.write(worker.answer(line) + "\n") }
   }
 }

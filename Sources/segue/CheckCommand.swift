@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
       at, nothing is trained or written. Exit codes: 0 nothing is wrong, 1 something is.
       """)
 
-  @ArgumentParser.Argument(help: "Session scripts, or - for standard input.") var files: [String]
+  @ArgumentParser.Argument(help: "Session scripts, or - for standard input.", completion: .file(extensions: ["segue"])) var files: [String]
   @Flag(help: "One fault a line, as JSON.") var json = false
   @Flag(help: "Allow files to be replaced that are not Segue's own, as the other commands do.") var force = false
 
@@ -21,16 +21,16 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, force: force)
+    let surroundings = try Here.surroundings(force: force)
     var faults = 0
     for file in files {
       let script = try Scripts.read(file, DomainCommands.catalog.vocabulary, printer)
-      let found = Session.check(script, DomainCommands.catalog, surroundings)
+      let found = (Session.check(script, DomainCommands.catalog, surroundings) + script.unseenCharacters).sorted { $0.range?.start ?? 0 < $1.range?.start ?? 0 }
       faults += found.count
       for diagnostic in found { printer.fault(diagnostic, in: script.source, of: file, json: json) }
       guard found.isEmpty, !json else { continue }
       let statements = script.items.count { if case .statement = $0.content { true } else { false } }
-      printer.line("\(file): nothing is wrong with its \(statements) statements")
+      printer.line("\(file): nothing is wrong with its \(counted(statements, "statement"))")
     }
     throw ExitCode(faults == 0 ? 0 : 1)
   }

@@ -11,8 +11,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export", abstract: "Write a script with its outputs and pictures as one HTML page, or as Markdown with its pictures beside it.",
     discussion: "The script is evaluated for its pictures; what the store has kept is not made again. Exit codes: 0 written, 1 a statement failed, 130 interrupted.")
 
-  @ArgumentParser.Argument(help: "A session script.") var file: String
-  @Option(help: "The document: a file that ends in .html or .md; the script's name with .html in this directory unless it is said.") var to: String?
+  @ArgumentParser.Argument(help: "A session script.", completion: .file(extensions: ["segue"])) var file: String
+  @Option(help: "The document: a file that ends in .html or .md; the script's name with .html in this directory unless it is said.", completion: .file(extensions: ["html", "md"])) var to: String?
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Show the recorded outputs without evaluating anything: no pictures.") var recorded = false
   @Flag(help: "Ignore what the store has kept.") var fresh = false
@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
+    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     do {
@@ -55,7 +55,7 @@ struct ExportCommand: ParsableCommand {
     }
     let differing = report.steps.count { $0.verdict == .differs }
     if differing > 0 { printer.remark(differing == 1 ? "1 output is not what was recorded; it is marked" : "\(differing) outputs are not what was recorded; they are marked") }
-    if report.unreached > 0 { printer.remark("`quit` ends the script: \(report.unreached) of its statements were not run") }
+    if report.unreached > 0 { printer.remark("`quit` ends the script before its last \(counted(report.unreached, "statement"))") }
     return document
   }
 

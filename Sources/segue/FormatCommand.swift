@@ -14,7 +14,7 @@ struct FormatCommand: ParsableCommand {
       where a script is not in canonical form, or where one cannot be understood.
       """)
 
-  @ArgumentParser.Argument(help: "Session scripts, or - for standard input.") var files: [String]
+  @ArgumentParser.Argument(help: "Session scripts, or - for standard input.", completion: .file(extensions: ["segue"])) var files: [String]
   @Flag(help: "Write the canonical form into the files.") var write = false
   @Flag(help: "Only name the files that are not in canonical form.") var check = false
 

@@ -20,7 +20,7 @@ struct ReplayCommand: ParsableCommand {
       --exact also where a bit of a value does), 130 interrupted; of several scripts the worst.
       """)
 
-  @ArgumentParser.Argument(help: "Session scripts.") var files: [String]
+  @ArgumentParser.Argument(help: "Session scripts.", completion: .file(extensions: ["segue"])) var files: [String]
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false
@@ -48,8 +48,7 @@ struct ReplayCommand: ParsableCommand {
     if step, !printer.isWatched { throw ValidationError("--step needs a terminal") }
     // What was kept may have been computed with other instructions, and pictures may have been decoded from other files.
     let isFresh = fresh || exact || lock
-    let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: isFresh, freshKey: FreshCommand.key)
+    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: isFresh)
     if !isFresh { DecodedStore.open(in: surroundings) }
     surroundings.removeHalfWritten()
     FreshCommand.tell(surroundings, printer)
@@ -85,6 +84,8 @@ struct ReplayCommand: ParsableCommand {
       replay.run { step ? ask($0, $1, printer, interrupt) : .run } told: { tell($0, of: file, printer) }
     }
     if let failure = report.failure { printer.failure(failure, in: script.source, of: file) }
+    // Ctrl-C at the question between two statements, where nothing was running.
+    if report.isStopped, interrupt.isRequested { throw ExitCode(130) }
     if report.isInterrupted { printer.remark(FreshCommand.interrupted(goesOn: report.goesOn)) }
     if json { printer.line(JSONRenderer().line(report, of: files.count > 1 ? file : nil)) } else { printer.line(ReplayRenderer().line(report)) }
     if let update {
@@ -141,8 +142,14 @@ struct ReplayCommand: ParsableCommand {
   /// Shows what comes next and waits.
   private func ask(_ prose: [String], _ statement: String, _ printer: ScriptPrinter, _ interrupt: Interrupt) -> Replay.Answer {
     for line in prose { printer.line(StyledText(line, .comment)) }
+    interrupt.reset()
     printer.line(StyledText("next    ", .dim) + StyledText(statement, .strong) + StyledText("   Enter runs it, q ends", .dim))
-    guard let answer = readLine(), !interrupt.isRequested else { return .stop }
-    return answer.lowercased().hasPrefix("q") ? .stop : .run
+    switch Question.answer() {
+    case .line(let answer): return answer.lowercased().hasPrefix("q") ? .stop : .run
+    case .end: return .stop
+    case .interrupted:
+      interrupt.request()
+      return .stop
+    }
   }
 }

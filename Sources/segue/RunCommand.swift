@@ -9,7 +9,8 @@ import Workbench
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a script and print its transcript; stop at the first failure.")
 
-  @ArgumentParser.Argument(help: "A session script, or - for standard input.") var file: String
+  @ArgumentParser.Argument(help: "A session script, or - for standard input.", completion: .file(extensions: ["segue"])) var file: String
+  @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "One event a line, as JSON.") var json = false
   @Flag(help: "Ignore what the store has kept.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
@@ -17,13 +18,14 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
-    let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
+    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh)
     if !fresh { DecodedStore.open(in: surroundings) }
     FreshCommand.tell(surroundings, printer)
-    let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
-    let script = try Scripts.read(file, session.vocabulary, printer)
+    // Before the session begins: a script that cannot be read, or is refused, leaves none behind.
+    let vocabulary = DomainCommands.catalog.vocabulary
+    let script = try Scripts.setting(set, in: try Scripts.read(file, vocabulary, printer), vocabulary)
     try refuse(script, surroundings, printer)
+    let (session, _) = try Session.open(DomainCommands.catalog, surroundings, .new(.run)) { printer.show($0) }
     for (index, item) in script.items.enumerated() {
       let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
       switch outcome {
@@ -32,12 +34,12 @@ struct RunCommand: ParsableCommand {
         if !json, case .statement(nil, let comment?) = item.content { printer.line("# \(comment)") }
         // Ctrl-C during a statement that had no step left to stop at.
         if interrupt.isRequested {
-          printer.remark("interrupted behind a statement that was done")
+          printer.remark("interrupted after a statement that was done")
           throw ExitCode(130)
         }
       case .quit:
         let rest = script.items.dropFirst(index + 1).count { if case .statement = $0.content { true } else { false } }
-        if rest > 0 { printer.remark("`quit` in line \(item.line) ends the script: \(rest) \(rest == 1 ? "statement" : "statements") behind it \(rest == 1 ? "was" : "were") not run") }
+        if rest > 0 { printer.remark("`quit` in line \(item.line) ends the script before its last \(counted(rest, "statement"))") }
         surroundings.finishFreshRun()
         return try checkRecorded(session, printer)
       case .interrupted:
@@ -88,6 +90,12 @@ enum Scripts {
       overrides[parts[0]] = parts[1]
     }
     return overrides
+  }
+
+  /// A script with what `--set` says in it.
+  static func setting(_ set: [String], in script: Script, _ vocabulary: Vocabulary) throws -> Script {
+    let overrides = try overrides(set)
+    do { return try script.setting(overrides, vocabulary) } catch { throw ValidationError(error.description) }
   }
 
   static func read(_ file: String, _ vocabulary: Vocabulary, _ printer: ScriptPrinter) throws -> Script {

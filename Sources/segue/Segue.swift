@@ -1,20 +1,34 @@
 import ArgumentParser
 import Commands
-import Foundation
+import Console
+import Language
+import Workbench
 
 @main
 enum Process {
   static func main() {
+    StandardStreams.open()
     do {
-      var command = try Segue.parseAsRoot()
+      let words = try Here.arguments()
+      var command = try Segue.parseAsRoot(Subcommands.meant(by: words))
       try command.run()
-    } catch where Segue.exitCode(for: error) == .validationFailure {
-      // What is wrong with the words of the command line ends with 2, as shells do it.
-      try? FileHandle.standardError.write(contentsOf: Data((Segue.fullMessage(for: error) + "\n").utf8))
-      Segue.exit(withError: ExitCode(2))
+      StandardStreams.end(0)
+    } catch let error as Diagnostic {
+      ScriptPrinter(.quiet, interrupt: Interrupt()).failure(error, in: nil)
+      StandardStreams.end(1)
     } catch {
-      Segue.exit(withError: error)
+      end(error)
     }
+  }
+
+  /// Help and versions go to standard output; what is wrong with the words of the command line ends with 2, as shells do it.
+  private static func end(_ error: any Error) -> Never {
+    let code = Segue.exitCode(for: error), words = Segue.fullMessage(for: error)
+    if !words.isEmpty {
+      // A completion script is a program for the shell: it stays as it is.
+      if code == .success { StandardStreams.write(words + "\n") } else { StandardStreams.writeError(words.escapedForTerminal(keepingNewlines: true) + "\n") }
+    }
+    StandardStreams.end(code == .validationFailure ? 2 : code.rawValue)
   }
 }
 
@@ -22,11 +36,17 @@ struct Segue: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segue",
     abstract: "A workbench for domain-adaptive real-time semantic segmentation.",
-    discussion: "Without a subcommand: a prompt that goes on with this directory's last session. `help` there lists the commands.",
-    version: "segue with \(DomainCommands.versions), instructions \(DomainCommands.instructionSet)",
+    discussion: """
+      Without a subcommand: a prompt that goes on with the session that was last used at the prompt in this directory; `help` there lists the
+      commands. `segue FILE.segue` runs a script.
+
+      SEGUE_STORE names a folder for the values, which several directories may share; sessions stay in the directory's .segue.
+      SEGUE_THREADS, SEGUE_CPU and SEGUE_IMAGES choose the number of threads, the instruction set and how pictures are shown.
+      """,
+    version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
-      StoreTool.self, BenchmarkCommand.self,
+      StoreTool.self, SessionsCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Commands
 import Console
 import FoundationEssentials
-import Imaging
 import Language
 import Rendering
 import Workbench
@@ -10,40 +9,53 @@ import Workbench
 struct StepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step", abstract: "Walk through a lesson, statement by statement; without a lesson, list them.",
-    discussion: "Enter runs a statement, e changes it first, ? explains it, q leaves. What you do is recorded in a session of your own, which `segue` goes on with.")
+    discussion: """
+      Enter runs a statement, e changes it first, ? explains it, s skips it, q leaves. What you do is recorded in a session of the lesson's own;
+      the same command goes on where you stopped, and --new begins the lesson again.
+      """)
 
-  @ArgumentParser.Argument(help: "A lesson's number, such as 3, or a session file.") var lesson: String?
+  @ArgumentParser.Argument(help: "A lesson's number, such as 3, or a session file.", completion: .file(extensions: ["segue"])) var lesson: String?
+  @Option(name: .customLong("set"), help: "Another value for a literal binding of the lesson, as NAME=VALUE; may be given several times.") var set: [String] = []
+  @Flag(help: "Begin the lesson again instead of going on where you stopped.") var new = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   func run() throws {
     let files = LocalFileSystem()
-    let directory = FileManager.default.currentDirectoryPath
+    let directory = try Here.directory()
     let lessons = Lesson.all(near: [directory, files.resolved(CommandLine.arguments[0]), files.resolved("/proc/self/exe")], files)
     guard let words = lesson else {
       if lessons.isEmpty { throw ValidationError("no lessons were found; name a session file") }
-      for lesson in lessons { print("\(lesson.name.prefix { $0.isNumber })  \(lesson.title(files))") }
+      let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
+      for lesson in lessons { printer.line("\(lesson.name.prefix { $0.isNumber })  \(lesson.title(files))") }
       return
     }
     let found: Lesson
     do { found = try Lesson.meant(by: words, among: lessons, in: directory, files) } catch { throw ValidationError("\(error)") }
-    try walk(found, files, directory)
+    try walk(found, files)
   }
 
-  private func walk(_ lesson: Lesson, _ files: LocalFileSystem, _ directory: String) throws {
-    guard let terminal = EditingTerminal(environment: ProcessInfo.processInfo.environment, png: { PNG.encode($0) }) else {
-      throw ValidationError("walking needs a terminal; `segue run \(lesson.path)` prints the whole lesson")
-    }
+  private func walk(_ lesson: Lesson, _ files: LocalFileSystem) throws {
+    let terminal = try Here.terminal(orElse: "walking needs a terminal; `segue run \(lesson.path)` prints the whole lesson")
     ControlC.install()
     let interrupt = Interrupt()
-    let surroundings = try Surroundings(directory: directory, interrupt: interrupt, force: force)
-    let printer = EventPrinter(terminal: terminal, interrupt: interrupt)
-    let (session, opening) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
-    let script = try Script(bytes: files.read(lesson.path), session.vocabulary)
-    printer.say(StyledText("Your session is \(opening.script).", .dim))
-    guard LessonWalk(script, in: session, terminal: terminal, printer: printer).run() == .finished else {
-      printer.say(StyledText("`segue` goes on where you are.", .dim))
+    let surroundings = try Here.surroundings(interrupt: interrupt, force: force)
+    DecodedStore.open(in: surroundings)
+    let printer = EventPrinter(terminal: terminal, interrupt: interrupt), vocabulary = DomainCommands.catalog.vocabulary
+    let script = try Scripts.read(lesson.path, vocabulary, ScriptPrinter(.quiet, interrupt: interrupt))
+    let shown = try Scripts.setting(set, in: script, vocabulary)
+    let stopped = new ? nil : Session.unfinished(lesson: lesson.name, script, in: surroundings)
+    let choice = stopped.map { Session.Choice.named($0.session) } ?? .new(.walk(lesson.name))
+    let (session, opening) = try Session.open(DomainCommands.catalog, surroundings, choice) { printer.show($0) }
+    // Somebody may have opened it meanwhile.
+    let done = opening.isContinued ? stopped?.place.statements ?? 0 : 0
+    printer.say(StyledText(
+      done > 0 ? "The lesson goes on where you stopped, in your session \(opening.name); --new begins it again." : "Your session is \(opening.name).", .dim))
+    let walk = LessonWalk(shown, in: session, terminal: terminal, printer: printer, after: done) { session.keep(place: LessonPlace($0, of: script)) }
+    guard walk.run() == .finished else {
+      printer.say(StyledText("`segue step \(self.lesson ?? lesson.name)` goes on where you are.", .dim))
       return
     }
+    session.keep(place: nil)
     printer.say(StyledText("The lesson is over; its names are yours. Try its exercises here; Ctrl-D leaves.", .dim))
     Prompt(session: session, terminal: terminal, printer: printer, history: HistoryFile(path: surroundings.directory + "/.segue/history")).run()
   }

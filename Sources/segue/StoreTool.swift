@@ -19,7 +19,7 @@ struct StoreTool: ParsableCommand {
 
   func run() throws {
     let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath)
+    let surroundings = try Here.surroundings()
     surroundings.removeHalfWritten()
     let session = Session(DomainCommands.catalog, surroundings)
     var words = ["store"]

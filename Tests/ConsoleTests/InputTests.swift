@@ -28,6 +28,15 @@ import Testing
     ("a\u{1B}[?64;1;4cb", scalars("ab")),
     ("a\u{1B}[6;20;10tb", scalars("ab")),
     ("a\u{1B}_Gi=31;OK\u{1B}\\b", scalars("ab")),
+    // Answers that come late.
+    ("a\u{1B}P>|XTerm(379)\u{1B}\\b", scalars("ab")),
+    ("a\u{1B}[>1;95;0cb", scalars("ab")),
+    ("a\u{1B}]11;rgb:0000/0000/0000\u{7}b", scalars("ab")),
+    ("a\u{1B}[12;40Rb", scalars("ab")),
+    ("a\u{1B}[?1ub", scalars("ab")),
+    ("\u{1B}[1;5C", scalars("\u{1B}[1;5C")),
+    ("\u{1B}[1;2R", scalars("\u{1B}[1;2R")),
+    ("\u{1B}Px", scalars("\u{1B}Px")),
     ("\u{1B}[6~", scalars("\u{1B}[6~")),
     ("\u{1B}[201~z", scalars("z")),
   ]
@@ -36,6 +45,17 @@ import Testing
   func bytesBecomeKeysHoweverTheyArrive(_ index: Int) {
     let (text, expected) = Self.cases[index]
     for piece in 1...8 { #expect(Self.inputs(Array(text.utf8), piece: piece) == expected) }
+  }
+
+  /// An answer that stutters longer than a key may is still none of the person's typing; Enter ends it in any case.
+  @Test func anAnswerInPartsIsDropped() {
+    var decoder = InputDecoder(), out: [Keyed] = []
+    for part in ["a\u{1B}P>|XT", "erm(3", "79)\u{1B}\\b", "\u{1B}P>|never ended", "\rc"] {
+      decoder.feed(part.utf8)
+      while let input = decoder.next() { out.append(input) }
+      while let input = decoder.next(final: true) { out.append(input) }
+    }
+    #expect(out == Self.scalars("ab\rc"))
   }
 
   @Test func sequencesOfKeysMayComeAsOneCharacter() {

@@ -66,6 +66,35 @@ import Workbench
     #expect(session.history.last == "fda1 = fda city.source toward=city.target beta=0.2")
   }
 
+  /// After a slip Up brings the line as it was probably meant.
+  @Test func upBringsTheMendedLine() {
+    let (_, session, _) = Self.walk("\rfda cty.source toward=city.target\r\u{1B}[A\rq\r")
+    #expect(session.history.last == "fda1 = fda city.source toward=city.target")
+  }
+
+  /// The learner goes on behind what was done, without its prose.
+  @Test func itGoesOnWhereTheLearnerStopped() {
+    let terminal = ScriptedTerminal(typing: "\rq\r", size: TerminalSize(columns: 80, rows: 60))
+    let (session, printer) = toySession(terminal, statements: ["city = load dataset"])
+    var reached: [Int] = []
+    let walk = LessonWalk(Script(Self.lesson, session.vocabulary), in: session, terminal: terminal, printer: printer, after: 1) { reached.append($0) }
+    #expect(walk.run() == .left && reached == [2])
+    #expect(session.history.suffix(1) == ["fda1 = fda city.source toward=city.target"])
+    let shown = terminal.everything
+    #expect(!shown.contains("Lesson 1. A city") && shown.contains("Now restyle it.") && shown.contains { $0.hasPrefix("[2/3]") }, "\(shown)")
+  }
+
+  /// A picture is looked at before prose or a heading takes it off the screen.
+  @Test(arguments: ["# Prose.", "## Prose.", "## Prose.\n# More."]) func aPictureIsNotScrolledAway(_ words: String) {
+    let lesson = "picture city\n\n\(words)\n\npicture city\nx = 1\n"
+    let (terminal, session, ending) = Self.walk("city = load dataset\r\r" + "\r" + "\r" + "\r", lesson: lesson)
+    #expect(ending == .finished && session.history.last == "x = 1")
+    let shown = terminal.everything
+    #expect(shown.count { $0.hasPrefix("Enter goes on >") } == 1, "\(shown)")
+    let pause = shown.firstIndex { $0.hasPrefix("Enter goes on >") } ?? 0
+    #expect(shown[pause...].contains("Prose."))
+  }
+
   @Test func anEmptyEditGoesBack() {
     let (_, session, _) = Self.walk("e\r\rq\r")
     #expect(session.history == [])

@@ -44,6 +44,14 @@ import Testing
     return LineView(prompt: "segue> ", text: StyledText(text, .command), cursor: cursor, hint: hint, below: below)
   }
 
+  /// An emoji that is joined of several takes two columns, and so does one with a skin; the cursor stands after it.
+  @Test(arguments: [("👩‍💻", 9), ("a👨‍👩‍👧‍👦b", 11), ("👍🏽!", 10), ("🇩🇪", 9), ("e\u{301}", 8)]) func joinedEmojiAreOneCharacter(_ text: String, _ column: Int) {
+    let size = TerminalSize(columns: 40, rows: 5)
+    var screen = Screen(size: size), painter = LinePainter(palette: .none)
+    screen.write(painter.paint(LineView(prompt: "segue> ", text: StyledText(text), cursor: text.unicodeScalars.count), size: size))
+    #expect(screen.lines == ["segue> " + text] && screen.cursor.column == column)
+  }
+
   /// Whatever was painted before, the screen shows the view, and nothing else.
   @Test(arguments: [8, 9, 10, 11, 20, 47, 80])
   func theScreenShowsTheLastView(_ columns: Int) {

@@ -53,6 +53,33 @@ import Workbench
     #expect(lines.contains("50 images restyled"))
   }
 
+  @Test(arguments: ["quit\r", "exit\r", "\u{4}"]) func thereAreSeveralWaysOut(_ keys: String) {
+    let terminal = Self.conversation(keys + "x = 1\r")
+    #expect(!terminal.written.contains("x = 1"))
+  }
+
+  /// Ctrl-D on a continued line gives up the statement and not the session.
+  @Test func controlDOnAContinuationGivesUpTheStatement() {
+    let lines = Self.conversation("load dataset \\\r\u{4}x = 5\rquit\r").lines
+    #expect(lines.suffix(2) == ["segue> x = 5", "segue> quit"], "\(lines)")
+  }
+
+  @Test func aNameThatIsAParameterSetsNothing() {
+    #expect(Self.conversation("epochs = 5\rquit\r").lines.contains("epochs is a name now; train takes it as epochs=epochs"))
+    #expect(Self.conversation("rounds = 5\rquit\r").lines == ["segue> rounds = 5", "segue> quit"])
+  }
+
+  /// What stands in a name, a comment or a failure cannot move the cursor.
+  @Test func nothingThatIsSaidSteersTheScreen() {
+    let terminal = ScriptedTerminal(typing: "x = 5 # \u{202E}b\rshow \u{9B}31m\rquit\r", palette: .sixteen)
+    let (session, printer) = toySession(terminal)
+    printer.say(StyledText("greeting \u{1B}]0;title\u{7} x", .dim))
+    Prompt(session: session, terminal: terminal, printer: printer).run()
+    #expect(!terminal.written.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{9B}" || $0 == "\u{7}" })
+    #expect(!terminal.written.contains("\u{1B}]"))
+    #expect(terminal.written.contains("greeting \\u{1b}]0;title\\u{7} x"))
+  }
+
   @Test func tiesAreToldApartByTheirHelp() {
     let terminal = ScriptedTerminal(typing: "load \t")
     let (session, _) = toySession(terminal)

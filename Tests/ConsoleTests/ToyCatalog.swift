@@ -1,4 +1,5 @@
 import Console
+import Imaging
 import Language
 import Workbench
 
@@ -82,7 +83,21 @@ struct Features: Command {
   func run(_ context: Context) throws -> ToyModel { ToyModel() }
 }
 
-let toyCatalog = Catalog([LoadDataset.self, LoadWeights.self, BuildModel.self, FDA.self, Train.self, Features.self])
+struct Picture: Command {
+  static let summary = "Show a picture."
+  static let category = Category.judging
+  static let naming = Naming.none
+  @Input("images") var source: ToyDataset
+  func run(_ context: Context) throws -> ToyPicture { ToyPicture() }
+}
+
+struct ToyPicture: Value {
+  static let kind = Kind("image")
+  var display: Display { .picture(Image(size: PixelSize(2, 2), pixels: [UInt8](repeating: 9, count: 12)), caption: "a picture") }
+  var summary: Phrase { "a picture" }
+}
+
+let toyCatalog = Catalog([LoadDataset.self, LoadWeights.self, BuildModel.self, FDA.self, Train.self, Features.self, Picture.self])
 
 /// A session in memory with a dataset `city` and a model `net`, and the terminal and printer it talks to.
 func toySession(_ terminal: any Terminal, statements: [String] = ["city = load dataset", "net = build model"]) -> (Session, EventPrinter) {

@@ -31,7 +31,7 @@ import Testing
     #expect(call.command == "load dataset")
     #expect(call.arguments.map { $0.parameter?.text } == [nil, "size", "name", "width", nil])
     #expect(call.arguments.map(\.value.form) == [
-      .word, .literal(.size(width: 1, height: 2)), .literal(.text("q = r")), .word, .reference(Reference("b", [.field("png")])),
+      .word, .literal(.size(width: 1, height: 2)), .literal(.text("q = r")), .literal(.fraction(1, 4)), .reference(Reference("b", [.field("png")])),
     ])
   }
 
@@ -61,4 +61,36 @@ import Testing
   func meant(_ right: String, _ wrong: String, _ found: String) { #expect(nearest(wrong, in: ["on", right, "epochs"]) == found) }
 
   @Test func nothingNear() { #expect(nearest("zebra", in: ["on", "beta"]) == nil) }
+
+  /// A fraction is a number; a binding keeps how it was written, and what is no fraction is still a path or a choice.
+  @Test(arguments: [("1/3", 1.0 / 3), ("-1/8", -0.125), ("1/100", 0.01), ("4/2", 2.0), ("0/5", 0.0)] as [(String, Double)])
+  func fractionsAreNumbers(_ text: String, _ value: Double) throws {
+    let statement = try #require(try Statement.parse("x = \(text)", .toy).checked())
+    #expect(statement.value?.literal?.number == value && statement.canonical == "x = \(text)")
+  }
+
+  @Test(arguments: ["01/3", "1/2/3", "a/2", "1/b", "/2", "1/", "1234567890123456/2", "1.5/2"]) func otherWordsAreNoFractions(_ text: String) {
+    #expect(Statement.parse("load dataset \(text)", .toy).statement?.call?.arguments.first?.value.literal?.number == nil)
+  }
+
+  @Test func theEndsOfARangeMayBeFractions() throws {
+    #expect(try Statement.parse("x = 1/4..1/2", .toy).checked()?.value?.literal == .range(0.25, 0.5))
+  }
+
+  @Test func literalsOfAScriptAreReplacedWhereTheyStand() throws {
+    let script = Script("## T\nrounds =\n  25 # long\nx = rounds\nrounds = 3\n#> 3\n", .toy)
+    let other = try script.setting(["rounds": "1/2"], .toy)
+    #expect(other.source.text == "## T\nrounds =\n  1/2 # long\nx = rounds\nrounds = 1/2\n#> 3\n" && other.diagnostics.isEmpty)
+    #expect(throws: Diagnostic.self) { try script.setting(["x": "1"], .toy) }
+    #expect(throws: Diagnostic.self) { try script.setting(["rounds": "1 # 2"], .toy) }
+    #expect(throws: Diagnostic.self) { try script.setting(["rounds": "train"], .toy) }
+  }
+
+  /// Where nothing is read strictly, what steers a screen is still found; tabs and right-to-left marks are not meant.
+  @Test(arguments: [
+    ("# a\u{1B}[1m", 3), ("x = 5 # \u{202E}b", 8), ("## \u{7}", 3), ("#> a\u{9B}", 4), ("#! \u{2066}", 3), ("# a\tb \u{200F}c", nil), ("x = 5 # fine", nil), ("# CRLF\r\nx = 5\r\n", nil),
+  ] as [(String, Int?)]) func unseenCharactersAreFound(_ text: String, _ place: Int?) {
+    let script = Script(text, .toy)
+    #expect(script.diagnostics.isEmpty && script.unseenCharacters.map { $0.range?.start } == (place.map { [$0] } ?? []))
+  }
 }

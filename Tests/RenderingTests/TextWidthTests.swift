@@ -1,3 +1,4 @@
+import Language
 import Rendering
 import Testing
 
@@ -5,6 +6,7 @@ import Testing
   @Test(arguments: [
     ("", 0), ("plain", 5), ("é", 1), ("e\u{301}", 1), ("日本語", 6), ("한국어", 6), ("ｆｕｌｌ", 8), ("🙂", 2), ("─┤▀", 3), ("⣿", 1), ("\u{200B}", 0),
     ("m²", 2), ("Straße", 6), ("русский", 7), ("\u{1100}", 2),
+    ("👩‍💻", 2), ("a👨‍👩‍👧‍👦b", 4), ("👍🏽", 2), ("🇩🇪", 2), ("❤️", 2), ("1️⃣", 2), ("क्षि", 3), ("5", 1), ("\u{1F468}\u{200D}", 2),
   ])
   func columns(_ text: String, _ width: Int) {
     #expect(TextWidth.of(text) == width)

@@ -1,3 +1,4 @@
+import Language
 import Scenes
 import Workbench
 
@@ -27,7 +28,7 @@ struct Augment: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let source = try dataset(source, $source)
     return [
-      "of \(source.count) images about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, others every time",
+      "of \(counted(source.count, "image")) about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, others every time",
       "about \(Number(p * flip * Double(source.count), places: 0)) of them are mirrored with their labels",
     ]
   }

@@ -54,13 +54,13 @@ struct LoadDataset: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
     let found: [Phrase] = data.datasets.map { "\(DatasetValue($0).summary)" }
-    return found + [files == 0 ? "drawn when they are read; no file is needed" : "\(files) files, read when they are needed; \(data.omissions.count) are left out"]
+    return found + [files == 0 ? "drawn when they are read; no file is needed" : "\(counted(files, "file")), read when \(files == 1 ? "it is" : "they are") needed; \(data.omissions.count) \(data.omissions.count == 1 ? "is" : "are") left out"]
   }
 
   func run(_ context: Context) throws -> DatasetValue {
     let data = try load(context)
     for omission in data.omissions.prefix(8) { context.note("\(omission)") }
-    if data.omissions.count > 8 { context.note("\(data.omissions.count - 8) more are left out") }
+    if data.omissions.count > 8 { context.note("\(data.omissions.count - 8) more \(data.omissions.count == 9 ? "is" : "are") left out") }
     return DatasetValue(data, title: format.rawValue)
   }
 

@@ -1,3 +1,4 @@
+import Language
 import Adaptation
 import Imaging
 import Scenes
@@ -72,7 +73,7 @@ struct PseudoLabel: Command {
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above), seed: context.seed) { share in
-      try context.step(Progress(fraction: share, stage: "pseudo-labels of \(images.count) images"))
+      try context.step(Progress(fraction: share, stage: "pseudo-labels of \(counted(images.count, "image"))"))
     }
     for (position, label) in result.labels.enumerated() {
       try context.workspace.write(PseudoLabel.fileName(position), PNG.encode(label, palette: LabelColours.palette))

@@ -60,7 +60,7 @@ struct IoU: Command {
         continue
       }
       let networks = try model.models()
-      var pace = Pace(images: 0)
+      let pace = Pace()
       let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
         let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
         pace.add(1)

@@ -62,7 +62,7 @@ extension Train {
     if data.toward != nil { unit += ", an adversary" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
-    if let judged { unit += ", \(judged.count) images judged every \(data.stepsPerEpoch) steps" }
+    if let judged { unit += ", \(counted(judged.count, "image")) judged every \(counted(data.stepsPerEpoch, "step"))" }
     let judging = judged.map { Double($0.count) * NetworkCost(network, of: $0.sizes[0]).inference / Double(max(1, data.stepsPerEpoch)) } ?? 0
     return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)
   }

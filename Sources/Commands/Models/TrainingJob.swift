@@ -35,7 +35,8 @@ struct TrainingJob {
     }
     let run = try TrainingRun(
       network: network, discriminator: discriminator, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
-    var pace = Pace(images: 0), lastSaved = ContinuousClock.now
+    let pace = Pace()
+    var lastSaved = ContinuousClock.now
     do {
       // One that was stopped while an epoch was judged has taken the epoch's steps and owes its end.
       if run.trainer.step / run.stepsPerEpoch > record.history.epochs.count { try endEpoch(run, &record, &means, pace, context) }
@@ -79,19 +80,30 @@ struct TrainingJob {
   private func meanIoU(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> Double? {
     guard let judge else { return nil }
     let model = SegmentationModel(network: network, weights: run.trainer.weights)
+    pace.pause()
+    defer { pace.resume() }
     let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
-      try context.step(progress(run, means, pace, doing: ", judging image \(judged) of \(judge.count)"))
+      try context.step(progress(run, means, pace, judged: judged))
     }
     return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU
   }
 
   private func progress(
-    _ run: TrainingRun, _ means: LossMeans, _ pace: Pace, score: Double? = nil, doing: String = "", milestone: Bool = false
+    _ run: TrainingRun, _ means: LossMeans, _ pace: Pace, score: Double? = nil, judged: Int? = nil, milestone: Bool = false
   ) -> Progress {
     let epoch = (run.trainer.step - 1) / run.stepsPerEpoch + 1
+    let evaluation = judged.flatMap { image in judge.map { ", evaluating image \(image) of \($0.count)" } } ?? ""
     return Progress(
-      fraction: Double(run.trainer.step) / Double(run.steps), stage: "epoch \(epoch)/\(record.epochs)\(doing)",
+      fraction: share(run, judged: judged ?? (milestone ? judge?.count ?? 0 : 0)), stage: "epoch \(epoch)/\(record.epochs)\(evaluation)",
       figures: figures(means, score, pace), milestone: milestone)
+  }
+
+  /// How much of the work is done: an image takes about three times as long in training as in the evaluation of an epoch.
+  private func share(_ run: TrainingRun, judged: Int) -> Double {
+    let step = Double(3 * record.batch), evaluation = Double(judge?.count ?? 0)
+    let epochsDone = (run.trainer.step - 1) / run.stepsPerEpoch
+    let done = Double(run.trainer.step) * step + Double(epochsDone) * evaluation + Double(judged)
+    return done / (Double(run.steps) * step + Double(record.epochs) * evaluation)
   }
 
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
@@ -143,16 +155,29 @@ struct TrainingJob {
   }
 }
 
-/// Images a second since the start.
-struct Pace {
-  private let start = ContinuousClock.now
-  private var images: Int
+/// Images a second since the start, without the time that other work takes in between.
+final class Pace {
+  private var start = ContinuousClock.now
+  private var before = Duration.zero
+  private var isPaused = false
+  private var images = 0
 
-  init(images: Int) { self.images = images }
-  mutating func add(_ more: Int) { images += more }
+  func add(_ more: Int) { images += more }
+
+  func pause() {
+    guard !isPaused else { return }
+    before += start.duration(to: .now)
+    isPaused = true
+  }
+
+  func resume() {
+    guard isPaused else { return }
+    start = .now
+    isPaused = false
+  }
 
   var imagesPerSecond: Double {
-    let seconds = start.duration(to: .now) / .seconds(1)
+    let seconds = (isPaused ? before : before + start.duration(to: .now)) / .seconds(1)
     return seconds > 0 ? Double(images) / seconds : 0
   }
 

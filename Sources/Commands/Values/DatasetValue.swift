@@ -1,3 +1,4 @@
+import Language
 import Imaging
 import Scenes
 import Workbench

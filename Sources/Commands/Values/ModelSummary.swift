@@ -1,5 +1,6 @@
 import Adaptation
 import Imaging
+import Language
 import Segmentation
 import Tensors
 import Workbench
@@ -26,7 +27,7 @@ enum ModelSummary {
 
   static func phrase(of training: ModelValue.Training) -> Phrase {
     let record = training.record, epoch = training.epoch ?? record.epochs
-    var phrase: Phrase = "\(record.form.words), \(record.epochs) \(record.epochs == 1 ? "epoch" : "epochs") of \(record.stepsPerEpoch) steps, \(record.batch) images of \(record.size) a step"
+    var phrase: Phrase = "\(record.form.words), \(record.epochs) \(record.epochs == 1 ? "epoch" : "epochs") of \(counted(record.stepsPerEpoch, "step")), \(record.batch) images of \(record.size) a step"
     if let precision = record.precision { phrase = "\(phrase), in \(precision.rawValue)" }
     guard let last = training.last else { return phrase }
     phrase = "\(phrase)\nepoch \(epoch): loss \(Figures.phrase(last.segmentation, Figures.loss))"

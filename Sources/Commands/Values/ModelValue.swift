@@ -1,3 +1,4 @@
+import Language
 import Adaptation
 import Language
 import Segmentation
@@ -144,7 +145,7 @@ struct ModelValue: StorableValue, SavableValue {
 
   var reasonNotToSave: String? {
     guard let count = try? networks().count, count > 1 else { return nil }
-    return "an ensemble has no weights of its own; save its \(count) models one by one"
+    return "an ensemble has no weights of its own; save its \(counted(count, "model")) one by one"
   }
 
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {

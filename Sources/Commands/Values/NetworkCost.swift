@@ -65,6 +65,3 @@ func gigaMACs(_ count: Double) -> Phrase {
   if count < 1e8 { return "\(Number(count / 1e6, places: 1, .rounded)) MMAC" }
   return "\(Number(count / 1e9, places: count < 1e10 ? 2 : 1, .rounded)) GMAC"
 }
-
-/// `1 image`, `5 images`
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,3 +1,4 @@
+import Language
 import Imaging
 import Segmentation
 import Tensors

@@ -3,7 +3,7 @@ internal import Rendering
 public import Workbench
 
 /// A lesson, one statement after the other: its prose is shown, then a statement waits. Enter runs it, `e` changes it first, `?` explains it,
-/// `s` passes over it, `q` leaves; whatever else is typed is a statement of the learner's own. Everything is recorded in the learner's session.
+/// `s` skips it, `q` leaves; whatever else is typed is a statement of the learner's own. Everything is recorded in the learner's session.
 public final class LessonWalk {
   public enum Ending: Sendable, Equatable {
     case finished
@@ -20,9 +20,19 @@ public final class LessonWalk {
   private var prose: [String] = []
   private var typed: [String] = []
   private var isParted = false
+  /// A picture stands on the screen, and nothing has been printed below it.
+  private var hasPicture = false
+  private let done: Int
+  private let reached: (Int) -> Void
 
-  public init(_ script: Script, in session: Session, terminal: any Terminal, printer: EventPrinter) {
+  /// - Parameters:
+  ///   - done: how many statements were done or skipped before; the walk begins after them.
+  ///   - reached: told how many are done or skipped after each.
+  public init(
+    _ script: Script, in session: Session, terminal: any Terminal, printer: EventPrinter, after done: Int = 0, reached: @escaping (Int) -> Void = { _ in }
+  ) {
     (self.script, self.session, self.terminal, self.printer) = (script, session, terminal, printer)
+    (self.done, self.reached) = (done, reached)
     (highlighter, completer) = (StatementHighlighter(session), StatementCompleter(session))
   }
 
@@ -31,26 +41,54 @@ public final class LessonWalk {
     var number = 0
     for (index, item) in script.items.enumerated() {
       switch item.content {
+      case .statement where number < done:
+        number += 1
+        prose = []
+      case .heading where number < done: continue
       case .statement:
         number += 1
+        if lookAtPicture() == .left { return .left }
         showProse()
         if take(item, "[\(number)/\(count)]", failsAsRecorded: script.expectsFailure(after: index)) == .left { return .left }
+        reached(number)
       case .heading(_, let words):
+        if lookAtPicture(before: words) == .left { return .left }
         showProse()
         session.evaluate(item, of: script)
         part()
         show([renderer.heading(words), ""])
       case .prose(let line):
         prose.append(line)
-        session.evaluate(item, of: script)
+        if number >= done { session.evaluate(item, of: script) }
       case .blank:
         prose.append("")
-        session.evaluate(item, of: script)
+        if number >= done { session.evaluate(item, of: script) }
       case .output, .failure, .shebang: break
       }
     }
+    if lookAtPicture() == .left { return .left }
     showProse()
     return .finished
+  }
+
+  /// Waits where prose that follows would take a picture off the screen before it was looked at.
+  private func lookAtPicture(before heading: String = "") -> Ending {
+    guard hasPicture, (prose + [heading]).contains(where: { $0.contains { !$0.isWhitespace } }) else { return .finished }
+    defer { hasPicture = false }
+    while true {
+      switch terminal.readLine(prompt: StyledText("Enter goes on ", .dim) + StyledText("> ", .strong), aids: aids()) {
+      case .end: return .left
+      case .interrupted: continue
+      case .line(let line):
+        switch line.split(separator: " ").joined(separator: " ") {
+        case "": return .finished
+        case "q", "quit", "exit": return .left
+        case let own:
+          typed.append(own)
+          evaluate(own, false)
+        }
+      }
+    }
   }
 
   /// Asks what to do with a statement until it is done with.
@@ -75,7 +113,7 @@ public final class LessonWalk {
         case "q": return .left
         case let own:
           typed.append(own)
-          if own == "quit" { return .left }
+          if own == "quit" || own == "exit" { return .left }
           evaluate(own, false)
         }
         show(["", "  " + coloured(statement)])
@@ -98,11 +136,15 @@ public final class LessonWalk {
     printer.typed(text, column: nil)
     // The lesson's own statement is a script's, whoever presses Enter.
     switch ControlC.stopping(session.surroundings.interrupt, { item.map { session.evaluate($0, of: script) } ?? session.evaluate(text) }) {
-    case .done, .quit: return true
+    case .done, .quit:
+      hasPicture = session.lastDisplay.holdsPicture && !terminal.isPlain
+      return true
     case .interrupted:
       printer.say(StyledText("stopped; Enter goes on where it stopped", .dim))
       return false
-    case .failed:
+    case .failed(let diagnostic):
+      // Up brings the line as it was probably meant.
+      if let mended = diagnostic.corrected(text) { typed.append(mended.split(whereSeparator: \.isNewline).joined(separator: " ")) }
       if failsAsRecorded { printer.say(StyledText("The lesson wants this failure.", .dim)) }
       return failsAsRecorded
     }

@@ -1,3 +1,4 @@
+internal import Language
 package import Rendering
 
 /// The candidates that are listed below the line until another key is typed; Tab walks through them.

@@ -27,7 +27,9 @@ public final class EditingTerminal: Terminal {
   ///
   /// - Parameter png: makes a PNG file of a picture, which kitty and iTerm2 need.
   public init?(input: Int32 = 0, output: Int32 = 1, environment: [String: String], png: (@Sendable (Image) -> [UInt8])? = nil) {
-    guard !["", "dumb"].contains(environment["TERM"] ?? ""), let editor = LibEdit(input: input, output: output) else { return nil }
+    guard !TerminalColours.isDumb(environment), isatty(input) == 1, isatty(output) == 1 else { return nil }
+    TerminalState.save(input)
+    guard let editor = LibEdit(input: input, output: output) else { return nil }
     Signals.install()
     self.output = output
     self.editor = editor
@@ -62,9 +64,13 @@ public final class EditingTerminal: Terminal {
     Signals.handle(SIGWINCH) { _ in Signals.tell(Signals.resized) }
     Signals.handle(SIGTSTP) { _ in Signals.tell(Signals.stopped) }
     defer { Signals.handleBySystem(SIGTSTP) }
+    TerminalState.restore()
     // Bracketed paste is on only while a line is read.
+    TerminalState.edits(true)
     write("\u{1B}[?2004h")
     let text = ControlC.typing { editor.read() }
+    TerminalState.edits(false)
+    TerminalState.hush()
     let last = text.map { EditedLine($0) } ?? editor.line
     let mark = text == nil ? palette.paint(ending == .interrupted ? "^C" : "", .dim) : ""
     write(painter.finish(assistant.view(last, size: size), size: size, mark: mark) + "\u{1B}[?2004l")

@@ -2,10 +2,11 @@ internal import Glibc
 
 /// A file that a terminal or a pipe is behind.
 enum OutputFile {
-  /// Writes all of it; what cannot be written (the terminal is gone) is given up.
-  static func write(_ text: String, to file: Int32) {
+  /// Writes all of it; the system's reason where the rest could not be written, else 0.
+  @discardableResult
+  static func write(_ text: String, to file: Int32) -> Int32 {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var start = 0
       while start < bytes.count {
         let count = Glibc.write(file, bytes.baseAddress! + start, bytes.count - start)
@@ -16,8 +17,9 @@ enum OutputFile {
           poll(&request, 1, 1000)
           continue
         }
-        return
+        return count == 0 ? EIO : errno
       }
+      return 0
     }
   }
 

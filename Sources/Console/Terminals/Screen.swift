@@ -184,6 +184,15 @@ package struct Screen: Sendable {
       if before >= 0 { rows[row].cells[before].text.unicodeScalars.append(scalar) }
       return
     }
+    // The rest of an emoji that is joined of several takes no place of its own.
+    let place = atEdge ? column : column - 1, first = place > 0 && rows[row].cells[place].text.isEmpty ? place - 1 : place
+    if first >= 0, let before = rows[row].cells[first].text.last, before.unicodeScalars.count > 0 {
+      let joined = String(before) + String(scalar)
+      if joined.count == 1, TextWidth.of(joined) <= TextWidth.of(before) {
+        rows[row].cells[first].text.unicodeScalars.append(scalar)
+        return
+      }
+    }
     if atEdge || column + width > size.columns {
       newRow(wrapped: true)
       column = 0

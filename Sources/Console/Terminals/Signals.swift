@@ -38,6 +38,21 @@ enum Signals {
     sigaction(signal, &action, nil)
   }
 
+  /// Lets signals through that whoever started the process had blocked: they would wait for ever.
+  static func unblock(_ signals: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  /// Whether the process was started with a signal ignored, or ignores it now.
+  static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0, let handler = action.__sigaction_handler.sa_handler else { return false }
+    return unsafeBitCast(handler, to: Int.self) == 1  // SIG_IGN
+  }
+
   /// Gives a signal back to the system.
   static func handleBySystem(_ signal: Int32) {
     var action = sigaction()

@@ -8,10 +8,16 @@ public protocol Terminal: AnyObject {
   var pictures: PictureStyle { get }
   /// Pasted lines that wait to be read one after the other; the last of them is for editing.
   var pasted: [String] { get set }
+  /// True where nothing but text may be written: no line is written again, and nothing is coloured.
+  var isPlain: Bool { get }
   /// Writes text with its escape sequences as it is; `\n` begins a new line.
   func write(_ text: String)
   /// Reads one line, without its newline.
   func readLine(prompt: StyledText, aids: LineAids) -> TypedLine
+}
+
+extension Terminal {
+  public var isPlain: Bool { false }
 }
 
 /// How reading a line ended.

@@ -31,6 +31,6 @@ public struct DocumentWriter {
     for (place, bytes) in files.reversed() { try session.write(bytes, to: place, at: range) }
     guard let first = files.dropFirst().first else { return "written: \(location.text)" }
     let beside = files.count - 1
-    return "written: \(location.text), and \(beside) \(beside == 1 ? "file" : "files") in \(first.0.text.split(separator: "/").dropLast().joined(separator: "/"))"
+    return "written: \(location.text), and \(counted(beside, "file")) in \(first.0.text.split(separator: "/").dropLast().joined(separator: "/"))"
   }
 }

@@ -24,7 +24,6 @@ public struct HTMLDocument: DocumentFormat {
       with: "html")
   }
 
-  private func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
   private func bytes(ofHexadecimal digits: String) -> [UInt8] {
     let values = digits.compactMap(\.hexDigitValue)

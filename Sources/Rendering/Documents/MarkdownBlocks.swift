@@ -1,3 +1,4 @@
+internal import Language
 internal import Imaging
 internal import Workbench
 
@@ -89,14 +90,14 @@ struct MarkdownBlocks {
     let path = "\(folder)/\(pictures).\(ending)"
     files.append(DocumentFile(path: path, bytes: bytes))
     let legend = caption.keys.legendLines.map { line in MarkdownBlock.Legend(keys: line.map { key($0) }) }
-    return MarkdownBlock(picture: .init(caption: caption.shown.oneLine, path: MarkdownText.address(path), legend: legend))
+    return MarkdownBlock(picture: .init(caption: caption.shown.oneLine, path: MarkdownText.path(path), legend: legend))
   }
 
   /// Markdown has no colours of its own: a legend's square is a picture, one for each colour of the document.
   private mutating func key(_ key: PictureKey) -> MarkdownBlock.Key {
     let path = "\(folder)/colour-\(key.digits).png"
     if swatches.insert(path).inserted { files.append(DocumentFile(path: path, bytes: PNG.encode(.swatch(key)))) }
-    return MarkdownBlock.Key(path: MarkdownText.address(path), name: key.name.escapedForTerminal())
+    return MarkdownBlock.Key(path: MarkdownText.path(path), name: key.name.escapedForTerminal())
   }
 }
 

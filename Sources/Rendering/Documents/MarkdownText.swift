@@ -32,10 +32,15 @@ enum MarkdownText {
   }
 
   /// For the round brackets of a link: characters that are not plain are written as `%` and their bytes.
-  static func address(_ address: String) -> String {
-    address.utf8.map { byte in
+  static func address(_ address: String) -> String { encoded(address, keeping: "-._~/:?#@!$&'*+,;=%") }
+
+  /// The way to a file beside the document: what means something in an address is a part of its name.
+  static func path(_ path: String) -> String { encoded(path, keeping: "-._~/@!$&'*+,;=") }
+
+  private static func encoded(_ text: String, keeping marks: String) -> String {
+    text.utf8.map { byte in
       let character = Character(UnicodeScalar(byte))
-      let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-._~/:?#@!$&'*+,;=%".contains(character))
+      let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || marks.contains(character))
       let digits = String(byte, radix: 16, uppercase: true)
       return isPlain ? String(character) : "%" + (digits.count == 1 ? "0" : "") + digits
     }.joined()

@@ -27,7 +27,7 @@ struct Graph: SessionCommand {
     let graph = RecipeGraph(roots, in: session)
     guard let to else { return .stack(graph.text.map { .text($0) }) }
     try session.write(Array(graph.dot.utf8), to: to, at: $to)
-    return .text("written: \(to.text), \(graph.nodes.count) recipes")
+    return .text("written: \(to.text), \(counted(graph.nodes.count, "recipe"))")
   }
 
   /// What names hold that nothing else is made from.

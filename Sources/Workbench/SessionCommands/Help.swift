@@ -1,42 +1,62 @@
 import Language
 
-/// `help`, `help train`, `help mean`
+/// `help`, `help data`, `help train`, `help mean`
 struct Help: SessionCommand {
   static let summary = "Say what there is, what a command does, or which command has to do with a word."
   static let searchTerms = ["manual", "usage", "documentation", "?"]
   static let seeAlso = ["explain"]
-  static let examples = [Example("help"), Example("help undo"), Example("help seconds"), Example("help zzz", fails: "nothing is known about")]
+  static let examples = [
+    Example("help"), Example("help session"), Example("help undo"), Example("help seconds"), Example("help zzz", fails: "nothing is known about"),
+  ]
 
-  @Words("a command or any word") var topic: [Word]
+  @Words("a command, a category, or any word") var topic: [Word]
 
   func check(in session: Session) throws {
-    guard let first = topic.first, let last = topic.last, found(session.catalog).isEmpty else { return }
-    let names = session.catalog.commands.map { $0.name }
+    guard let first = topic.first, let last = topic.last, category == nil, found(session.catalog).isEmpty else { return }
+    let names = Category.allCases.map(\.rawValue) + session.catalog.commands.map { $0.name }
     throw Diagnostic("nothing is known about '\(words)'", at: first.range.joined(to: last.range), unknown: words, among: names)
   }
 
   func run(in session: Session) throws -> Display {
     if topic.isEmpty { return Help.overview(session.catalog) }
+    if session.catalog[words] == nil, let category { return .table(Help.list(session.catalog.commands.filter { $0.category == category }, title: "\(category.rawValue)", isShort: true)) }
     let found = found(session.catalog)
     return found.count == 1 ? Help.page(found[0]) : .table(Help.list(found, title: "about '\(words)':"))
   }
 
   private var words: String { topic.map(\.text).joined(separator: " ") }
+  private var category: Category? { Category(rawValue: words) }
 
   /// The command of that name, else those that have to do with the words.
   private func found(_ catalog: Catalog) -> [any CommandDeclaration.Type] {
     catalog[words].map { [$0] } ?? catalog.matching(words)
   }
 
+  /// The names of all commands, so that they fit on a screen; a category or a command says more.
   private static func overview(_ catalog: Catalog) -> Display {
-    .stack(Category.allCases.compactMap { category in
-      let commands = catalog.commands.filter { $0.category == category }
-      return commands.isEmpty ? nil : .table(list(commands, title: "\(category.rawValue)"))
-    } + [.text("`help COMMAND` says more, `help WORD` finds commands by any word; `explain STATEMENT` says what it would do.")])
+    let rows: [[Phrase]] = Category.allCases.compactMap { category in
+      let names = catalog.commands.filter { $0.category == category }.map { $0.name }
+      return names.isEmpty ? nil : ["\(category.rawValue)", "\(names.joined(separator: ", "))"]
+    }
+    return .stack([
+      .table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows)),
+      .text("`help CATEGORY` says what its commands do, `help COMMAND` how one is used, `help WORD` finds commands by any word; `explain STATEMENT` says what it would do."),
+    ])
   }
 
-  private static func list(_ commands: [any CommandDeclaration.Type], title: Phrase) -> DisplayTable {
-    DisplayTable(title: title, columns: [.init("", .left), .init("", .left)], rows: commands.map { ["  \($0.name)", "\($0.summary)"] })
+  private static func list(_ commands: [any CommandDeclaration.Type], title: Phrase, isShort: Bool = false) -> DisplayTable {
+    DisplayTable(
+      title: title, columns: [.init("", .left), .init("", .left)],
+      rows: commands.map { ["  \($0.name)", "\(isShort ? short($0.summary) : $0.summary)"] })
+  }
+
+  /// The longest part of a sentence that ends at a comma, a colon or a bracket and stays on a line beside a name: a category fits on a screen.
+  private static func short(_ summary: String) -> String {
+    let room = 62
+    if summary.count <= room { return summary }
+    let ends = summary.indices.filter { ",;:".contains(summary[$0]) || summary[$0...].hasPrefix(" (") }
+    guard let end = ends.last(where: { summary.distance(from: summary.startIndex, to: $0) <= room }) else { return summary }
+    return summary[..<end] + "."
   }
 
   /// Everything that a command declares.

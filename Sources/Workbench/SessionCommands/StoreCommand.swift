@@ -36,7 +36,7 @@ struct StoreCommand: SessionCommand {
       let removed = trim ? try store.trim(to: Int64(min(to, 1e12) * 1e6), keeping: session.heldDigests, unusedSince: since) : (count: 0, size: 0)
       // What may be left is said of values.
       let decoded = trim && $to == nil ? try session.surroundings.removeDecodedPictures(unusedSince: since) : 0
-      var words: Phrase = "\(removed.count) \(removed.count == 1 ? "value" : "values") removed, \(megabytes(removed.size))"
+      var words: Phrase = "\(counted(removed.count, "value")) removed, \(megabytes(removed.size))"
       if unfinished { words = "\(words); \(abandoned.count) unfinished removed, \(megabytes(abandoned.size))" }
       return .text(decoded > 0 ? "\(words); decoded pictures removed, \(megabytes(decoded))" : words)
     }
@@ -54,7 +54,7 @@ struct StoreCommand: SessionCommand {
     let columns: [DisplayTable.Column] = [
       .init("value", .left), .init("kind", .left), .init("made by", .left), .init("name", .left), .init("size"), .init("took"), .init("used"),
     ]
-    let count = "\(contents.count) \(contents.count == 1 ? "value" : "values")"
+    let count = counted(contents.count, "value")
     let unfinished = "\(begun.count) unfinished, \(megabytes(begun.size)): the same statements go on from there; store unfinished=yes removes them"
     let decoded = session.surroundings.sizeOfDecodedPictures()
     let pictures = "decoded pictures, \(megabytes(decoded)): they save decoding them again; store trim=yes removes them"

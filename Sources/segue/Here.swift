@@ -1,0 +1,75 @@
+import ArgumentParser
+import Commands
+import Console
+import FoundationEssentials
+import Glibc
+import Imaging
+import Language
+import Rendering
+import Workbench
+
+/// Where the process was started, and what its environment says.
+enum Here {
+  /// The working directory. Paths are texts here: a directory whose name is none is refused, before anything is written to another place.
+  static func directory() throws -> String {
+    guard let bytes = getcwd(nil, 0) else { throw ValidationError("the working directory cannot be read: \(String(cString: strerror(errno)))") }
+    defer { free(bytes) }
+    guard let path = String(validatingCString: bytes) else {
+      throw ValidationError("the name of the working directory, \(String(cString: bytes)), is not UTF-8 text; rename it, or go to another one")
+    }
+    return path
+  }
+
+  /// The words of the command line; those that are not UTF-8 would name other files than were meant.
+  static func arguments() throws -> [String] {
+    try (1..<max(Int(CommandLine.argc), 1)).map { index in
+      guard let bytes = CommandLine.unsafeArgv[index] else { return "" }
+      guard let word = String(validatingCString: bytes) else { throw ValidationError("'\(String(cString: bytes))' is not UTF-8 text, as names of files must be here; rename the file") }
+      return word
+    }
+  }
+
+  static func surroundings(interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false) throws -> Surroundings {
+    let environment = ProcessInfo.processInfo.environment
+    try checkEnvironment(environment)
+    let store = environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
+    return try Surroundings(
+      directory: directory(), store: store, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
+  }
+
+  /// The terminal that a person types at: with a line editor where it can move its cursor.
+  static func terminal(orElse remedy: String) throws -> any Terminal {
+    if let terminal = EditingTerminal(environment: ProcessInfo.processInfo.environment, png: { PNG.encode($0) }) { return terminal }
+    if let terminal = PlainTerminal() { return terminal }
+    throw ValidationError(remedy)
+  }
+
+  /// Values of the environment that nobody would take notice of are reported; where values depend on one, it is refused.
+  private static func checkEnvironment(_ environment: [String: String]) throws {
+    let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("SEGUE_") && !value.isEmpty {
+      let expected: String?
+      switch name {
+      case "SEGUE_IMAGES":
+        let forms = PictureStyle.Form.allCases.map(\.rawValue)
+        expected = forms.contains(value) ? nil : "one of \(forms.joined(separator: ", "))"
+      case "SEGUE_THREADS": expected = Int(value).map { (1...256).contains($0) } ?? false ? nil : "a number from 1 to 256"
+      case "SEGUE_PIN": expected = ["0", "1"].contains(value) ? nil : "0 or 1"
+      case "SEGUE_CPU":
+        guard value.hasPrefix(DomainCommands.instructionSet) else {
+          throw ValidationError("SEGUE_CPU is '\(value)', which this processor or this program does not have; without it \(DomainCommands.instructionSet) is used")
+        }
+        expected = nil
+      case "SEGUE_STORE": expected = value.unicodeScalars.contains("\u{FFFD}") ? "a path that is UTF-8 text" : nil
+      default:
+        if let meant = nearest(name, in: known) { printer.remark("\(name) is not known; did you mean \(meant)?") }
+        expected = nil
+      }
+      guard let expected else { continue }
+      if name == "SEGUE_STORE" { throw ValidationError("SEGUE_STORE must be \(expected)") }
+      printer.remark("\(name) is '\(value)', and must be \(expected); it is ignored")
+    }
+  }
+
+  private static let known = ["SEGUE_IMAGES", "SEGUE_THREADS", "SEGUE_PIN", "SEGUE_CPU", "SEGUE_STORE"]
+}

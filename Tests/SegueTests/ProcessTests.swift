@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@Suite struct ProcessTests {
+  /// What a shell is asked, the exit code, and what standard output and standard error must hold.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var line: String
+    var code: Int32
+    var output: [String]
+    var errors: [String]
+    init(_ line: String, _ code: Int32, output: [String] = [], errors: [String] = []) {
+      (self.line, self.code, self.output, self.errors) = (line, code, output, errors)
+    }
+    var testDescription: String { line }
+  }
+
+  static let script = "## Title\nrounds = 2\nx = 1/3\nexpect rounds > 1\n"
+
+  static func check(_ given: Case, _ comment: Comment? = nil) throws {
+    let shell = try Shell()
+    try shell.write(script, "a.segue")
+    try shell.write("# prose \u{1B}[31mred\u{1B}[0m and \u{202E}turned\nx = 5 # a \u{7}bell\nshow y\n#! no value is named 'y' \u{1B}]0;title\u{7}\n", "steering.segue")
+    try shell.write("rounds   =  2\n", "loose.segue")
+    let ended = try shell.run(given.line)
+    #expect(ended.code == given.code, "\(ended)")
+    for words in given.output { #expect(ended.output.contains(words), "\(ended)") }
+    for words in given.errors { #expect(ended.errors.contains(words), "\(ended)") }
+    #expect(!(ended.output + ended.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" || $0 == "\u{7}" }, "\(ended)")
+  }
+
+  static let words = [
+    Case("segue a.segue", 0, output: ["## Title\nrounds = 2\nx = 1/3\nexpect rounds > 1"]),
+    Case("segue run a.segue --set rounds=7", 0, output: ["rounds = 7\nx = 1/3"]),
+    Case("segue run a.segue --set rounds=1", 1, errors: ["rounds (1) is not > 1"]),
+    Case("segue run a.segue --set round=7", 2, errors: ["the script gives no literal the name 'round' (did you mean rounds?)"]),
+    Case("segue run a.segue --set rounds", 2, errors: ["--set takes NAME=VALUE"]),
+    Case("segue relpay a.segue", 2, errors: ["there is no subcommand and no script 'relpay'; did you mean replay?"]),
+    Case("segue frobnicate", 2, errors: ["there is no subcommand and no script 'frobnicate'; the subcommands are prompt, run, replay"]),
+    Case("segue missing.segue", 2, errors: ["cannot read missing.segue: there is no such file or folder"]),
+    Case("segue --version", 0, output: ["segue 0.9.0 (arithmetic "]),
+    Case("segue --generate-completion-script bash", 0, output: ["segue"]),
+    Case("SEGUE_IMAGES=bogus segue run a.segue", 0, errors: ["SEGUE_IMAGES is 'bogus', and must be one of kitty, iterm, sixel, blocks, words; it is ignored"]),
+    Case("SEGUE_THREADS=many segue run a.segue", 0, errors: ["SEGUE_THREADS is 'many', and must be a number from 1 to 256; it is ignored"]),
+    Case("SEGUE_CPU=avx9 segue run a.segue", 2, errors: ["SEGUE_CPU is 'avx9'"]),
+    Case("SEGUE_IMAGE=words segue run a.segue", 0, errors: ["SEGUE_IMAGE is not known; did you mean SEGUE_IMAGES?"]),
+    Case("segue check a.segue a.segue", 0, output: ["a.segue: nothing is wrong with its 3 statements\na.segue: nothing"]),
+    Case("segue check loose.segue", 0, output: ["nothing is wrong with its 1 statement\n"]),
+    Case("segue fmt a.segue loose.segue", 0, output: ["expect rounds > 1\nrounds = 2\n"]),
+  ]
+  @Test(arguments: words) func theCommandLineIsUnderstoodOrTold(_ given: Case) throws { try Self.check(given) }
+
+  static let steering = [
+    Case("segue run steering.segue", 0, output: ["# prose \\u{1b}[31mred\\u{1b}[0m and \\u{202e}turned", "x = 5 # a \\u{7}bell"]),
+    Case("segue check steering.segue", 1, output: ["steering.segue:1:9", "the character U+001B cannot be seen and steers the screen", "U+0007", "steering.segue:4:"]),
+    Case("segue check --json steering.segue", 1, output: ["U+001B"]),
+    Case("segue replay steering.segue", 3, output: ["\\u{7}"]),
+    Case("printf 'x = 5 \\033[31m\\n' | segue run -", 1, errors: ["U+001B"]),
+    Case("segue run $'no\\033[31m.segue'", 2, errors: ["no\\u{1b}[31m.segue"]),
+    Case("segue $'re\\033[31m'", 2, errors: ["re\\u{1b}[31m"]),
+    Case("segue run a.segue > /dev/null; segue run steering.segue >/dev/null; segue sessions", 0, output: ["a \\u{7}bell"]),
+  ]
+  @Test(arguments: steering) func nothingFromAFileSteersTheScreen(_ given: Case) throws { try Self.check(given) }
+
+  static let outputs = ["run a.segue", "replay a.segue", "fmt a.segue", "check a.segue", "run --json a.segue", "replay --json a.segue", "--help", "--version",
+    "sessions", "step", "--generate-completion-script bash", "export --recorded a.segue", "fmt --check loose.segue"]
+  @Test(arguments: outputs) func aWriteThatFailsIsAnError(_ words: String) throws {
+    // The lessons' list needs lessons.
+    let lessons = "mkdir -p sessions/lessons; cp a.segue sessions/lessons/01-a.segue; "
+    try Self.check(Case("\(lessons)segue \(words) > /dev/full", 1, errors: ["cannot write standard output: the disk is full"]))
+    try Self.check(Case("\(lessons)segue \(words) | true; exit ${PIPESTATUS[0]}", 141))
+  }
+
+  /// Waits until the process `p` handles SIGTERM.
+  static let handled = "until (( 0x$(awk '/SigCgt/ { print $2 }' /proc/$p/status) & 0x4000 )); do sleep 0.1; done"
+
+  static let surroundings = [
+    Case("segue run a.segue 2> /dev/full", 0, output: ["rounds = 2"]),
+    Case("segue run missing.segue 2> /dev/full", 2),
+    Case("SEGUE_IMAGES=bogus segue run a.segue 2> /dev/full", 1, output: ["rounds = 2"]),
+    Case("segue run a.segue >&- 2>&-", 0),
+    Case("segue run a.segue <&- >&- 2>&-; cat .segue/sessions/*.lock; cat .segue/sessions/*.segue", 0, output: ["## Title\nrounds = 2"]),
+    Case("segue run - <&-", 0),
+    Case("(ulimit -v 180000; segue --version)", 0, output: ["segue 0.9.0"]),
+    Case("(ulimit -v 200000; segue run a.segue)", 0, output: ["rounds = 2"]),
+    Case("(ulimit -v 250000; segue check a.segue)", 0, output: ["nothing is wrong"]),
+    Case("mkdir $'\\377'; cp a.segue $'\\377'; cd $'\\377'; segue run a.segue", 2, errors: ["the name of the working directory", "is not UTF-8 text"]),
+    Case("mkdir $'\\377'; cp a.segue $'\\377'; cd $'\\377'; segue run a.segue 2>/dev/null; ls -A; cd ..; ls -A | wc -l", 0, output: ["a.segue\n"]),
+    Case("cp a.segue $'\\377.segue'; segue run $'\\377.segue'", 2, errors: ["is not UTF-8 text"]),
+    Case("SEGUE_STORE=other segue run a.segue; ls .segue/sessions | grep -c segue$; ls -d .segue/store", 2, output: ["1\n"]),
+    Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -QUIT $p; wait $p", 131),
+    Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -TERM $p; wait $p", 143),
+  ]
+  @Test(arguments: surroundings) func strangeSurroundingsEndInWords(_ given: Case) throws { try Self.check(given) }
+}
