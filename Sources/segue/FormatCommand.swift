@@ -28,7 +28,7 @@ struct FormatCommand: ParsableCommand {
     let printer = ScriptPrinter(.quiet, interrupt: Interrupt()), catalog = DomainCommands.catalog
     var isGood = true
     for file in files {
-      let before = ScriptFile(file)
+      let before = try ScriptFile(file)
       let script = try Scripts.read(file, catalog.vocabulary, printer)
       guard script.diagnostics.isEmpty else {
         for diagnostic in script.diagnostics { printer.failure(diagnostic, in: script.source, of: file) }

@@ -75,7 +75,7 @@ struct ReplayCommand: ParsableCommand {
 
   private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
-    let before = ScriptFile(file), lockFile = ScriptFile(ReplayLock.path(of: file))
+    let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file))
     let script = try Scripts.read(file, session.vocabulary, printer)
     let old = try readLock(lockFile, of: file, printer)
     let replay = try replay(script, in: session, options(old ?? Session.recordedRecipes(of: file, in: surroundings)))

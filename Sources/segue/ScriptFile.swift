@@ -14,8 +14,8 @@ struct ScriptFile {
   /// Whether its name is a link that leads nowhere.
   let isDangling: Bool
 
-  init(_ name: String) {
-    let files = LocalFileSystem(), typed = absolute(name, from: FileManager.default.currentDirectoryPath)
+  init(_ name: String) throws {
+    let files = LocalFileSystem(), typed = absolute(name, from: try Here.directory())
     (self.name, path) = (name, files.resolved(typed))
     bytes = try? files.read(path)
     isDangling = files.isLink(typed) && !files.exists(typed)
