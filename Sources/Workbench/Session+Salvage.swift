@@ -17,7 +17,7 @@ extension Session {
   /// session of another name.
   private func salvage(_ journal: JournalText.Reading, _ folder: String) throws -> [String] {
     guard let old = file else { return [] }
-    let new = try SessionFile.new(in: folder, surroundings.fileSystem)
+    let new = try SessionFile.new(SessionName(old.name).kind, in: folder, surroundings.fileSystem)
     try new.adopt(journal.lines, transcript)
     let aside = try old.setAside()
     file = new

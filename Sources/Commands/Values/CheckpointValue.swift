@@ -1,4 +1,5 @@
 import Adaptation
+import Language
 import Tensors
 import Workbench
 

@@ -1,4 +1,5 @@
 import Adaptation
+import Language
 import Workbench
 
 /// What a training was like, epoch by epoch: `t.history`, or one epoch of it, `t.history[2]`.

@@ -1,4 +1,5 @@
 import Imaging
+import Language
 import Segmentation
 import Tensors
 import Workbench

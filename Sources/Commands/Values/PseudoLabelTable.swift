@@ -1,4 +1,5 @@
 import Adaptation
+import Language
 import Scenes
 import Workbench
 
@@ -41,7 +42,7 @@ struct PseudoLabelTable: SavableValue {
 
   private func pixels(_ count: UInt64) -> Phrase { "\(Number(Double(count), .trained(.relative(1))))" }
 
-  var summary: Phrase { "thresholds and shares of \(counted(report.thresholds.count, "class"))" }
+  var summary: Phrase { "thresholds and shares of \(counted(report.thresholds.count, "class", "classes"))" }
 
   static let fileExtensions = [".csv", ".json"]
 
