@@ -66,4 +66,10 @@ import Workbench
     #expect(plain.lines(display) == ["t", "a", "1"])
     #expect(TextRenderer(palette: .sixteen).lines(display) == ["\u{1B}[1mt\u{1B}[0m", "\u{1B}[2ma\u{1B}[0m", "1"])
   }
+
+  /// Words that explain something are read whole: a last column that is too wide is broken, not cut.
+  @Test func theLastColumnOfWordsIsWrapped() {
+    let table = DisplayTable(columns: [.init("", .left), .init("", .left)], rows: [["  name", "one two three four five six seven"], ["  x", "short"]])
+    #expect(TextRenderer(columns: 30, palette: .none).lines(table) == ["  name  one two three four", "        five six seven", "  x     short"])
+  }
 }
