@@ -110,7 +110,7 @@ import Workbench
   @Test(arguments: [
     Trouble(fault: .readOnly, statement: training, message: "cannot write .segue/sessions/SESSION.journal: the disk is read-only", remedy: "run segue in a folder that you may write to"),
     Trouble(fault: .full(afterBytes: 0), statement: training, message: "cannot write .segue/sessions/SESSION.journal: the disk is full", remedy: clean),
-    Trouble(fault: .full(afterBytes: 100_000), statement: training, message: "this needs 3.8 MB on the disk, and 0.1 MB are free", remedy: clean),
+    Trouble(fault: .full(afterBytes: 100_000), statement: training, message: "this needs 3.9 MB on the disk, and 0.1 MB are free", remedy: clean),
     Trouble(fault: .failingRename, statement: training, message: "cannot write .segue/work/DIGEST/epoch-1.safetensors: Input/output error"),
     Trouble(fault: .full(afterBytes: 1000), statement: "save t to=t.safetensors", message: "cannot write t.safetensors: the disk is full", remedy: clean),
     Trouble(fault: .readOnly, statement: "save t to=t.safetensors", message: "cannot write .segue/written/DIGEST: the disk is read-only", remedy: "run segue in a folder that you may write to"),

@@ -40,6 +40,6 @@ import Workbench
     var empty = report
     empty.steps = [Self.new]
     #expect(ReplayRenderer().line(empty).text == "verdict: nothing to compare (1 statement; 1 made, 2 kept from before)")
-    #expect(JSONRenderer().line(report) == #"{"event":"verdict","verdict":"close","statements":2,"made":1,"kept":2,"exit":0,"failure":null}"#)
+    #expect(JSONRenderer().line(report) == #"{"event":"verdict","verdict":"close","statements":2,"unreached":0,"made":1,"kept":2,"exit":0,"failure":null}"#)
   }
 }
