@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let printer = ScriptPrinter(.quiet, interrupt: Interrupt())
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, force: force)
+    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, force: force, instructionSet: DomainCommands.instructionSet)
     var faults = 0
     for file in files {
       let script = try Scripts.read(file, DomainCommands.catalog.vocabulary, printer)

@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh, instructionSet: DomainCommands.instructionSet)
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)
     do {

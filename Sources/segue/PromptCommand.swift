@@ -19,7 +19,7 @@ struct PromptCommand: ParsableCommand {
     }
     ControlC.install()
     let interrupt = Interrupt()
-    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force)
+    let surroundings = try Surroundings(directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, instructionSet: DomainCommands.instructionSet)
     DecodedStore.open(in: surroundings)
     let printer = EventPrinter(terminal: terminal, interrupt: interrupt)
     let (session, opening) = try Session.open(DomainCommands.catalog, surroundings, new: new) { printer.show($0) }

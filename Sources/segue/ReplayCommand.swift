@@ -47,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
     let surroundings = try Surroundings(
       directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force,
       // What was kept may have been computed with other instructions.
-      fresh: fresh || exact || lock)
+      fresh: fresh || exact || lock, instructionSet: DomainCommands.instructionSet)
     if !fresh { DecodedStore.open(in: surroundings) }
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)

@@ -18,7 +18,8 @@ struct RunCommand: ParsableCommand {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
     let surroundings = try Surroundings(
-      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh)
+      directory: FileManager.default.currentDirectoryPath, interrupt: interrupt, force: force, fresh: fresh,
+      instructionSet: DomainCommands.instructionSet)
     if !fresh { DecodedStore.open(in: surroundings) }
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
     let script = try Scripts.read(file, session.vocabulary, printer)

@@ -35,7 +35,7 @@ struct StepCommand: ParsableCommand {
     }
     ControlC.install()
     let interrupt = Interrupt()
-    let surroundings = try Surroundings(directory: directory, interrupt: interrupt, force: force)
+    let surroundings = try Surroundings(directory: directory, interrupt: interrupt, force: force, instructionSet: DomainCommands.instructionSet)
     let printer = EventPrinter(terminal: terminal, interrupt: interrupt)
     let (session, opening) = try Session.open(DomainCommands.catalog, surroundings, new: true) { printer.show($0) }
     let script = try Script(bytes: files.read(lesson.path), session.vocabulary)
