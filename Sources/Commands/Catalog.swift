@@ -19,6 +19,6 @@ public enum DomainCommands {
     return all.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// What values are computed with, bit for bit: `avx512`, `avx2` or `portable`.
-  public static var instructionSet: String { Threads.instructionSet }
+  /// What values are computed with, bit for bit: `avx512`, `avx2`, or `portable-` and the processor that OpenBLAS chose its loops for.
+  public static var instructionSet: String { Threads.arithmetic }
 }

@@ -8,13 +8,24 @@ import Darwin
 package enum FileBytes {
   /// All bytes of a file.
   ///
-  /// - Throws: `ImagingError` with what the system says, or that it is a folder.
-  package static func read(_ path: String) throws -> [UInt8] {
+  /// - Parameter stamp: the state of the file that is wanted, where it matters.
+  /// - Throws: `ImagingError` with what the system says, that it is a folder, or that it is in another state.
+  package static func read(_ path: String, as stamp: FileStamp? = nil) throws -> [UInt8] {
     try open(path) { descriptor, size in
-      try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      try check(descriptor, stamp, path)
+      let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: 0, path)
       }
+      try check(descriptor, stamp, path)
+      return bytes
     }
+  }
+
+  private static func check(_ descriptor: Int32, _ stamp: FileStamp?, _ path: String) throws {
+    guard let stamp else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    guard FileStamp(status) == stamp else { throw ImagingError(path: path, reason: "it changed since the dataset was loaded; load it again") }
   }
 
   /// The first and the last bytes of a file, `head` and `tail` of them or what there is, and how many it has.

@@ -146,6 +146,9 @@ public struct Dataset: Sendable {
 
   public var augmentations: [Augmentation] { rules.first?.augmentations ?? [] }
 
+  /// A file that is not what it was when the dataset was loaded; nil where all are.
+  public var changedFile: String? { rules.lazy.compactMap(\.reader.changedFile).first }
+
   /// The files that samples are read from, each once.
   public var files: [SourceFile] {
     var seen = Set<SourceFile>()

@@ -15,7 +15,7 @@ import Synchronization
 /// Pictures of files as they were decoded and resized once, kept in a folder: reading one takes a few milliseconds where decoding a
 /// street of Cityscapes takes fifty.
 ///
-/// An entry is named by what it was made from: the file (its device, inode, size and time of change), the size and the filter. It is
+/// An entry is named by what it was made from: the file (its device, inode, size and both times of change), the size and the filter. It is
 /// written aside and then renamed, so that several processes may use one folder, and carries a checksum: what is damaged is made anew.
 /// A full folder takes nothing more, which serves epochs in random order better than dropping what was used longest ago; entries that
 /// nobody has used for a day make room. Whatever goes wrong with the folder costs time and nothing else.
@@ -43,9 +43,9 @@ public final class DecodedPictures: Sendable {
   }
 
   private func name(_ file: String, _ size: PixelSize?, _ filter: ResamplingFilter) -> String? {
-    guard let status = Self.status(file) else { return nil }
+    guard let stamp = FileStamp(of: file) else { return nil }
     let words = [
-      "\(Self.version)", "\(status.st_dev)", "\(status.st_ino)", "\(status.st_size)", "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)",
+      "\(Self.version)", stamp.words,
       size.map { "\($0) \(filter)" } ?? "whole",
     ]
     return String(ContentHash.hexadecimal(of: Array(words.joined(separator: " ").utf8)).prefix(32))

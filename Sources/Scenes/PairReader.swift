@@ -7,9 +7,14 @@ struct PairReader: SampleReader {
   /// Files besides the pairs that decide what samples are, such as a label map.
   let companions: [SourceFile]
   let hasLabels: Bool
+  /// The files as they were found, by their place among the pairs: the dataset's recipe is of these bytes and no others.
+  private let stamps: [(image: FileStamp?, label: FileStamp?)]
+  private let companionStamps: [FileStamp?]
 
   init(root: String, pairs: [Pair], companions: [SourceFile]) {
     (self.root, self.pairs, self.companions) = (root, pairs, companions)
+    stamps = pairs.map { (FileStamp(of: root + "/" + $0.image), $0.label.flatMap { FileStamp(of: root + "/" + $0) }) }
+    companionStamps = companions.map { $0.stamp ?? FileStamp(of: $0.path) }
     hasLabels = pairs.allSatisfy { $0.label != nil }
   }
 
@@ -20,12 +25,20 @@ struct PairReader: SampleReader {
     return paths.map { SourceFile(name: $0, path: root + "/" + $0) } + companions
   }
 
+  var changedFile: String? {
+    for (pair, stamp) in zip(pairs, stamps) {
+      if FileStamp(of: root + "/" + pair.image) != stamp.image { return root + "/" + pair.image }
+      if let label = pair.label, FileStamp(of: root + "/" + label) != stamp.label { return root + "/" + label }
+    }
+    return zip(companions, companionStamps).first { FileStamp(of: $0.path) != $1 }?.0.path
+  }
+
   func name(at index: Int) -> String { pairs[index].name }
   func size(at index: Int) -> PixelSize { pairs[index].size }
 
   func image(at index: Int) throws -> Image {
     let pair = pairs[index], path = file(pair)
-    let image = try PNG.readImage(path)
+    let image = try PNG.decodeImage(FileBytes.read(path, as: stamps[index].image), path: path)
     guard image.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
     }
@@ -36,14 +49,14 @@ struct PairReader: SampleReader {
     (try image(at: index), try label(at: index))
   }
 
-  func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index]) } }
+  func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index], stamps[index].label) } }
 
   func imageFile(at index: Int) -> String? { file(pairs[index]) }
 
   private func file(_ pair: Pair) -> String { root + "/" + pair.image }
 
-  private func label(_ path: String, _ pair: Pair) throws -> IndexMap {
-    let bytes = try FileBytes.read(path)
+  private func label(_ path: String, _ pair: Pair, _ stamp: FileStamp?) throws -> IndexMap {
+    let bytes = try FileBytes.read(path, as: stamp)
     let header = try PNG.header(bytes, path: path)
     let label = header.holdsColours && !pair.mapping.colours.isEmpty
       ? try pair.mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)

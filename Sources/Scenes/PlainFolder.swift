@@ -13,7 +13,7 @@ public enum PlainFolder: DatasetFormat {
       let roles = Dataset.Role.allCases.filter { $0 != .pseudo }.map(\.rawValue).joined(separator: " or role=")
       throw SceneError("a folder does not say what it is for; add role=\(roles)")
     }
-    let (mapping, mapFile) = try labelMapping(root, request)
+    let (mapping, mapFiles) = try labelMapping(root, request)
     var pairing = Pairing()
     let hasFolder = Listing.isFolder(root + "/images"), hasLabels = Listing.isFolder(root + "/labels")
     let images = try pictures(root, hasFolder ? "images" : "", &pairing).filter { hasFolder || !$0.hasPrefix("labels/") }
@@ -28,7 +28,7 @@ public enum PlainFolder: DatasetFormat {
     }
     let whole = dataset(
       pairing.pairs, root, request, title: Listing.lastPart(root), role: role,
-      companions: mapFile.map { [SourceFile(name: "label map", path: $0)] } ?? [])
+      companions: mapFiles)
     return LoadedData(whole: whole, omissions: pairing.omissions)
   }
 
@@ -40,15 +40,16 @@ public enum PlainFolder: DatasetFormat {
     }
   }
 
-  private static func labelMapping(_ root: String, _ request: LoadRequest) throws -> (LabelMapping, String?) {
+  private static func labelMapping(_ root: String, _ request: LoadRequest) throws -> (LabelMapping, [SourceFile]) {
     let beside = root + "/labels.txt"
-    guard let file = request.labelMap ?? (Listing.kind(beside) == .file ? beside : nil) else { return (.trainIDs, nil) }
+    guard let file = request.labelMap ?? (Listing.kind(beside) == .file ? beside : nil) else { return (.trainIDs, []) }
+    let stamp = FileStamp(of: file)
     let bytes: [UInt8]
     do {
       bytes = try FileBytes.read(file)
     } catch {
       throw SceneError("cannot read the label map \(file): \((error as? ImagingError)?.reason ?? "\(error)")")
     }
-    return (try LabelMapping(text: String(decoding: bytes, as: UTF8.self), path: file), file)
+    return (try LabelMapping(text: String(decoding: bytes, as: UTF8.self), path: file), [SourceFile(name: "label map", path: file, stamp: stamp)])
   }
 }

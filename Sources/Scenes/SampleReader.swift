@@ -7,6 +7,8 @@ public protocol SampleReader: Sendable {
   var hasLabels: Bool { get }
   /// The files behind the samples, for fingerprints; none for a generator.
   var files: [SourceFile] { get }
+  /// A file that is not what it was when the reader was made; nil where all are.
+  var changedFile: String? { get }
   func name(at index: Int) -> String
   /// The size of the picture, known without reading it.
   func size(at index: Int) -> PixelSize
@@ -23,6 +25,7 @@ public protocol SampleReader: Sendable {
 extension SampleReader {
   public var hasLabels: Bool { true }
   public var files: [SourceFile] { [] }
+  public var changedFile: String? { nil }
   public func image(at index: Int) throws -> Image { try read(at: index).image }
   public func label(at index: Int) throws -> IndexMap? { try read(at: index).label }
   public func imageFile(at index: Int) -> String? { nil }
@@ -32,8 +35,10 @@ extension SampleReader {
 public struct SourceFile: Hashable, Sendable {
   public let name: String
   public let path: String
+  /// The state that was read, of a file that is read once, when the dataset is loaded.
+  public let stamp: FileStamp?
 
-  public init(name: String, path: String) {
-    (self.name, self.path) = (name, path)
+  public init(name: String, path: String, stamp: FileStamp? = nil) {
+    (self.name, self.path, self.stamp) = (name, path, stamp)
   }
 }

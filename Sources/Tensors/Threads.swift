@@ -11,6 +11,9 @@ public enum Threads {
   /// The instruction set of the kernels: `avx512`, `avx2` or `portable`.
   public static var instructionSet: String { String(cString: segue_instruction_set()) }
 
+  /// What decides the bits of results: the instruction set, and where products are OpenBLAS's, its choice of loops: `portable-Haswell`.
+  public static var arithmetic: String { instructionSet == "portable" ? "portable-\(BLAS.core)" : instructionSet }
+
   /// Whether bfloat16 is quicker than float32; results are the same where it is not.
   public static var multipliesBFloat16: Bool { segue_multiplies_bf16() }
 

@@ -16,6 +16,8 @@ public final class Context {
   public let force: Bool
   /// Hashes of files that are read, remembered from run to run.
   public let hashes: FileHashes
+  /// What values are computed with, bit for bit; empty where that is not known.
+  public let instructionSet: String
   let interrupt: Interrupt
   let emit: (Event) -> Void
   let written: WrittenFiles
@@ -24,7 +26,8 @@ public final class Context {
   init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
     (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
-    (interrupt, hashes, written, memory) = (surroundings.interrupt, surroundings.hashes, surroundings.written, surroundings.memory)
+    (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
+    (memory, instructionSet) = (surroundings.memory, surroundings.instructionSet)
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.

@@ -77,6 +77,10 @@ public final class FaultyFileSystem: FileSystem {
     try change("rename", path, renames: true)
     try base.move(path, to: new)
   }
+  public func exchange(_ path: String, with other: String) throws(FileError) {
+    try change("rename", path, renames: true)
+    try base.exchange(path, with: other)
+  }
   public func remove(_ path: String) throws(FileError) {
     try change("remove", path)
     try base.remove(path)

@@ -1,50 +1,102 @@
 import FoundationEssentials
+import Language
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+import Storage
 import Synchronization
 
-/// SHA-256 of files that commands read, remembered by size, time of change and inode, so that unchanged files are not read again.
+/// SHA-256 of files that commands read, remembered by everything that changes with a file's bytes (size, both times, inode, device), so that
+/// unchanged files are not read again.
 public final class FileHashes: Sendable {
+  private typealias Known = [String: Remembered]
+
   private struct Remembered: Codable {
     var info: FileInfo
     var sha256: String
   }
 
+  /// The file that lasts from run to run. Without its digest, one that was altered would speak for files that it never saw.
+  private struct Kept: Codable {
+    var format: Int
+    var digest: String
+    var files: Known
+  }
+
+  private static let format = 2
+  /// A file that changed within this time may change again without a difference in its times, in nanoseconds: clocks of file systems tick
+  /// every few milliseconds.
+  private static let unsettled: Int64 = 100_000_000
+
   private let path: String
   private let fileSystem: any FileSystem
-  private let state: Mutex<(remembered: [String: Remembered]?, isChanged: Bool)> = Mutex((nil, false))
+  /// True where nothing of former runs is believed.
+  private let isFresh: Bool
+  private let state: Mutex<(remembered: Known?, isChanged: Bool)> = Mutex((nil, false))
 
-  init(_ path: String, _ fileSystem: any FileSystem) { (self.path, self.fileSystem) = (path, fileSystem) }
+  init(_ path: String, _ fileSystem: any FileSystem, fresh: Bool = false) { (self.path, self.fileSystem, isFresh) = (path, fileSystem, fresh) }
 
   /// The hash of the file's bytes, 64 hexadecimal digits.
+  ///
+  /// - Throws: what went wrong while reading, and that the file changes all the time.
   public func sha256(of file: String) throws -> String {
-    guard let info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
+    guard var info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
     let known = state.withLock { state in
-      if state.remembered == nil { state.remembered = load() }
+      if state.remembered == nil { state.remembered = isFresh ? [:] : load() }
       return state.remembered?[file]
     }
     if let known, known.info == info { return known.sha256 }
-    let digest = contentDigest(try fileSystem.read(file))
+    // Somebody may be writing it at this moment.
+    for _ in 0..<3 {
+      let digest = contentDigest(try fileSystem.read(file))
+      guard let after = fileSystem.info(file) else { throw FileError("read", file, ENOENT) }
+      if after == info {
+        remember(file, Remembered(info: info, sha256: digest))
+        return digest
+      }
+      info = after
+    }
+    throw Diagnostic("\(file) changes while it is read", remedy: "wait until it is written")
+  }
+
+  private func remember(_ file: String, _ hash: Remembered) {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let age = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - max(hash.info.changed, hash.info.statusChanged)
+    guard abs(age) > FileHashes.unsettled else { return }
     state.withLock { state in
-      state.remembered?[file] = Remembered(info: info, sha256: digest)
+      state.remembered?[file] = hash
       state.isChanged = true
     }
-    return digest
   }
 
-  /// Writes what was learnt; a failure costs time later and nothing else.
+  /// Writes what was learnt, beside what other processes have learnt meanwhile; a failure costs time later and nothing else.
   func save() {
-    let bytes: [UInt8]? = state.withLock { state in
-      guard state.isChanged, let remembered = state.remembered, let data = try? JSONEncoder().encode(remembered) else { return nil }
+    let learnt: Known? = state.withLock { state in
+      guard state.isChanged else { return nil }
       state.isChanged = false
-      return Array(data)
+      return state.remembered
     }
-    if let bytes {
-      try? fileSystem.makeFolder(folder(of: path))
-      try? fileSystem.write(bytes, to: path)
-    }
+    guard let learnt else { return }
+    let files = load().merging(learnt) { $1 }
+    guard let digest = FileHashes.digest(files), let bytes = try? JSONEncoder().encode(Kept(format: FileHashes.format, digest: digest, files: files)) else { return }
+    try? fileSystem.makeFolder(folder(of: path))
+    try? fileSystem.write(Array(bytes), to: path)
   }
 
-  private func load() -> [String: Remembered] {
-    guard let bytes = try? fileSystem.read(path) else { return [:] }
-    return (try? JSONDecoder().decode([String: Remembered].self, from: Data(bytes))) ?? [:]
+  /// Nothing where the file is damaged or was altered.
+  private func load() -> Known {
+    guard let bytes = try? fileSystem.read(path), let kept = try? JSONDecoder().decode(Kept.self, from: Data(bytes)), kept.format == FileHashes.format,
+      kept.digest == FileHashes.digest(kept.files)
+    else { return [:] }
+    return kept.files
+  }
+
+  private static func digest(_ files: Known) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return (try? encoder.encode(files)).map { contentDigest(Array($0)) }
   }
 }

@@ -24,6 +24,9 @@ public protocol FileSystem: Sendable {
   /// Renames a file or folder, on the same disk. A file is replaced; a folder must not exist yet.
   func move(_ path: String, to new: String) throws(FileError)
 
+  /// Puts each of two files or folders, on the same disk, in the place of the other: nobody finds neither.
+  func exchange(_ path: String, with other: String) throws(FileError)
+
   /// With everything below it; nothing where it does not exist.
   func remove(_ path: String) throws(FileError)
 
@@ -47,15 +50,20 @@ public struct FileInfo: Sendable, Hashable, Codable {
   /// Bytes; of a folder 0.
   public var size: Int64
   public var isFolder: Bool
-  /// Nanoseconds since 1970.
+  /// Nanoseconds since 1970; a program may set it to anything.
   public var changed: Int64
   public var inode: UInt64
+  /// When the system last saw a change of bytes, names or rights, which no program can set; nanoseconds since 1970.
+  public var statusChanged: Int64
+  public var device: UInt64
 
-  public init(size: Int64, isFolder: Bool, changed: Int64, inode: UInt64) {
+  public init(size: Int64, isFolder: Bool, changed: Int64, inode: UInt64, statusChanged: Int64? = nil, device: UInt64 = 0) {
     self.size = size
     self.isFolder = isFolder
     self.changed = changed
     self.inode = inode
+    self.statusChanged = statusChanged ?? changed
+    self.device = device
   }
 }
 
@@ -69,6 +77,20 @@ public final class FileLock: Sendable {
 extension FileSystem {
   public func removeHalfWritten(in folder: String) throws(FileError) {}
   public func isLink(_ path: String) -> Bool { false }
+
+  /// By way of a third name: for a moment nothing is there, where the file system has nothing better.
+  public func exchange(_ path: String, with other: String) throws(FileError) {
+    let aside = path + ".aside"
+    try remove(aside)
+    try move(other, to: aside)
+    do throws(FileError) {
+      try move(path, to: other)
+    } catch {
+      try? move(aside, to: other)
+      throw error
+    }
+    try move(aside, to: path)
+  }
 
   public func exists(_ path: String) -> Bool { info(path) != nil }
 

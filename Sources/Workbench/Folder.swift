@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 import Language
 import Synchronization
 
@@ -42,12 +47,39 @@ public final class Folder: Sendable {
 
   /// The bytes of a file. A file of the store that is damaged gives a diagnostic that says so.
   public func read(_ name: String) throws -> [UInt8] {
+    do {
+      return try readOnce(name)
+    } catch {
+      // Another process may just be putting its own value of the same recipe in the place of this one.
+      guard try isBack(error) else { throw error }
+      return try readOnce(name)
+    }
+  }
+
+  private func readOnce(_ name: String) throws -> [UInt8] {
     let bytes = try fileSystem.read(path + "/" + name)
     if let expected = state.withLock({ $0.manifest?[name] }), state.withLock({ $0.known[name] }) == nil {
       guard expected == Entry(size: Int64(bytes.count), sha256: contentDigest(bytes)) else { throw Damage(path: path, name: name) }
       state.withLock { $0.known[name] = expected }
     }
     return bytes
+  }
+
+  /// Whether a value of the store that was missing is there again, with the same files.
+  private func isBack(_ error: any Error) throws -> Bool {
+    let (path, old) = state.withLock { ($0.path, $0.manifest) }
+    guard let old else { return false }
+    for _ in 0..<50 {
+      guard let files = Store.files(ofValueAt: path, fileSystem) else {
+        usleep(2_000)
+        continue
+      }
+      guard files == old else {
+        throw Diagnostic("another process put other bits in the place of @\(lastName(path).prefix(8))", remedy: "type the statement again")
+      }
+      return (error as? FileError)?.isMissing == true
+    }
+    return false
   }
 
   /// The path of a file that was checked first, for those who read it by parts.

@@ -94,8 +94,10 @@ public struct LocalFileSystem: FileSystem {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
-    let changed = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    return FileInfo(size: isFolder ? 0 : Int64(status.st_size), isFolder: isFolder, changed: changed, inode: UInt64(status.st_ino))
+    func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+    return FileInfo(
+      size: isFolder ? 0 : Int64(status.st_size), isFolder: isFolder, changed: nanoseconds(status.st_mtim), inode: UInt64(status.st_ino),
+      statusChanged: nanoseconds(status.st_ctim), device: UInt64(status.st_dev))
   }
 
   public func isLink(_ path: String) -> Bool {
@@ -107,6 +109,27 @@ public struct LocalFileSystem: FileSystem {
     guard rename(path, new) == 0 else { throw FileError("rename", path, errno) }
     try flush(folder(of: new))
     if folder(of: path) != folder(of: new) { try flush(folder(of: path)) }
+  }
+
+  /// `renameat2`, of which 1 << 1 (`RENAME_EXCHANGE`) is wanted: Linux has it, but declares it only for C with GNU's extensions.
+  private static let exchanging = dlsym(nil, "renameat2").map {
+    unsafeBitCast($0, to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32).self)
+  }
+
+  public func exchange(_ path: String, with other: String) throws(FileError) {
+    if let exchanging = LocalFileSystem.exchanging {
+      if exchanging(AT_FDCWD, path, AT_FDCWD, other, 1 << 1) == 0 {
+        try flush(folder(of: other))
+        if folder(of: path) != folder(of: other) { try flush(folder(of: path)) }
+        return
+      }
+      guard errno == EINVAL || errno == ENOSYS else { throw FileError("rename", path, errno) }
+    }
+    // Other processes that find nothing look again.
+    let aside = temporary(beside: other)
+    try move(other, to: aside)
+    try move(path, to: other)
+    try move(aside, to: path)
   }
 
   /// A folder goes at once, under another name, before what is in it: nobody finds half of it, and two that remove it do not meet.

@@ -57,6 +57,11 @@ extension Session {
     // From now on other processes' trimming leaves it.
     surroundings.store.holds.add([recipe.digest])
     if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
+    if !scope.mayMakeStored, let other = surroundings.store.foreignInstructions(recipe.digest) {
+      throw Diagnostic(
+        "the value @\(recipe.digest.prefix(8)) of '\(C.name)' was computed with \(other) instructions, and these are \(surroundings.instructionSet)",
+        remedy: "`refresh` recomputes it; SEGUE_CPU=\(other) uses it, where the processor has these")
+    }
     guard scope.mayMakeStored else {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
     }
@@ -89,6 +94,12 @@ extension Session {
   /// What the store has, or nil; a damaged value is taken away, so that it is made anew.
   private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
     do {
+      if let other = surroundings.store.foreignInstructions(digest) {
+        if told.insert(digest).inserted {
+          emit(.noted("the stored value @\(digest.prefix(8)) was computed with \(other) instructions, and these are \(surroundings.instructionSet): it is not used"))
+        }
+        return nil
+      }
       guard let folder = try surroundings.store.folder(digest) else { return nil }
       return try command.restore(from: folder, context)
     } catch {
@@ -147,10 +158,23 @@ extension Session {
   }
 
   private func reproduce<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> any Value {
+    if let kept = try kept(command, bound, scope, entry) { return kept }
     let made = try obtain(command, bound, scope, delivers: false)
     if made.recipe.digest != entry.origin?.digest {
-      emit(.noted("'\(entry.name ?? entry.canonical)' was made anew and is not what it was: its files or this version of Segue changed; `refresh` makes the rest follow"))
+      remade[entry.id] = Origin(digest: made.recipe.digest)
+      timeline.learn(made.recipe)
+      emit(.noted("'\(entry.name ?? entry.canonical)' was recomputed and is not what it was: its files or this version of Segue changed; `refresh` makes the rest follow"))
     }
     return made.value
+  }
+
+  /// The stored value of an entry whose statement has another recipe by now, because files changed: work that is not lost. Nil where the
+  /// recipe is what it was, and where a value is understood with its operands only, which are others now.
+  private func kept<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> C.Result? {
+    guard C.isStored, C.Result.self is any StorableValue.Type, let origin = entry.origin else { return nil }
+    let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
+    guard try recipe(of: command, bound, context).digest != origin.digest, let value = loaded(command, origin.digest, context) else { return nil }
+    emit(.noted("'\(entry.name ?? entry.canonical)' is what was computed before its files or this version of Segue changed; `refresh` recomputes it"))
+    return (try? command.presented(value, context)) ?? value
   }
 }

@@ -110,10 +110,9 @@ extension Session {
     guard let entry = timeline[id], let origin = entry.origin else {
       throw Diagnostic("the session's journal is damaged: a value that is needed is not in it", remedy: "`segue --new` starts afresh")
     }
-    if let value = values[id] { return Bound(value, origin) }
-    let value = try reproduce(entry)
+    let value = try values[id] ?? reproduce(entry)
     values[id] = value
-    return Bound(value, origin)
+    return Bound(value, remade[id] ?? origin)
   }
 
   /// Where the words of a recorded statement have the meaning that they had when it was made.

@@ -13,6 +13,10 @@ public final class Session {
   var timeline = Timeline()
   /// Values by entry; those that are missing are loaded or made when they are asked for.
   var values: [Int: any Value] = [:]
+  /// Stored values that are not used, each told once.
+  var told: Set<String> = []
+  /// Where values come from that are not what their entry says any more, because files changed: what is made of them has other recipes.
+  var remade: [Int: Origin] = [:]
   /// The number of the statement that is evaluated, counting all that were understood.
   var statementNumber = 0
   var file: SessionFile?

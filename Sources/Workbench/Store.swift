@@ -14,6 +14,8 @@ public final class Store {
     var format: Int
     var kind: Kind
     var recipe: Recipe
+    /// What it was computed with, bit for bit; nil where that is not known.
+    var instructions: String?
     var files: [String: Folder.Entry]
     /// Seconds that making it took.
     var seconds: Double
@@ -25,6 +27,7 @@ public final class Store {
   let fileSystem: any FileSystem
   /// Nil where what was kept before is used.
   let fresh: FreshRun?
+  let instructionSet: String
   /// In bytes; what was not used for the longest time goes first where the store grows over it.
   public var budget: Int64 = 20_000_000_000
   /// What living processes use.
@@ -36,8 +39,8 @@ public final class Store {
   private static let folders = ["store", "work", "use", "decoded", "sessions", "written"]
 
   /// The store in the folder `home`, which need not exist yet. A `fresh` run takes no notice of values from before; see ``FreshRun``.
-  init(_ home: String, _ fileSystem: any FileSystem, fresh key: String? = nil) throws {
-    (self.home, self.fileSystem) = (home, fileSystem)
+  init(_ home: String, _ fileSystem: any FileSystem, fresh key: String? = nil, instructionSet: String = "") throws {
+    (self.home, self.fileSystem, self.instructionSet) = (home, fileSystem, instructionSet)
     if let folder = Store.folders.first(where: { fileSystem.isLink("\(home)/\($0)") }) {
       throw Diagnostic(
         "\(home)/\(folder) is a link, and Segue removes files in that folder", remedy: "put a folder in its place; to keep values elsewhere, let .segue itself be a link")
@@ -74,6 +77,19 @@ public final class Store {
     return manifest
   }
 
+  /// The instruction set that a value was computed with, where it is there and that is known to be another than this process's: its bits
+  /// are then not those that its recipe gives here.
+  func foreignInstructions(_ digest: String) -> String? {
+    guard !instructionSet.isEmpty, let known = ((try? manifest(digest)) ?? nil)?.instructions, known != instructionSet else { return nil }
+    return known
+  }
+
+  /// What the manifest of a value says of its files; nil where there is none.
+  static func files(ofValueAt path: String, _ fileSystem: any FileSystem) -> [String: Folder.Entry]? {
+    guard let bytes = try? fileSystem.read(path + "/" + manifestName) else { return nil }
+    return (try? JSONDecoder().decode(Manifest.self, from: Data(bytes)))?.files
+  }
+
   /// The folder of a value that is there; nil where it is not. Throws ``Folder/Damage`` where it is not as it was written.
   func folder(_ digest: String) throws -> Folder? {
     guard let manifest = try manifest(digest) else { return nil }
@@ -103,7 +119,7 @@ public final class Store {
   /// Makes what lies in the workspace a value of the store.
   func commit(_ workspace: Folder, kind: Kind, recipe: Recipe, seconds: Double, work: Work?) throws {
     let files = try workspace.listed()
-    let manifest = Manifest(format: Store.format, kind: kind, recipe: recipe, files: files, seconds: seconds, work: work)
+    let manifest = Manifest(format: Store.format, kind: kind, recipe: recipe, instructions: instructionSet.isEmpty ? nil : instructionSet, files: files, seconds: seconds, work: work)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     try fileSystem.makeFolder(workspace.path)
@@ -112,14 +128,17 @@ public final class Store {
     if !fileSystem.exists(home + "/format") { try fileSystem.write("\(Store.format)\n", to: home + "/format") }
     let target = path(of: recipe.digest)
     if fileSystem.exists(target) {
-      if (try? self.manifest(recipe.digest)) ?? nil != nil {
+      if (try? self.manifest(recipe.digest)) ?? nil != nil, foreignInstructions(recipe.digest) == nil {
         try fileSystem.remove(workspace.path)
         workspace.moved(to: target, manifest: try self.manifest(recipe.digest)?.files ?? files)
         return
       }
-      try fileSystem.remove(target)
+      // At once: whoever reads meanwhile finds the one or the other.
+      try fileSystem.exchange(workspace.path, with: target)
+      try? fileSystem.remove(workspace.path)
+    } else {
+      try fileSystem.move(workspace.path, to: target)
     }
-    try fileSystem.move(workspace.path, to: target)
     trusted.insert(recipe.digest)
     fresh?.add(recipe.digest)
     workspace.moved(to: target, manifest: files)

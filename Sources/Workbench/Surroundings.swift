@@ -9,24 +9,28 @@ public struct Surroundings {
   public var force: Bool
   /// How many bytes of memory are left; nil where that is not known.
   public var memory: @Sendable () -> Int64? = AvailableMemory.now
+  /// What values are computed with, bit for bit: `avx2`. Empty where nothing is computed.
+  public let instructionSet: String
   let hashes: FileHashes
   let written: WrittenFiles
 
   /// In a directory of the disk, with its sessions in `.segue`, and its store there too unless another place is named. `fresh` trusts
   /// nothing that was stored before, but for what the same run made before it was interrupted: `freshKey` says which runs are the same;
-  /// without one none are.
+  /// without one none are. Values and checkpoints of another `instructionSet` are not used: their bits are not those that would be
+  /// computed here.
   public init(
     directory: String, store place: String? = nil, fileSystem: any FileSystem = LocalFileSystem(), interrupt: Interrupt = Interrupt(), force: Bool = false,
-    fresh: Bool = false, freshKey: String = ""
+    fresh: Bool = false, freshKey: String = "", instructionSet: String = ""
   ) throws {
     let directory = fileSystem.resolved(directory)
     self.directory = directory
     self.fileSystem = fileSystem
     self.interrupt = interrupt
     self.force = force
+    self.instructionSet = instructionSet
     let home = directory + "/.segue"
-    store = try Store(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil)
-    hashes = FileHashes(home + "/hashes.json", fileSystem)
+    store = try Store(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil, instructionSet: instructionSet)
+    hashes = FileHashes(home + "/hashes.json", fileSystem, fresh: fresh)
     written = WrittenFiles(home, fileSystem)
   }
 
@@ -57,6 +61,9 @@ public struct Surroundings {
       preconditionFailure("memory cannot fail: \(error)")
     }
   }
+
+  /// Whether nothing that earlier runs stored is believed.
+  public var isFresh: Bool { store.isFresh }
 
   /// `.segue` in the working directory.
   var home: String { directory + "/.segue" }

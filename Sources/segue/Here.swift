@@ -34,7 +34,8 @@ enum Here {
     try checkEnvironment(environment)
     let store = environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
     return try Surroundings(
-      directory: directory(), store: store, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key)
+      directory: directory(), store: store, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key,
+      instructionSet: DomainCommands.instructionSet)
   }
 
   /// The terminal that a person types at: with a line editor where it can move its cursor.

@@ -40,6 +40,10 @@ struct LoadDataset: Command {
       if hashed.isMultiple(of: 16) { try context.step(Progress(fraction: Double(hashed) / Double(files.count), stage: "reading file \(hashed) of \(files.count)")) }
       return try context.hashes.sha256(of: path)
     }
+    // What was found and what was hashed are the same files only where none changed in between.
+    if let changed = data.datasets.lazy.compactMap(\.changedFile).first {
+      throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files are written")
+    }
     var ingredients = ["files": fingerprint]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
     return ingredients

@@ -76,6 +76,7 @@ struct IoU: Command {
   func presented(_ result: IoUTable, _ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "judge by")
     var table = result
+    guard table.columns.count == models.count else { throw ModelFileError(description: "the stored table is of \(counted(table.columns.count, "model"))") }
     for (place, operand) in $models.enumerated() { table.columns[place].title = operand.text }
     table.protocolWords = "\(evaluationWords(data, $on)), logits to label size (bilinear, corners aligned), "
       + "\(data.classes.count) classes, ignored pixels left out, one confusion matrix"

@@ -48,7 +48,11 @@ struct LoadWeights: Command {
 
   /// The file, and which of its names is which parameter of the network; all of them must be the network's.
   private func read(for network: BiSeNet, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
-    let file = try Safetensors(decoding: context.fileSystem.read(from.path), from: from.text)
+    let bytes = try context.fileSystem.read(from.path)
+    if let known = context.recipe?.ingredients["file"], known != contentDigest(bytes) {
+      throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it is written")
+    }
+    let file = try Safetensors(decoding: bytes, from: from.text)
     let sources = Dictionary(uniqueKeysWithValues: PublishedSelection(file.names).taken.map { ($0.name, $0.inFile) })
     let strays = Set(sources.keys).subtracting(network.layout.entries.map(\.name))
     guard strays.count < sources.count else {

@@ -1,4 +1,5 @@
 import Adaptation
+import Language
 import Scenes
 import Segmentation
 import Tensors
@@ -48,14 +49,14 @@ struct TrainingJob {
           lastSaved = .now
         } else {
           if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
-            try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+            try save(run.trainer.state, Notes(history: record.history, means: means), context)
             lastSaved = .now
           }
           try context.step(progress(run, means, pace))
         }
       }
     } catch let interrupted as Interrupted {
-      try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+      try save(run.trainer.state, Notes(history: record.history, means: means), context)
       throw interrupted
     }
     try prune(record, context.workspace)
@@ -72,7 +73,7 @@ struct TrainingJob {
     let done = progress(run, means, pace, score: score, milestone: true)
     means = LossMeans()
     try keep(run.trainer, record, context.workspace)
-    try save(run.trainer.state, Notes(history: record.history, means: means), context.workspace)
+    try save(run.trainer.state, Notes(history: record.history, means: means), context)
     try prune(record, context.workspace)
     try context.step(done)
   }
@@ -125,21 +126,36 @@ struct TrainingJob {
       let metadata = file.metadata.filter { $0.key != TrainingJob.digestKey }
       let tensors = file.entries.map { (name: $0.name, tensor: $0.tensor) }
       guard contentDigest(Safetensors(tensors, metadata: metadata).encoded) == digest else { throw CheckpointError.notACheckpoint }
+      try checkInstructions(file.metadata[TrainingJob.instructionsKey], context)
       let notes = try JSONFile.decode(Notes.self, Array(words.utf8))
       return (try TrainingState(decoding: file, network: network, discriminator: discriminator), notes)
+    } catch let diagnostic as Diagnostic {
+      throw diagnostic
     } catch {
       context.note("the checkpoint of this training is damaged; it starts at the beginning")
       return nil
     }
   }
 
+  /// A training that went on with other instructions would end in the bits of neither. Starting again would throw away what was done, which
+  /// is for a person to say.
+  private func checkInstructions(_ known: String?, _ context: Context) throws {
+    guard let known, !context.instructionSet.isEmpty, known != context.instructionSet else { return }
+    throw Diagnostic(
+      "this training was begun with \(known) instructions, and these are \(context.instructionSet): going on would give the results of neither",
+      remedy: "SEGUE_CPU=\(known) goes on where the processor has these; `store trim=yes unfinished=yes` lets it start again")
+  }
+
+  private static let instructionsKey = "instructions"
+
   /// The checkpoint's own digest of the rest of it.
   private static let digestKey = "sha256"
 
-  private func save(_ state: TrainingState, _ notes: Notes, _ workspace: Folder) throws {
+  private func save(_ state: TrainingState, _ notes: Notes, _ context: Context) throws {
     var metadata = ["notes": String(decoding: try JSONFile.encode(notes), as: UTF8.self)]
+    if !context.instructionSet.isEmpty { metadata[TrainingJob.instructionsKey] = context.instructionSet }
     metadata[TrainingJob.digestKey] = contentDigest(state.encoded(metadata: metadata))
-    try workspace.write(TrainingRecord.stateName, state.encoded(metadata: metadata))
+    try context.workspace.write(TrainingRecord.stateName, state.encoded(metadata: metadata))
   }
 
   /// The weights of the epoch that has just ended, if they are to be kept.

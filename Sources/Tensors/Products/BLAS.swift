@@ -4,6 +4,9 @@ internal import COpenBLAS
 ///
 /// Each call runs on the thread that makes it: threads are shared out above, over blocks whose cut depends on sizes only.
 enum BLAS {
+  /// The processor that OpenBLAS chose its inner loops for, `Haswell`: others round otherwise.
+  static let core = String(cString: openblas_get_corename())
+
   private static let oneThread: Void = openblas_set_num_threads(1)
 
   /// Row-major c = a b, or c += a b; `a` is `[rows, inner]` and `b` is `[inner, columns]`, each read transposed if it says so.

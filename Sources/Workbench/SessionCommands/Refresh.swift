@@ -21,7 +21,7 @@ struct Refresh: SessionCommand {
     var lines: [Display] = []
     for (name, id) in session.timeline.latestNames.reversed() where names.isEmpty || names.contains(where: { $0.text == name }) {
       guard let entry = session.timeline[id] else { continue }
-      let isOutdated = session.timeline.isStale(id) || !session.changesOfVersion(entry).isEmpty
+      let isOutdated = session.timeline.isStale(id) || !session.changesOfVersion(entry).isEmpty || session.remade[id] != nil
       if isOutdated, entry.environment[name] != nil {
         lines.append(.text("\(name): left as it is, for it was made from what \(name) held before; type its statements again"))
       } else if isOutdated {
