@@ -12,6 +12,8 @@ public protocol CommandDeclaration: SendableMetatype {
   static var examples: [Example] { get }
   /// Words that people may look for: `help mean` finds `iou`.
   static var searchTerms: [String] { get }
+  /// Parts of what it makes that `.name` gives, with a line each: what the command's page in help lists. A test sees that they are there.
+  static var fields: [(name: String, help: String)] { get }
   /// Commands that have to do with it.
   static var seeAlso: [String] { get }
   /// Where the method is written: `the paper, equation (5)`.
@@ -65,6 +67,7 @@ extension CommandDeclaration {
   public static var name: String { String(describing: Self.self).lowercased() }
   public static var examples: [Example] { [] }
   public static var searchTerms: [String] { [] }
+  public static var fields: [(name: String, help: String)] { [] }
   public static var seeAlso: [String] { [] }
   public static var reference: String? { nil }
   public static var isRecorded: Bool { true }

@@ -12,7 +12,7 @@ import Workbench
   @Test func commandsAreListedInTheOrderOfTheDesign() {
     #expect(Self.names == [
       "load dataset", "augment", "fda", "pseudolabel", "join", "take", "build model", "load weights", "train", "ensemble", "iou", "confusion", "predict",
-      "features", "spectrum", "combine", "show", "plot", "export",
+      "load batch", "features", "spectrum", "combine", "show", "plot", "export",
     ])
   }
 
@@ -62,5 +62,28 @@ import Workbench
     case .fails(let words): #expect(outcome.diagnostic?.message.contains(words) == true || outcome.diagnostic?.remedy?.contains(words) == true, "\(outcome)")
     case .works: #expect(outcome == .done || outcome == .quit, "\(outcome)")
     }
+  }
+
+  /// Parts that a command's page lists are there, at least in one of its examples.
+  @Test(arguments: DomainCommands.catalog.commands.filter { !$0.fields.isEmpty }.map { $0.name }) func fieldsThatHelpListsAreThere(_ name: String) throws {
+    let command = try #require(DomainCommands.catalog[name])
+    var found: Set<String> = []
+    for example in command.examples {
+      guard case .shows = example.outcome else { continue }
+      let bench = Bench(), session = try bench.open()
+      #expect(session.perform(example.after + ["value = \(example.statement)"]) == nil)
+      found.formUnion(try session.value(of: Reference("value")).fieldNames)
+      found.formUnion((try? session.value(of: Reference("value", [.index(0)])).fieldNames) ?? [])
+    }
+    for field in command.fields { #expect(found.contains(field.name), "\(name) makes nothing with .\(field.name)") }
+  }
+
+  /// `help verify` finds what gives numbers to verify Segue by.
+  @Test func helpFindsWhatVerifies() {
+    let session = Session(DomainCommands.catalog)
+    #expect(session.evaluate("help verify") == .done)
+    for name in ["train", "pseudolabel", "load batch", "predict", "features", "save", "show", "iou"] { #expect(session.shown.contains { $0.hasPrefix("  \(name) ") }, "\(name)") }
+    #expect(session.evaluate("help train") == .done)
+    #expect(session.shown.contains { $0.hasPrefix("    .discriminator ") })
   }
 }

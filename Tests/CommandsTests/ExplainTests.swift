@@ -66,7 +66,7 @@ import Workbench
     #expect(session.shown.contains { $0.contains("8484448 weights to train") && $0.contains("19.4 GMAC for an image of 1024x512") }, "\(session.shown)")
     #expect(session.evaluate("explain train m on=dataset1.source.train epochs=2") == .done)
     #expect(session.shown.contains { $0 == "a step, there and back, is about 30.3 GMAC" })
-    #expect(session.shown.contains { $0.hasPrefix("memory: ") && $0.contains("102.0 MB for weights") }, "\(session.shown)")
+    #expect(session.shown.contains { $0.hasPrefix("memory: ") && $0.contains("178.0 MB for maps, ") }, "\(session.shown)")
   }
 
   /// The time is told from runs that the store remembers.

@@ -31,7 +31,8 @@ struct FDA: Command {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)
     let style = toward.count(of: .train) > 0 ? try toward.train : toward
     return [
-      "\(FourierAdaptation(beta: beta, window: window).describe(source.sizes[0])) of each image, when it is read",
+      "\(words(source)) of each image, when it is read",
+      "where train cuts windows out, of each window: fewer, for beta is a share of the window's own side; show has crop= to see it",
       "each time with the amplitudes of another of the \(style.count) training images of \($toward?.text ?? toward.title)",
     ]
   }
@@ -39,12 +40,18 @@ struct FDA: Command {
   /// Images are read when they are looked at.
   func outline(_ context: Context) throws -> DatasetValue? { try run(context) }
 
+  /// What it swaps of whole images, of the size that most have.
+  private func words(_ source: Dataset) -> String {
+    let sizes = source.sizes, words = FourierAdaptation(beta: beta, window: window).describe(sizes[0])
+    return sizes.count == 1 ? words : "\(words), and by the same share of \(counted(sizes.count - 1, "other size"))"
+  }
+
   func run(_ context: Context) throws -> DatasetValue {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)
     // Style is learnt from images that may be trained on; the others judge.
     let style = toward.count(of: .train) > 0 ? try toward.train : toward
     let adaptation = FourierAdaptation(beta: beta, window: window)
     return DatasetValue(
-      source.restyled(by: FourierStyle(adaptation, toward: style)), remark: "\(adaptation.describe(source.sizes[0])), toward \(toward.title)")
+      source.restyled(by: FourierStyle(adaptation, toward: style)), remark: "\(words(source)), toward \(toward.title)")
   }
 }

@@ -12,7 +12,7 @@ struct LoadDataset: Command {
   static let summary = "Load images with their labels: the built-in streets, or files of GTA5, Cityscapes, CamVid or a plain folder."
   static let category = Category.data
   static let isStored = false
-  static let searchTerms = ["images", "labels", "open", "data", "split"]
+  static let searchTerms = ["verify", "images", "labels", "open", "data", "split"]
   static let examples = [
     Example("load dataset", shows: .dataset), Example("load dataset streets size=128x64", shows: .dataset),
     Example("load dataset gta5 \"no/such/place\"", fails: "no/such/place"),

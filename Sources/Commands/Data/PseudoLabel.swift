@@ -8,7 +8,10 @@ struct PseudoLabel: Command {
   static let category = Category.data
   static let isStored = true
   static let usesSeed = false
-  static let searchTerms = ["self-training", "self-supervised", "threshold", "confidence", "ssl"]
+  static let fields = [
+    ("thresholds", "by class: the threshold, and how many pixels were predicted and kept; save NAME.thresholds to=FILE.csv"),
+  ]
+  static let searchTerms = ["verify", "self-training", "self-supervised", "threshold", "confidence", "ssl"]
   static let examples = [
     Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
     Example("pseudolabel t on=few.train to=labels", shows: .dataset, after: Samples.trained),
@@ -28,7 +31,7 @@ struct PseudoLabel: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on)
     return [
-      "\(counted(images.count, "image")) of \(images.sizes[0].description), \(gigaMACs(try imageCost(images))) each",
+      "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try imageCost(images))) each",
       "a pixel keeps its class where it is among the surest \(Number(100 * keep, places: 0)) % of that class, or surer than \(Number(above, places: 2))",
     ]
   }
@@ -40,6 +43,16 @@ struct PseudoLabel: Command {
 
   private func imageCost(_ images: Dataset) throws -> Double {
     try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
+  }
+
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    let images = try dataset(on, $on)
+    // Labels, and the predictions that are kept between the passes.
+    let pixels = images.sizes.count == 1 ? Int64(images.count) * Int64(images.sizes[0].area) : (0..<images.count).reduce(0) { $0 + Int64(images.size(at: $1).area) }
+    let parts = NetworkMemory.inference(try model.networks(), on: images, probabilities: 1, others: 10)
+    return MemoryNeed(
+      parts + [("labels and predictions of \(counted(images.count, "image"))", pixels + min(5 * pixels, Int64(PseudoLabelling.memory)))], at: $on?.range,
+      remedy: "load the dataset with a smaller size=, or take fewer images")
   }
 
   func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
@@ -67,7 +80,8 @@ struct PseudoLabel: Command {
     let labels = try PseudoLabel.judged(result.labels, images, seed: context.seed)
     let report = Report(
       kept: result.report.share ?? 0, classes: (0..<CityscapesClass.count).map { result.report.share(of: $0) },
-      thresholds: result.report.thresholds.values, right: labels)
+      thresholds: result.report.thresholds.values, right: labels,
+      predicted: result.report.predicted, keptPixels: result.report.kept)
     try context.workspace.write("report.json", try JSONFile.encode(report))
     return value(images, result.labels, report)
   }
@@ -102,7 +116,7 @@ struct PseudoLabel: Command {
   private func value(_ images: Dataset, _ labels: [IndexMap], _ report: Report) -> DatasetValue {
     var remark: Phrase = "kept \(Figures.share(report.kept)) % of the pixels"
     if let right = report.right { remark = "\(remark), \(Figures.share(right)) % of them right" }
-    return DatasetValue(images.relabelled(with: labels, role: .pseudo, title: "\(images.title), pseudo-labels"), remark: remark)
+    return DatasetValue(images.relabelled(with: labels, role: .pseudo, title: "\(images.title), pseudo-labels"), remark: remark, thresholds: PseudoLabelTable(report: report))
   }
 
   private static func fileName(_ position: Int) -> String { "label-\(position).png" }
@@ -127,5 +141,8 @@ struct PseudoLabel: Command {
     var classes: [Double?]
     var thresholds: [Float]
     var right: Double?
+    /// Pixels by class; nil in files of earlier versions.
+    var predicted: [UInt64]?
+    var keptPixels: [UInt64]?
   }
 }

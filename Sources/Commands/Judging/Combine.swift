@@ -33,6 +33,10 @@ struct Combine: Command {
     }
   }
 
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    MemoryNeed([("the frequencies and the image", 80 * Int64(try spectrumSize(amplitude, $amplitude).area))], at: $amplitude?.range, remedy: "take the spectra of smaller images; load dataset has size=")
+  }
+
   func run(_ context: Context) throws -> ImageValue {
     let spectrum = Spectrum(centredAmplitudes: amplitude.tensor, centredPhases: phase.tensor)
     let image = FloatImage(size: try spectrumSize(amplitude, $amplitude), pixels: spectrum.pixels).rounded

@@ -29,6 +29,8 @@ struct Confusion: Command {
 
   func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
 
+  func memory(_ context: Context) throws -> MemoryNeed? { try judgingMemory([model], on: on, $on) }
+
   func run(_ context: Context) throws -> ConfusionTable {
     let data = try labelled(on, $on, for: "judge by")
     let matrix = try Evaluation.confusion(of: try model.models(), on: data, seed: context.seed) { judged in

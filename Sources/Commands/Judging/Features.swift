@@ -9,7 +9,7 @@ struct Features: Command {
   static let summary = "What a layer of a network makes of one image: its feature map, with a contact sheet of its strongest channels."
   static let category = Category.judging
   static let usesSeed = false
-  static let searchTerms = ["activations", "layer", "map", "inside", "channels"]
+  static let searchTerms = ["verify", "activations", "layer", "map", "inside", "channels"]
   static let examples = [
     Example("features m layer=\"sp.conv1.bn\" on=few[0]", shows: .tensor, after: Samples.built),
     Example("features m layer=\"ffm.out\" on=few[0] count=4", shows: .tensor, after: Samples.built),
@@ -30,8 +30,13 @@ struct Features: Command {
     _ = try oneImage(on, $on)
     let names = try model.networks()[0].graph.nodes.map(\.name)
     guard names.contains(layer) else {
-      throw Diagnostic("no layer is named '\(layer)'", at: $layer, remedy: suggestion(for: layer, in: names), replacement: nearest(layer, in: names).map(Literal.quoted))
+      throw Diagnostic("no layer is named '\(layer)'", at: $layer, remedy: remedy(names), replacement: nearest(layer, in: names).map(Literal.quoted))
     }
+  }
+
+  /// A near name, or where all of them are.
+  private func remedy(_ names: [String]) -> String {
+    nearest(layer, in: names).map { "did you mean \($0)?" } ?? "\($model?.text ?? "the model").layers lists all \(names.count)"
   }
 
   func words(for parameter: String) -> [Suggestion] {
@@ -41,6 +46,13 @@ struct Features: Command {
       let extent = shape.height == 1 ? "one number each for the whole image" : shape.height == size.height ? "at image size" : "at 1/\(size.height / shape.height) of the image's size"
       return Suggestion(name, help: "\(counted(shape.channels, "channel")), \(extent)")
     }
+  }
+
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    let network = try model.networks()[0], size = try oneImage(on, $on).size(at: 0)
+    guard let node = network.graph.node(named: layer), let shape = NetworkCost(network, of: size).layers.first(where: { $0.name == layer })?.shape else { return nil }
+    return MemoryNeed(
+      NetworkMemory.features(network, of: node, at: size, count: Int64(shape.count)), at: $on?.range, remedy: "load the dataset with a smaller size=")
   }
 
   func outline(_ context: Context) throws -> TensorValue? {

@@ -12,8 +12,10 @@ struct Gallery {
   let what: Show.What?
   /// Where a diagnostic points.
   let range: SourceRange?
-  /// What random numbers are drawn with: the session's, so that what is shown is what its training sees in the first epoch.
-  let seed: UInt64
+  /// The form of the samples: with the session's seed, so that what is shown is what its training sees in that epoch.
+  let draw: Draw
+  /// Whether somebody asked for a form that training sees, which is then said.
+  let saysForm: Bool
 
   /// How many samples have a row of their own.
   static let rows = 4
@@ -24,11 +26,11 @@ struct Gallery {
   }
 
   /// - Parameter each: is told after each sample how many are done; may throw to stop.
-  func figure(count: Int, each: (_ done: Int, _ total: Int) throws -> Void) throws -> (figure: Figure, caption: Phrase) {
+  func figure(count: Int, each: (_ done: Int, _ total: Int) throws -> Void) throws -> (figure: Figure, caption: Phrase, remark: String?) {
     let shown = min(count, data.count)
-    var labels: [IndexMap] = []
+    var labels: [IndexMap] = [], reach: ClosedRange<Float>?
     let samples = try (0..<shown).map { position in
-      let panels = try panels(position, &labels)
+      let panels = try panels(position, &labels, &reach)
       try each(position + 1, shown)
       return panels
     }
@@ -41,7 +43,8 @@ struct Gallery {
       figure.rows = cells.inRows(of: Self.columns(shown))
     }
     figure.keys = PictureKeys.classes(of: labels)
-    return (figure, caption(shown))
+    let form: Phrase = saysForm ? ", \(try self.form(shown))" : ""
+    return (figure, "\(caption(shown))\(form)", clipping(reach))
   }
 
   private func title(_ position: Int) -> String { data.count == 1 ? name : "[\(position)]" }
@@ -59,12 +62,30 @@ struct Gallery {
     return data.hasLabels ? "image | \(labelWord) | both" : "image"
   }
 
+  /// What of the images is shown, as training would cut and restyle them.
+  private func form(_ shown: Int) throws -> Phrase {
+    let windows = try (0..<shown).map { try data.window($0, draw: draw) }, sizes = Set(windows.map(\.window.size))
+    let size = sizes.count == 1 ? "\(windows[0].window.size)" : "several sizes"
+    let what = windows.count == 1
+      ? "\(size) at \(windows[0].window.x),\(windows[0].window.y) of \(windows[0].whole)" : draw.crop == nil ? "whole images" : "windows of \(size)"
+    let fda = sizes.count == 1 ? style(0).map { ", fda \($0.fourier.adaptation.describe(windows[0].window.size))" } ?? "" : ""
+    return "epoch \(draw.epoch + 1): \(what)\(fda)"
+  }
+
+  /// Pictures hold whole numbers of 0...255; training is given the numbers as they are.
+  private func clipping(_ reach: ClosedRange<Float>?) -> String? {
+    guard let reach, reach.lowerBound < 0 || reach.upperBound > 255 else { return nil }
+    let ends = [reach.lowerBound, reach.upperBound].map { Number(Double($0), places: 1).text }
+    return "\(name): numbers from \(ends[0]) to \(ends[1]), shown clipped to 0...255 and rounded; training is given them as they are"
+  }
+
   private var labelWord: String { data.role == .pseudo ? "pseudo-label" : "label" }
   private static let restyled = "source in the target's style"
 
-  /// A sample as it is trained on, without cropping: the picture, what made it so, its label.
-  private func panels(_ position: Int, _ labels: inout [IndexMap]) throws -> [Figure.Panel] {
-    let draw = Draw(seed: seed), sample = try data.sample(position, draw: draw)
+  /// A sample as it is trained on: the picture, what made it so, its label.
+  private func panels(_ position: Int, _ labels: inout [IndexMap], _ reach: inout ClosedRange<Float>?) throws -> [Figure.Panel] {
+    let sample = try data.sample(position, draw: draw), numbers = sample.image.pixels
+    if what != .label, let low = numbers.min(), let high = numbers.max() { reach = min(reach?.lowerBound ?? low, low)...max(reach?.upperBound ?? high, high) }
     let picture = sample.image.rounded
     if what == .image { return [.init("image", picture)] }
     if let label = sample.label { labels.append(label) }

@@ -10,7 +10,10 @@ struct IoU: Command {
   static let category = Category.judging
   static let isStored = true
   static let usesSeed = false
-  static let searchTerms = ["mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
+  static let fields = [
+    ("miou", "the mean over the classes, of the first model; .accuracy is its share of right pixels; save NAME to=FILE.csv writes every number in full"),
+  ]
+  static let searchTerms = ["verify", "mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
   static let examples = [
     Example("iou t on=few.val", shows: .table, after: Samples.trained),
     Example("iou", fails: "nothing to take", after: ["load dataset"]),
@@ -32,7 +35,7 @@ struct IoU: Command {
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try labelled(on, $on, for: "judge by")
-    return ["\(counted(data.count, "image")) of \(data.sizes[0].description) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
+    return ["\(counted(data.count, "image")) of \(data.sizeWords) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
   }
 
   func work(_ context: Context) throws -> Work? {
@@ -43,6 +46,8 @@ struct IoU: Command {
   private func imageCost(_ data: Dataset) throws -> Double {
     try models.flatMap { try $0.networks() }.reduce(0) { $0 + NetworkCost($1, of: data.sizes[0]).inference }
   }
+
+  func memory(_ context: Context) throws -> MemoryNeed? { try judgingMemory(models, on: on, $on) }
 
   func run(_ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "judge by")
@@ -80,7 +85,5 @@ struct IoU: Command {
 
 /// `50 images of streets.target.val, network input 256x128`: what was evaluated, at the head of a table's protocol.
 func evaluationWords(_ data: Dataset, _ operand: Operand?) -> String {
-  let sizes = data.sizes, others = sizes.count - 1
-  let more = others == 0 ? "" : " and \(others) other \(others == 1 ? "size" : "sizes")"
-  return "\(counted(data.count, "image")) of \(operand?.text ?? data.title), network input \(sizes[0])\(more)"
+  "\(counted(data.count, "image")) of \(operand?.text ?? data.title), network input \(data.sizeWords)"
 }

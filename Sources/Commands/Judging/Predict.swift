@@ -10,7 +10,10 @@ struct Predict: Command {
   static let summary = "The class probabilities that a model gives each pixel of one image."
   static let category = Category.judging
   static let usesSeed = false
-  static let searchTerms = ["infer", "softmax", "probabilities", "segment", "apply"]
+  static let fields = [
+    ("label", "the most probable classes; save NAME.label to=FILE.png writes train ids"),
+  ]
+  static let searchTerms = ["verify", "infer", "softmax", "probabilities", "segment", "apply"]
   static let examples = [
     Example("predict t on=few[0]", shows: .tensor, after: Samples.trained),
     Example("predict t on=few", fails: "one image", after: Samples.trained),
@@ -31,9 +34,15 @@ struct Predict: Command {
     return ["\(gigaMACs(networks.reduce(0) { $0 + NetworkCost($1, of: data.size(at: 0)).inference })), 19 probabilities for each of \(data.size(at: 0).description) pixels"]
   }
 
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    // The mean of the models, the tensor, and its file.
+    let parts = NetworkMemory.inference(try model.networks(), on: try oneImage(on, $on), probabilities: 3, others: 30)
+    return MemoryNeed(parts, at: $on?.range, remedy: "load the dataset with a smaller size=")
+  }
+
   func outline(_ context: Context) throws -> TensorValue? {
     let size = try oneImage(on, $on).size(at: 0)
-    return TensorValue(outline: [1, size.height, size.width, CityscapesClass.count])
+    return TensorValue(outline: [1, size.height, size.width, CityscapesClass.count])?.asPrediction
   }
 
   func run(_ context: Context) throws -> TensorValue {
@@ -48,8 +57,10 @@ struct Predict: Command {
     let caption: Phrase = "\(sample.name): probabilities of 19 classes, \(image.size.description); mean confidence \(Figures.share(mean)) %"
     let panels = [Figure.Panel("image", image.rounded), .init("most probable class", LabelColours.picture(of: label))]
     let figure = Figure(rows: [panels], keys: PictureKeys.classes(of: [label]))
-    return TensorValue(tensor: probabilities.tensor, drawing: ImageValue(figure, caption: caption))
+    return TensorValue(tensor: probabilities.tensor, drawing: ImageValue(figure, caption: caption)).asPrediction
   }
+
+  func restore(from folder: Folder, _ context: Context) throws -> TensorValue { try TensorValue.load(from: folder).asPrediction }
 }
 
 /// The one sample of an operand, as it is evaluated.

@@ -11,6 +11,7 @@ struct Show: Command {
   static let isRemembered = false
   static let naming = Naming.optional
   static let searchTerms = [
+    "verify",
     "look", "view", "picture", "display", "overlay", "triptych", "png", "contact sheet", "confidence", "entropy", "errors", "mistakes", "discriminator", "map",
   ]
   static let examples = [
@@ -18,6 +19,7 @@ struct Show: Command {
     Example("show d.source count=12 what=overlay", shows: .image, after: ["d = load dataset"]),
     Example("show t on=few.val[0] what=confidence", shows: .image, after: Samples.trained),
     Example("show f[0]", shows: .image, after: ["d = load dataset", "f = fda d.source"]),
+    Example("show f[0] crop=128x64 epoch=3", shows: .image, after: ["d = load dataset", "f = fda d.source"]),
     Example("show t@1 t on=few.val[0]", shows: .image, after: Samples.trained),
     Example("show t on=few.val[0] what=entropy", shows: .image, after: Samples.trained),
     Example("show t on=few.val[0] what=errors", shows: .image, after: Samples.trained),
@@ -52,6 +54,8 @@ struct Show: Command {
   @Input("where models are to predict: images of a dataset") var on: DatasetValue?
   @Choice("what is to be seen of each image; left out: image, label and both, or what a model predicts") var what: What?
   @Setting("how many images of a dataset; more than 4 are a contact sheet", in: 1...64) var count = 4
+  @Setting("of a dataset: random windows of this size, as train cuts them; left out: whole images", in: 32...8192) var crop: PixelSize?
+  @Setting("of a dataset: the epoch of training whose random forms are shown; 1", in: 1...1_000_000) var epoch: Int?
   @Path("a PNG file for the picture at full size, with titles and a legend", .writing) var to: Location?
 
   func check(_ context: Context) throws {
@@ -60,6 +64,8 @@ struct Show: Command {
     guard to.fileExtension == ".png" else { throw Diagnostic("a picture is written as PNG, not '\(to.text)'", at: $to, remedy: "end the name in .png") }
     try context.checkWritable(to, at: $to)
   }
+
+  func memory(_ context: Context) throws -> MemoryNeed? { models.isEmpty ? try pictureMemory() : try predictionMemory() }
 
   /// Datasets are shown as they are trained on, and as they are evaluated where models predict.
   func drawsNumbers(_ context: Context) -> Bool {
@@ -94,6 +100,7 @@ struct Show: Command {
         figure.rows += part.figure.rows
         figure.keys.merge(part.figure.keys)
         captions.append("\(operand.text): \(part.caption)")
+        if let remark = part.remark { context.note(remark) }
       case let image as ImageValue:
         singles.append(.init(operand.text, image.image))
         figure.keys.merge(image.caption.keys)

@@ -34,6 +34,10 @@ struct SpectrumCommand: Command {
 
   func check(_ context: Context) throws { _ = try imageSize(of: of, $of) }
 
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    MemoryNeed([("the frequencies and their picture", 150 * Int64(try imageSize(of: of, $of).area))], at: $of?.range, remedy: "take a smaller image; load dataset has size=")
+  }
+
   /// Of numbers that are of the part and of no other: amplitudes are large, angles may be negative.
   func outline(_ context: Context) throws -> TensorValue? {
     let size = try imageSize(of: of, $of), shape = [size.height, size.width, Spectrum.channels]

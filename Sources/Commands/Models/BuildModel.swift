@@ -12,7 +12,10 @@ struct BuildModel: Command {
   static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
   static let category = Category.models
   static let isStored = false
-  static let searchTerms = ["network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]
+  static let fields = [
+    ("layers", "every layer by the name that features takes, with the size of its output"),
+  ]
+  static let searchTerms = ["verify", "network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]
   static let examples = [
     Example("build model", shows: .model), Example("build model bisenet spatial=stdc width=1/4", shows: .model),
     Example("build model plan=inference size=512x256", shows: .model), Example("build model batch=4", fails: "says nothing without plan="),

@@ -22,7 +22,6 @@ extension Train {
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try data(), network = try network(), window = Train.window(data), cost = NetworkCost(network, images: data.batch, of: window)
     let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
-    let pairs = toward == nil ? nil : DiscriminatorCost(discriminator: Discriminator(width: network.width), images: data.batch, size: window)
     var lines: [Phrase] = [
       "\(counted(epochs, "epoch")) of \(counted(data.stepsPerEpoch, "step")), \(data.batch) images of \(window.description) a step: \(epochs * data.stepsPerEpoch) steps"
     ]
@@ -30,11 +29,11 @@ extension Train {
     if let toward = data.toward { sources.append("\($toward?.text ?? toward.title) for the adversary") }
     if let pseudo = data.pseudo { sources.append("\($pseudo?.text ?? pseudo.title) with pseudo-labels") }
     if sources.count > 1 { lines.append("each step reads as many of \(sources.joined(separator: ", of "))") }
+    let styles = data.on.style(at: 0).styles.compactMap { ($0 as? FourierStyle)?.adaptation.describe(window) }
+    if !styles.isEmpty { lines.append("fda \(styles.joined(separator: ", then ")) of what a step sees") }
     lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
     if let slowness { lines.append("\(slowness)") }
     if let loneliness { lines.append("\(loneliness)") }
-    let maps = Int64(cost.trainingMaps + (pairs?.maps ?? 0)), weights = Int64(cost.trainingWeights + (pairs?.weights ?? 0))
-    lines.append("memory: \(megabytes(maps)) for maps, \(megabytes(weights)) for weights and what the optimisers keep")
     if let judge { lines.append("judged after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
     lines.append("checkpoints: \(counted(min(epochs, epochs / every + 3), "epoch")) at most, \(megabytes(Int64(cost.trainingWeights / 3))) each")
     return lines
@@ -43,6 +42,11 @@ extension Train {
   /// Where a precision is chosen for nothing.
   var slowness: String? {
     precision == .bfloat16 && !Threads.multipliesBFloat16 ? "this processor has no instructions for bf16: results are the same, but f32 is quicker" : nil
+  }
+
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    return MemoryNeed(NetworkMemory.training(try network(), try data(), judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
   }
 
   /// What becomes of the discriminator where the model had one and it is gone.

@@ -10,7 +10,14 @@ struct Train: Command {
   static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
   static let category = Category.models
   static let isStored = true
-  static let searchTerms = ["learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast"]
+  static let fields = [
+    ("loss", "the segmentation loss of its last epoch; beside it .miou, .pseudo_loss, .adversarial_loss, .discriminator_loss, as far as there are any"),
+    ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),
+    ("state", "weights, momentum, Adam moments and the step, of the last epoch; save NAME.state to=FILE.safetensors"),
+    ("discriminator", "with toward=: its weights; save NAME.discriminator to=FILE.safetensors"),
+    ("layers", "every layer by the name that features takes, with the size of its output"),
+  ]
+  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
@@ -25,7 +32,7 @@ struct Train: Command {
   @Input("labelled images that judge every epoch", usually: .labelledTargetVal) var validate: DatasetValue?
   @Setting("passes over the images", in: 1...10_000) var epochs = 25
   @Setting("images a step; 8, or 2 with toward=; batch normalisation needs two", in: 2...256) var batch: Int?
-  @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = PixelSize(1024, 512)
+  @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = Train.defaultCrop
   @Setting("SGD's first rate; 0.01, or 0.05 for a network that was built from nothing", in: 0...10) var lr: Double?
   @Setting("momentum", in: 0...0.999) var momentum = 0.9
   @Setting("weight decay", in: 0...1) var decay = 1e-4
@@ -39,6 +46,8 @@ struct Train: Command {
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
   static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
+  static let defaultCrop = PixelSize(1024, 512)
+  static func defaultBatch(isAdversarial: Bool) -> Int { isAdversarial ? 2 : 8 }
   static let rateFromNothing = 0.05, rateFromWeights = 0.01
 
   func check(_ context: Context) throws {
@@ -65,7 +74,7 @@ struct Train: Command {
     ["batch": usualBatch.literal, "lr": usualRate.literal]
   }
 
-  private var usualBatch: Int { toward == nil ? 8 : 2 }
+  private var usualBatch: Int { Train.defaultBatch(isAdversarial: toward != nil) }
   var usualRate: Double { model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights }
 
   func run(_ context: Context) throws -> ModelValue {
@@ -87,7 +96,19 @@ struct Train: Command {
         "no pixel of \($on?.text ?? data.on.title) that was read in the first epoch has a label, so that there is nothing to learn", at: $on?.range,
         remedy: "`show \($on?.text ?? "it") what=label` shows what its labels name; a folder's map= says what label values mean")
     }
-    return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
+    return ModelValue(content: .training(.init(record: finished, folder: context.workspace, inputs: try inputs(context))))
+  }
+
+  /// The stored weights, with what they were trained on.
+  func restore(from folder: Folder, _ context: Context) throws -> ModelValue {
+    guard case .training(var training) = try ModelValue.load(from: folder).content else { preconditionFailure("a training is stored as one") }
+    training.inputs = try inputs(context)
+    return ModelValue(content: .training(training))
+  }
+
+  private func inputs(_ context: Context) throws -> TrainingInputs {
+    let data = try data()
+    return TrainingInputs(data: data, seed: context.seed, steps: epochs * data.stepsPerEpoch)
   }
 
   /// The trained network without its weights: which epochs it keeps, and of what they have figures.
@@ -99,7 +120,7 @@ struct Train: Command {
     record.history.epochs = (1...epochs).map { epoch in
       .init(epoch: epoch, segmentation: 0, pseudo: figure(pseudo != nil), adversarial: figure(toward != nil), discriminator: figure(toward != nil), meanIoU: figure(validate != nil))
     }
-    return ModelValue(content: .training(.init(record: record, folder: context.workspace)))
+    return ModelValue(content: .training(.init(record: record, folder: context.workspace, inputs: try inputs(context))))
   }
 
   private func record(_ network: BiSeNet, _ data: TrainingData) -> TrainingRecord {
@@ -121,10 +142,7 @@ struct Train: Command {
   }
 
   /// What a step sees: the crop, or the image where that is smaller.
-  static func window(_ data: TrainingData) -> PixelSize {
-    let image = data.on.size(at: 0)
-    return data.crop.map { PixelSize(min($0.width, image.width), min($0.height, image.height)) } ?? image
-  }
+  static func window(_ data: TrainingData) -> PixelSize { data.window(of: data.on) }
 
   private func start() throws -> SegmentationModel {
     guard let start = try model.models().first else { preconditionFailure("a model has a network") }

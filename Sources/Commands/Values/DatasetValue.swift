@@ -13,13 +13,15 @@ struct DatasetValue: Value {
   let title: String
   /// A line that is shown below the usual ones, for example what a style does.
   let remark: Phrase?
+  /// Of pseudo-labels: how they were kept.
+  let thresholds: PseudoLabelTable?
 
-  init(_ dataset: Dataset, remark: Phrase? = nil) {
-    (whole, worlds, title, self.remark) = (dataset, [], dataset.title, remark)
+  init(_ dataset: Dataset, remark: Phrase? = nil, thresholds: PseudoLabelTable? = nil) {
+    (whole, worlds, title, self.remark, self.thresholds) = (dataset, [], dataset.title, remark, thresholds)
   }
 
   init(_ data: LoadedData, title: String) {
-    (whole, worlds, self.title, remark) = (data.whole, data.fields, title, nil)
+    (whole, worlds, self.title, remark, thresholds) = (data.whole, data.fields, title, nil, nil)
   }
 
   var role: Dataset.Role? { whole?.role }
@@ -32,17 +34,15 @@ struct DatasetValue: Value {
 
   var summary: Phrase {
     guard let whole else { return "\(title): \(worlds.map { ".\($0.name)" }.joined(separator: ", "))" }
-    let sizes = whole.sizes
-    let size: Phrase = sizes.count == 1 ? "\(sizes[0].description)" : "\(sizes[0].description) and \(sizes.count - 1) other sizes"
     let train = whole.count(of: .train), val = whole.count(of: .val)
     let parts: Phrase = train > 0 && val > 0 ? " (\(train) train, \(val) val)" : train > 0 ? " (train)" : " (val)"
-    return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(size)\(whole.hasLabels ? "" : ", no labels")"
+    return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(whole.sizeWords)\(whole.hasLabels ? "" : ", no labels")"
   }
 
   var fieldNames: [String] {
     guard let whole else { return worlds.map(\.name) }
     let parts = Dataset.Part.allCases.filter { whole.count(of: $0) > 0 }.map(\.rawValue)
-    return worlds.map(\.name) + parts + (whole.count == 1 ? ["image"] + (whole.hasLabels ? ["label"] : []) : [])
+    return worlds.map(\.name) + parts + (whole.count == 1 ? ["image"] + (whole.hasLabels ? ["label"] : []) : []) + (thresholds == nil ? [] : ["thresholds"])
   }
 
   /// Whether a picture of one of its samples depends on the seed.
@@ -58,11 +58,12 @@ struct DatasetValue: Value {
   func field(_ name: String, seed: UInt64) throws -> any Value {
     if let world = worlds.first(where: { $0.name == name }) { return DatasetValue(world.dataset) }
     guard let whole else { preconditionFailure("asked for a field that is not there") }
+    if name == "thresholds", let thresholds { return thresholds }
     if let part = Dataset.Part(rawValue: name) { return DatasetValue(try whole.only(part)) }
     let sample = try whole.sample(0, draw: Draw(seed: seed))
-    if name == "image" { return ImageValue(sample.image.rounded, caption: "\(sample.name)") }
+    if name == "image" { return ImageValue(sample.image, caption: "\(sample.name)") }
     guard let label = sample.label else { preconditionFailure("asked for a label that is not there") }
-    return ImageValue(LabelColours.picture(of: label), caption: ("label of \(sample.name)" as Phrase).with(keys: PictureKeys.classes(of: [label])))
+    return ImageValue(label, caption: "label of \(sample.name)")
   }
 
   /// Of the first, the middle and the last sample as they are trained on in the first epoch: a dataset may hold more than can be read

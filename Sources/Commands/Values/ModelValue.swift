@@ -18,6 +18,8 @@ struct ModelValue: StorableValue, SavableValue {
     let folder: Folder
     /// The epoch that is meant; nil for the last.
     var epoch: Int?
+    /// What it was trained on.
+    var inputs: TrainingInputs?
   }
 
   enum Content: Sendable {
@@ -82,19 +84,24 @@ struct ModelValue: StorableValue, SavableValue {
     }
   }
 
+  /// A training's figures are those of its epoch.
   var fieldNames: [String] {
-    guard case .training(let training) = content else { return [] }
-    return ["loss"] + (training.last?.meanIoU == nil && training.record.isValidated != true ? [] : ["miou"])
+    guard case .training(let training) = content else { return ["layers"] }
+    let scores = training.record.isValidated == true ? ["miou"] : []
+    let figures = training.figures.fieldNames + ["loss"] + scores
+    return PlotCommand.What.allCases.map(\.fieldName).filter(figures.contains) + ["history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
   }
 
   func field(_ name: String) throws -> any Value {
-    guard case .training(let training) = content, let last = training.last else { preconditionFailure("asked for a field that is not there") }
-    if name == "loss" {
-      guard let loss = last.segmentation else { throw Diagnostic("no pixel that was read in this epoch has a label") }
-      return Figures.loss(loss)
+    if name == "layers" { return LayerTable(network: try networks()[0]) }
+    guard case .training(let training) = content else { preconditionFailure("asked for a field that is not there") }
+    if name == "history" { return HistoryTable(epochs: training.record.history.epochs) }
+    if let part = CheckpointValue.Part(rawValue: name) { return CheckpointValue(part: part, training: training) }
+    // Figures that there would be, had anything been labelled.
+    guard training.figures.fieldNames.contains(name) else {
+      throw Diagnostic(name == "miou" ? "no pixel of the validation images has a label" : "no pixel that was read in this epoch has a label")
     }
-    guard let score = last.meanIoU else { throw Diagnostic("no pixel of the validation images has a label") }
-    return Figures.meanIoU(score)
+    return try training.figures.field(name)
   }
 
   var epochs: [String] {
@@ -155,6 +162,9 @@ extension ModelValue {
 }
 
 extension ModelValue.Training {
+  /// The figures of the epoch that is meant, as a table of one line.
+  var figures: HistoryTable { HistoryTable(epochs: last.map { [$0] } ?? []) }
+
   /// The figures of the epoch that is meant.
   var last: TrainingHistory.Epoch? { record.history.epochs.first { $0.epoch == epoch ?? record.epochs } }
 }

@@ -7,6 +7,8 @@ struct TensorValue: StorableValue, SavableValue {
   static let kind = Kind.tensor
   let tensor: Tensor
   let drawing: ImageValue
+  /// Whether it is `[1, H, W, classes]` of a prediction, so that it has a label map.
+  var isPrediction = false
   /// The image that it was made of, where each statement draws the numbers as it asks for; the store then keeps this picture and no drawing.
   let original: ImageValue?
 
@@ -30,6 +32,21 @@ struct TensorValue: StorableValue, SavableValue {
   var caption: Phrase { drawing.caption }
   var display: Display { .picture(picture, caption: caption) }
   var summary: Phrase { "\(tensor.shape.map(String.init).joined(separator: "x"))" }
+
+  var fieldNames: [String] { isPrediction ? ["label"] : [] }
+
+  /// The most probable class of each pixel.
+  func field(_ name: String) throws -> any Value {
+    let shape = tensor.shape, map = Buffer(tensor.values).map(MapShape(shape[0], shape[1], shape[2], shape[3]))
+    return ImageValue(IndexMap(size: PixelSize(shape[2], shape[1]), values: UpsampledSoftmax.mostProbable(map).classes), caption: "most probable classes")
+  }
+
+  /// The same tensor as a prediction.
+  var asPrediction: TensorValue {
+    var copy = self
+    copy.isPrediction = true
+    return copy
+  }
 
   static let fileExtensions = [".safetensors", ".png"]
 

@@ -53,6 +53,10 @@ struct Help: SessionCommand {
       return rows
     }
     if !rows.isEmpty { parts.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
+    if !command.fields.isEmpty {
+      let rows: [[Phrase]] = command.fields.map { ["    .\($0.name)", "\($0.help)"] }
+      parts.append(.table(DisplayTable(title: "  what it makes has", columns: [.init("", .left), .init("", .left)], rows: rows)))
+    }
     if !command.examples.isEmpty {
       let rows: [[Phrase]] = command.examples.map { ["    \($0.statement)", "\(outcome($0))"] }
       parts.append(.table(DisplayTable(title: "  for example", columns: [.init("", .left), .init("", .left)], rows: rows)))

@@ -1,0 +1,78 @@
+import Adaptation
+import Imaging
+import Scenes
+import Segmentation
+import Tensors
+import Workbench
+
+/// What commands need in memory, from graphs and sizes alone; measured with `/usr/bin/time -v` and rounded up.
+enum NetworkMemory {
+  /// Images of a dataset, one after the other, through networks.
+  ///
+  /// - Parameters:
+  ///   - probabilities: how many floats for each class and pixel of the output are held at once.
+  ///   - others: further bytes for each pixel.
+  static func inference(_ networks: [BiSeNet], on data: Dataset, probabilities: Int, others: Int = 0) -> [(what: String, bytes: Int64)] {
+    // A Dictionary of sizes is small where a dataset is not.
+    let maps = networks.map { network in data.sizes.map { arena(network, 1, $0, outputs: [network.logits], training: false) }.max() ?? 0 }
+    let input = Int64(data.sizes.map(\.area).max() ?? 0), output = Int64(data.largestArea)
+    return [
+      (maps.count == 1 ? "the network's maps" : "the networks' maps", maps.reduce(0, +)), ("weights", networks.reduce(0) { $0 + 4 * bytes($1.layout) }),
+      // As bytes and as floats, some read ahead.
+      ("images", 60 * input + 8 * output), ("probabilities and what is made of them", output * Int64(4 * CityscapesClass.count * probabilities + others)),
+    ]
+  }
+
+  /// One image through one network as far as a layer.
+  static func features(_ network: BiSeNet, of layer: NodeID, at size: PixelSize, count: Int64) -> [(what: String, bytes: Int64)] {
+    [
+      ("the network's maps", arena(network, 1, size, outputs: [layer], training: false)), ("weights", 4 * bytes(network.layout)), ("the image", 60 * Int64(size.area)),
+      ("the layer's output", 16 * count),
+    ]
+  }
+
+  /// A training step, and what is read ahead of it.
+  static func training(_ network: BiSeNet, _ data: TrainingData, judge: Dataset?) -> [(what: String, bytes: Int64)] {
+    let sizes = data.streams.map { ($0.dataset, data.window(of: $0.dataset)) }
+    // A plan for each of the sizes, of which two are kept.
+    let maps = Set(sizes.map(\.1)).map { arena(network, data.batch, $0, outputs: network.heads, training: true) }.sorted(by: >).prefix(2).reduce(0, +)
+    let pixels = sizes.reduce(0) { $0 + Int64(data.batch * $1.1.area) }
+    var parts: [(what: String, bytes: Int64)] = [("maps", maps)]
+    // Weights, gradients and momentum, weights in the forms in which they are multiplied, and the checkpoint that is written.
+    var weights = 8 * bytes(network.layout)
+    if let toward = data.toward {
+      let discriminator = Discriminator(width: network.width), size = data.window(of: toward)
+      let together = size == data.window(of: data.on) ? 2 : 1
+      let cost = DiscriminatorCost(discriminator: discriminator, images: together * data.batch, size: size)
+      parts.append(("the discriminator's maps", Int64(cost.maps)))
+      weights += 10 * bytes(discriminator.layout)
+    }
+    parts.append(("weights and what the optimisers keep", weights))
+    // Five batches as floats with their labels, and a picture that is being decoded.
+    parts.append(("images", 5 * 13 * pixels + sizes.reduce(0) { $0 + 32 * Int64($1.0.largestArea) }))
+    if let judge {
+      let judging = inference([network], on: judge, probabilities: 0, others: 2)
+      parts.append(("evaluation", judging.reduce(0) { $0 + $1.bytes }))
+    }
+    return parts
+  }
+
+  private static func arena(_ network: BiSeNet, _ images: Int, _ size: PixelSize, outputs: [NodeID], training: Bool) -> Int64 {
+    Int64(Plan.bytes(network.graph, sizes: [network.images: MapShape(images, size.height, size.width, 3)], outputs: outputs, training: training))
+  }
+
+  /// Bytes of all parameters.
+  private static func bytes(_ layout: ParameterLayout) -> Int64 { 4 * layout.entries.reduce(0) { $0 + Int64($1.count) } }
+}
+
+/// What evaluating models on labelled images needs; a single network's probabilities are not kept.
+func judgingMemory(_ models: [ModelValue], on data: DatasetValue, _ operand: Operand?) throws -> MemoryNeed {
+  let data = try labelled(data, operand, for: "judge by")
+  let needs = try models.map { model in
+    let networks = try model.networks()
+    return NetworkMemory.inference(networks, on: data, probabilities: networks.count == 1 ? 0 : 1, others: 8)
+  }
+  // One model after the other.
+  let largest = needs.max { $0.reduce(0) { $0 + $1.bytes } < $1.reduce(0) { $0 + $1.bytes } } ?? []
+  return MemoryNeed(largest, at: operand?.range, remedy: "load the dataset with a smaller size=")
+}

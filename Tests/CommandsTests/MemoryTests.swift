@@ -1,0 +1,74 @@
+import Commands
+import Language
+import Testing
+import Workbench
+
+/// What a statement needs in memory is known before it runs, and refused in words where the machine does not have it.
+@Suite struct MemoryTests {
+  /// Statements that take memory, after those that they stand on.
+  static let cases: [(String, [String])] = [
+    ("predict t on=‹few[0]›", Small.trained), ("features t on=‹few[0]›", Small.trained), ("iou t on=‹few.val›", Small.trained), ("confusion t on=‹few.val›", Small.trained),
+    ("pseudolabel t on=‹few.train›", Small.trained), ("train m on=few.train batch=‹2› epochs=1", Small.built), ("spectrum ‹few[0]›", Small.data),
+    ("show ‹few›", Small.data), ("show t on=‹few›", Small.trained), ("combine amplitude=‹a› phase=p", Small.data + ["a = spectrum few[0]", "p = spectrum few[0] part=phase"]),
+    ("join ‹few few›", Small.data),
+  ]
+
+  private func surroundings(_ bench: Bench, memory: Int64?) throws -> Surroundings {
+    var surroundings = try Surroundings(directory: bench.path, fileSystem: bench.files)
+    surroundings.memory = { memory }
+    return surroundings
+  }
+
+  @Test(arguments: cases) func isRefusedBeforeAnyWork(_ statement: String, _ before: [String]) throws {
+    let bench = Bench(), marked = Marked(statement)
+    do {
+      // Values that the store keeps, so that the statement alone is to be made.
+      let session = try bench.open()
+      #expect(session.perform(before) == nil)
+    }
+    let session = Session(Bench.catalog, try surroundings(bench, memory: 100))
+    #expect(session.perform(before) == nil)
+    let diagnostic = try #require(session.evaluate(marked.text).diagnostic)
+    #expect(diagnostic.message.hasPrefix("this needs ") && diagnostic.message.hasSuffix(" of memory, and 0.1 kB are available"), "\(diagnostic.message)")
+    #expect(diagnostic.remedy != nil)
+    #expect(diagnostic.range == marked.range)
+    #expect(session.evaluate("explain \(marked.text)") == .done)
+    #expect(session.shown.joined(separator: " ").contains("only 0.1 kB are available, so it would be refused"))
+  }
+
+  /// Where what it stands on takes none.
+  @Test(arguments: cases.filter { $0.1 == Small.data || $0.1 == Small.built }) func aCheckRefusesItToo(_ statement: String, _ before: [String]) throws {
+    let bench = Bench(), marked = Marked(statement)
+    let found = Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, memory: 100))
+    #expect(found.count == 1 && found.last?.message.contains("of memory, and 0.1 kB are available") == true, "\(found)")
+    #expect(Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, memory: nil)) == [])
+  }
+
+  /// Large images are refused by what they take; nothing is allocated for them.
+  @Test func anImageThatIsTooLargeIsRefused() throws {
+    let bench = Bench(), session = Session(Bench.catalog, try surroundings(bench, memory: 8 << 30))
+    #expect(session.perform(["m = build model width=1/8", "d = load dataset streets size=8192x8192"]) == nil)
+    let diagnostic = try #require(session.evaluate("predict m on=d.source[0]").diagnostic)
+    #expect(diagnostic.message.hasSuffix("of memory, and 8.6 GB are available"))
+    #expect(diagnostic.remedy == "load the dataset with a smaller size=")
+  }
+
+  /// A dataset joined with itself over and over grows twofold each time.
+  @Test func joiningIsBounded() throws {
+    let bench = Bench(), session = try bench.open()
+    defer { withExtendedLifetime(bench) {} }
+    #expect(session.perform(Small.data) == nil)
+    var joins = 0, name = "few", last: Diagnostic?
+    while last == nil, joins < 30 {
+      joins += 1
+      last = session.evaluate("x\(joins) = join \(name) \(name)").diagnostic
+      name = "x\(joins)"
+    }
+    #expect(joins == 18)  // 5 times 2 to the 18th is above a million
+    #expect(last?.message == "these have 1310720 images together, and a joined dataset has at most 1000000")
+    let script = Small.data.joined(separator: "\n") + "\nx = join few few\n" + String(repeating: "x = join x x\n", count: 26)
+    let found = Session.check(Script(script, Bench.catalog.vocabulary), Bench.catalog, .memory())
+    #expect(found.first?.message == last?.message)
+    #expect(session.perform(["show x17[655359] what=image", "graph x17", "y = take x17 count=3"]) == nil)
+  }
+}
