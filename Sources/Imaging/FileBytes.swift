@@ -6,12 +6,18 @@ import Darwin
 
 /// Files as bytes, without Foundation: this is on the way of every sample.
 package enum FileBytes {
+  /// The longest file that is read whole: half of the machine's memory.
+  private static let largest = sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
+
   /// All bytes of a file.
   ///
-  /// - Throws: `ImagingError` with what the system says, or that it is a folder.
-  package static func read(_ path: String) throws -> [UInt8] {
+  /// - Parameter limit: how many at most, for files whose first bytes say nothing.
+  /// - Throws: `ImagingError` with what the system says, that it is a folder, or that it is too long.
+  package static func read(_ path: String, limit: Int? = nil) throws -> [UInt8] {
     try open(path) { descriptor, size in
-      try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      let limit = limit ?? largest
+      guard size <= limit else { throw ImagingError(path: path, reason: "it has \(size) bytes, and at most \(limit) are read") }
+      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: 0, path)
       }
     }

@@ -76,7 +76,7 @@ extension Dataset {
     let base = rules.map { $0.base + $0.reader.count }.max() ?? 0
     let moved = other.rules.map {
       Rule(
-        reader: $0.reader, identity: $0.identity, base: $0.base + base, resize: $0.resize, filter: $0.filter, styles: $0.styles,
+        reader: $0.reader, classes: $0.classes, identity: $0.identity, base: $0.base + base, resize: $0.resize, filter: $0.filter, styles: $0.styles,
         augmentations: $0.augmentations)
     }
     let appended = other.entries.map { entry in
@@ -85,7 +85,7 @@ extension Dataset {
         relabelling: entry.relabelling.map { ($0.provider + providers.count, $0.position) })
     }
     return Dataset(
-      title: "\(title) and \(other.title)", role: role ?? self.role, classes: Set(classes + other.classes).sorted(),
+      title: "\(title) and \(other.title)", role: role ?? self.role,
       rules: rules + moved, providers: providers + other.providers, entries: entries + appended)
   }
 
@@ -96,7 +96,7 @@ extension Dataset {
       Entry(rule: $1.rule, index: $1.index, part: $1.part, relabelling: (providers.count, $0))
     }
     return Dataset(
-      title: title ?? self.title, role: role, classes: classes, rules: rules, providers: providers + [provider], entries: entries)
+      title: title ?? self.title, role: role, rules: rules, providers: providers + [provider], entries: entries)
   }
 
   /// The same pictures with these labels, one for each position.
@@ -108,16 +108,16 @@ extension Dataset {
   /// The same samples in another role or under another name.
   public func described(as title: String? = nil, role: Role? = nil) -> Dataset {
     Dataset(
-      title: title ?? self.title, role: role ?? self.role, classes: classes, rules: rules, providers: providers, entries: entries)
+      title: title ?? self.title, role: role ?? self.role, rules: rules, providers: providers, entries: entries)
   }
 
   private func with(entries: [Entry]) -> Dataset {
-    Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries)
+    Dataset(title: title, role: role, rules: rules, providers: providers, entries: entries)
   }
 
   private func with(_ change: (inout Rule) -> Void) -> Dataset {
     var rules = self.rules
     for i in rules.indices { change(&rules[i]) }
-    return Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries)
+    return Dataset(title: title, role: role, rules: rules, providers: providers, entries: entries)
   }
 }

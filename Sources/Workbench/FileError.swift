@@ -20,6 +20,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// In place of an `errno`: it is a pipe, a socket or a device.
   static let notAFile: Int32 = -1
+  static let tooLarge: Int32 = -2
 
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   public var isFull: Bool { code == ENOSPC || code == EDQUOT }
@@ -33,6 +34,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     if code == EROFS { return "the disk is read-only" }
     if isForbidden { return "permission is denied" }
     if code == FileError.notAFile { return "it is a pipe or a device, not a file" }
+    if code == FileError.tooLarge { return "it is larger than half of this machine's memory" }
     if code == EEXIST { return "there is a file of that name" }
     if code == EISDIR { return "it is a folder" }
     return String(cString: strerror(code))

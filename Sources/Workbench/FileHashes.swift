@@ -6,6 +6,8 @@ public final class FileHashes: Sendable {
   private struct Remembered: Codable {
     var info: FileInfo
     var sha256: String
+    /// What commands saw in the bytes, by the question they asked.
+    var findings: [String: String]?
   }
 
   private let path: String
@@ -17,17 +19,38 @@ public final class FileHashes: Sendable {
   /// The hash of the file's bytes, 64 hexadecimal digits.
   public func sha256(of file: String) throws -> String {
     guard let info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
-    let known = state.withLock { state in
+    if let known = known(file), known.info == info { return known.sha256 }
+    let digest = contentDigest(try fileSystem.read(file))
+    remember(file, Remembered(info: info, sha256: digest))
+    return digest
+  }
+
+  /// What `look` sees in the file's bytes, remembered as the answer to `question` for as long as the file stays as it is. The hash is
+  /// learnt on the way, so that the file is read once.
+  public func finding(_ question: String, in file: String, _ look: ([UInt8]) throws -> String) throws -> String {
+    guard let info = fileSystem.info(file) else { return try look(fileSystem.read(file)) }
+    var entry = known(file)
+    if entry?.info != info { entry = nil }
+    if let answer = entry?.findings?[question] { return answer }
+    let bytes = try fileSystem.read(file), answer = try look(bytes)
+    var remembered = entry ?? Remembered(info: info, sha256: contentDigest(bytes))
+    remembered.findings = (remembered.findings ?? [:]).merging([question: answer]) { $1 }
+    remember(file, remembered)
+    return answer
+  }
+
+  private func known(_ file: String) -> Remembered? {
+    state.withLock { state in
       if state.remembered == nil { state.remembered = load() }
       return state.remembered?[file]
     }
-    if let known, known.info == info { return known.sha256 }
-    let digest = contentDigest(try fileSystem.read(file))
+  }
+
+  private func remember(_ file: String, _ entry: Remembered) {
     state.withLock { state in
-      state.remembered?[file] = Remembered(info: info, sha256: digest)
+      state.remembered?[file] = entry
       state.isChanged = true
     }
-    return digest
   }
 
   /// Writes what was learnt; a failure costs time later and nothing else.

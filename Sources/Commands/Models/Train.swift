@@ -73,8 +73,22 @@ struct Train: Command {
       finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
     } catch TrainingError.diverged(let step, _) {
       throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
+    } catch let unread as TrainingJob.Unread {
+      throw diagnostic(unread)
     }
     return ModelValue(content: .training(.init(record: finished, folder: context.workspace)))
+  }
+
+  /// A file that cannot be read is reported at the dataset that holds it.
+  private func diagnostic(_ unread: TrainingJob.Unread) -> Diagnostic {
+    let operand = switch unread.error.stream {
+    case .source: $on
+    case .target: $toward
+    case .pseudo: $pseudo
+    case .validation: $validate
+    }
+    let kept = unread.step == 0 ? "" : "; \(counted(unread.step, "step")) are kept, and with the same data the statement goes on from there"
+    return Diagnostic("\(unread.error)", at: operand?.range, remedy: "restore the file as it was when the data was loaded, and type the statement again" + kept)
   }
 
   /// The trained network without its weights: which epochs it keeps, and of what they have figures.

@@ -18,15 +18,15 @@ struct DatasetValue: Value {
     (whole, worlds, title, self.remark) = (dataset, [], dataset.title, remark)
   }
 
-  init(_ data: LoadedData, title: String) {
-    (whole, worlds, self.title, remark) = (data.whole, data.fields, title, nil)
+  init(_ data: LoadedData, title: String, remark: Phrase? = nil) {
+    (whole, worlds, self.title, self.remark) = (data.whole, data.fields, title, remark)
   }
 
   var role: Dataset.Role? { whole?.role }
 
   var display: Display {
     if whole != nil { return .text(remark.map { "\(summary)\n\($0)" } ?? summary) }
-    let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase }
+    let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase } + (remark.map { ["\n\($0)"] } ?? [])
     return .text(lines.reduce("\(title)" as Phrase) { "\($0)\($1)" })
   }
 

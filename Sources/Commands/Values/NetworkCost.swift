@@ -67,4 +67,6 @@ func gigaMACs(_ count: Double) -> Phrase {
 }
 
 /// `1 image`, `5 images`
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String) -> String { counted(count, noun, noun + "s") }
+
+func counted(_ count: Int, _ noun: String, _ nouns: String) -> String { "\(count) \(count == 1 ? noun : nouns)" }
