@@ -6,12 +6,19 @@ import Darwin
 
 /// Files as bytes, without Foundation: this is on the way of every sample.
 package enum FileBytes {
+  /// The longest file that is read whole: half of the machine's memory.
+  private static let largest = sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
+
   /// All bytes of a file.
   ///
-  /// - Parameter stamp: the state of the file that is wanted, where it matters.
-  /// - Throws: `ImagingError` with what the system says, that it is a folder, or that it is in another state.
-  package static func read(_ path: String, as stamp: FileStamp? = nil) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - stamp: the state of the file that is wanted, where it matters.
+  ///   - limit: how many bytes at most, for files whose first bytes say nothing.
+  /// - Throws: `ImagingError` with what the system says, that it is a folder, that it is too long, or that it is in another state.
+  package static func read(_ path: String, as stamp: FileStamp? = nil, limit: Int? = nil) throws -> [UInt8] {
     try open(path) { descriptor, size in
+      let limit = limit ?? largest
+      guard size <= limit else { throw ImagingError(path: path, reason: "it has \(size) bytes, and at most \(limit) are read") }
       try check(descriptor, stamp, path)
       let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: 0, path)

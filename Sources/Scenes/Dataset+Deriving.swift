@@ -85,7 +85,7 @@ extension Dataset {
         relabelling: entry.relabelling.map { (providerPlaces[$0.provider], $0.position) })
     }
     return Dataset(
-      title: Dataset.joinedTitle(title, other.title), role: role ?? self.role, classes: Set(classes + other.classes).sorted(), rules: rules,
+      title: Dataset.joinedTitle(title, other.title), role: role ?? self.role, rules: rules,
       providers: providers, entries: entries + appended, numbers: numbers + other.numbers)
   }
 
@@ -114,7 +114,7 @@ extension Dataset {
       Entry(rule: $1.rule, index: $1.index, number: $1.number, part: $1.part, relabelling: (providers.count, $0))
     }
     return Dataset(
-      title: title ?? self.title, role: role, classes: classes, rules: rules, providers: providers + [Provider(labels: provider)], entries: entries,
+      title: title ?? self.title, role: role, rules: rules, providers: providers + [Provider(labels: provider)], entries: entries,
       numbers: numbers)
   }
 
@@ -127,11 +127,11 @@ extension Dataset {
   /// The same samples in another role or under another name.
   public func described(as title: String? = nil, role: Role? = nil) -> Dataset {
     Dataset(
-      title: title ?? self.title, role: role ?? self.role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
+      title: title ?? self.title, role: role ?? self.role, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 
   private func with(entries: [Entry]) -> Dataset {
-    Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
+    Dataset(title: title, role: role, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 
   private func with(_ change: (inout Rule) -> Void) -> Dataset {
@@ -140,6 +140,6 @@ extension Dataset {
       change(&rules[i])
       rules[i].revision = SampleCache.newIdentity()
     }
-    return Dataset(title: title, role: role, classes: classes, rules: rules, providers: providers, entries: entries, numbers: numbers)
+    return Dataset(title: title, role: role, rules: rules, providers: providers, entries: entries, numbers: numbers)
   }
 }

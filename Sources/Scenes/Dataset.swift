@@ -22,7 +22,7 @@ public struct Dataset: Sendable {
 
   public let title: String
   public let role: Role
-  /// The train ids that can occur in labels, in ascending order. Classes beyond them are left out of means.
+  /// The train ids that can occur in the labels of these samples, in ascending order. Classes beyond them are left out of means.
   public let classes: [Int]
   let rules: [Rule]
   let providers: [Provider]
@@ -36,6 +36,8 @@ public struct Dataset: Sendable {
   /// What is done to the samples of one reader.
   struct Rule: Sendable {
     let reader: any SampleReader
+    /// The train ids that can occur in the reader's labels.
+    let classes: [Int]
     /// Tells readers apart in the cache.
     let identity: Int
     /// Equal only where two rules are one: a dataset that is joined with itself keeps one copy.
@@ -66,17 +68,20 @@ public struct Dataset: Sendable {
     var relabelling: (provider: Int, position: Int)?
   }
 
-  init(title: String, role: Role, classes: [Int], rules: [Rule], providers: [Provider], entries: [Entry], numbers: Int) {
-    (self.title, self.role, self.classes) = (title, role, classes)
+  init(title: String, role: Role, rules: [Rule], providers: [Provider], entries: [Entry], numbers: Int) {
+    (self.title, self.role) = (title, role)
     (self.rules, self.providers, self.entries, self.numbers) = (rules, providers, entries, numbers)
+    // Those of the labels that these samples have, not of labels that were replaced, or of samples that are gone.
+    let own = Set(entries.filter { $0.relabelling == nil }.map(\.rule)), new = Set(entries.compactMap { $0.relabelling?.provider })
+    classes = Set(own.flatMap { rules[$0].classes } + new.flatMap { providers[$0].labels.classes }).sorted()
   }
 
   /// The samples of a reader; `parts` has one entry for each of them.
   public init(title: String, role: Role, classes: [Int], reader: any SampleReader, parts: [Part]) {
     precondition(parts.count == reader.count, "\(parts.count) parts for \(reader.count) samples")
-    let rule = Rule(reader: reader, identity: SampleCache.newIdentity())
+    let rule = Rule(reader: reader, classes: classes, identity: SampleCache.newIdentity())
     self.init(
-      title: title, role: role, classes: classes, rules: [rule], providers: [],
+      title: title, role: role, rules: [rule], providers: [],
       entries: parts.enumerated().map { Entry(rule: 0, index: $0, number: $0, part: $1) }, numbers: parts.count)
   }
 
@@ -149,9 +154,29 @@ public struct Dataset: Sendable {
   /// A file that is not what it was when the dataset was loaded; nil where all are.
   public var changedFile: String? { rules.lazy.compactMap(\.reader.changedFile).first }
 
-  /// The files that samples are read from, each once.
+  /// The size of the picture at this position before it is resized.
+  public func fileSize(at position: Int) -> PixelSize {
+    let entry = entries[position]
+    return rules[entry.rule].reader.size(at: entry.index)
+  }
+
+  /// What the files of the sample at this position hold; nil where it has none, or its label does not come from there.
+  public func source(at position: Int) -> SampleSource? {
+    let entry = entries[position]
+    return entry.relabelling == nil ? rules[entry.rule].reader.source(at: entry.index) : nil
+  }
+
+  /// The label at this position as large as it is kept, without its picture; nil where it has none.
+  public func label(at position: Int) throws -> IndexMap? {
+    let entry = entries[position]
+    if let new = entry.relabelling { return try providers[new.provider].labels.label(at: new.position) }
+    let reader = rules[entry.rule].reader
+    return reader.hasLabels ? try reader.label(at: entry.index) : nil
+  }
+
+  /// The files that samples are read from, each once. Paths count as different where their bytes differ.
   public var files: [SourceFile] {
-    var seen = Set<SourceFile>()
-    return rules.flatMap(\.reader.files).filter { seen.insert($0).inserted }
+    var seen = Set<[UInt8]>()
+    return rules.flatMap(\.reader.files).filter { seen.insert(Array($0.path.utf8)).inserted }
   }
 }

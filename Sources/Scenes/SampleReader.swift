@@ -20,6 +20,8 @@ public protocol SampleReader: Sendable {
   func label(at index: Int) throws -> IndexMap?
   /// The file that holds the picture; nil where there is none.
   func imageFile(at index: Int) -> String?
+  /// What the sample's files were found to hold; nil for a generator.
+  func source(at index: Int) -> SampleSource?
 }
 
 extension SampleReader {
@@ -29,6 +31,14 @@ extension SampleReader {
   public func image(at index: Int) throws -> Image { try read(at: index).image }
   public func label(at index: Int) throws -> IndexMap? { try read(at: index).label }
   public func imageFile(at index: Int) -> String? { nil }
+  public func source(at index: Int) -> SampleSource? { nil }
+}
+
+/// What the files of a sample hold, and how its label's values are understood.
+public struct SampleSource: Sendable {
+  public let picture: FileExamination
+  public let label: FileExamination?
+  public let mapping: LabelMapping?
 }
 
 /// A file of a dataset: where it is, and its name within the dataset, which stays the same when the folder moves.

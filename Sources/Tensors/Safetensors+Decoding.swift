@@ -10,16 +10,50 @@ extension Safetensors {
     do {
       self = try Safetensors.decoded(bytes)
     } catch {
-      throw SafetensorsError(source: source, fault: error)
+      throw Safetensors.error(error, source, bytes)
     }
   }
 
-  private static func decoded(_ bytes: [UInt8]) throws(SafetensorsError.Fault) -> Safetensors {
-    guard bytes.count >= 8 else { throw .truncated(bytes: bytes.count, needed: 8) }
+  /// How many of a file's first bytes say whether it can be read: all of its header.
+  ///
+  /// - Parameter start: the first bytes of the file, at least `startLength` where it has so many.
+  public static func headLength(_ start: [UInt8], of size: Int, from source: String) throws(SafetensorsError) -> Int {
+    do {
+      return 8 + (try headerLength(start, of: size))
+    } catch {
+      throw Safetensors.error(error, source, start)
+    }
+  }
+
+  /// Fails where the rest of a file cannot be what its head says, before it is read.
+  ///
+  /// - Parameter head: its first `headLength` bytes.
+  public static func check(head: [UInt8], of size: Int, from source: String) throws(SafetensorsError) {
+    do {
+      _ = try SafetensorsHeader(head[8...]).checked(against: size - head.count)
+    } catch {
+      throw Safetensors.error(error, source, head)
+    }
+  }
+
+  /// The bytes that `headLength(_:of:from:)` looks at.
+  public static let startLength = ForeignWeights.head
+
+  /// Files of other programs are named for what they are, as far as their first bytes tell; what safetensors could be is taken for that.
+  private static func error(_ fault: SafetensorsError.Fault, _ source: String, _ bytes: [UInt8]) -> SafetensorsError {
+    SafetensorsError(source: source, fault: ForeignWeights(bytes).map { .foreign($0) } ?? fault)
+  }
+
+  private static func headerLength(_ bytes: [UInt8], of size: Int) throws(SafetensorsError.Fault) -> Int {
+    guard bytes.count >= 8 else { throw .truncated(bytes: size, needed: 8) }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
     guard length <= UInt64(headerLimit) else { throw .headerTooLong(length) }
-    guard length <= UInt64(bytes.count - 8) else { throw .truncated(bytes: bytes.count, needed: 8 + length) }
-    let dataStart = 8 + Int(length)
+    guard length <= UInt64(size - 8) else { throw .truncated(bytes: size, needed: 8 + length) }
+    return Int(length)
+  }
+
+  private static func decoded(_ bytes: [UInt8]) throws(SafetensorsError.Fault) -> Safetensors {
+    let dataStart = 8 + (try headerLength(bytes, of: bytes.count))
     let header = try SafetensorsHeader(bytes[8..<dataStart])
     let types = try header.checked(against: bytes.count - dataStart)
 

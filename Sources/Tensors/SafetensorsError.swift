@@ -30,7 +30,12 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
     case overlap(of: String, at: Int)
     /// Bytes that belong to no tensor.
     case hole(from: Int, to: Int)
+    /// A file of another program, by its first bytes.
+    case foreign(ForeignWeights)
   }
+
+  /// What would help; nil where only another file would.
+  public var remedy: String? { if case .foreign(let kind) = fault { kind.remedy } else { nil } }
 
   public var description: String {
     switch fault {
@@ -54,6 +59,8 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
       "\(source) places '\(name)' at byte \(at) of its data, which another tensor holds"
     case .hole(let from, let to):
       "\(source) has bytes \(from) to \(to) of its data that belong to no tensor"
+    case .foreign(let kind):
+      "\(source) is \(kind.name), not a safetensors file"
     }
   }
 }

@@ -21,6 +21,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// In place of an `errno`: it is a pipe, a socket or a device.
   static let notAFile: Int32 = -1
 
+  /// In place of an `errno`: there is not the memory to read it whole.
+  static let tooLarge: Int32 = -3
+
   /// In place of an `errno`: it is not what it was when it was read.
   static let wasChanged: Int32 = -2
 
@@ -37,6 +40,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     if isForbidden { return "permission is denied" }
     if code == FileError.notAFile { return "it is a pipe or a device, not a file" }
     if code == FileError.wasChanged { return "it was changed after it was read, and stays as it is now" }
+    if code == FileError.tooLarge { return "it is larger than half of this machine's memory" }
     if code == EEXIST { return "there is a file of that name" }
     if code == EISDIR { return "it is a folder" }
     return String(cString: strerror(code))

@@ -16,6 +16,8 @@ public final class FileHashes: Sendable {
   private struct Remembered: Codable {
     var info: FileInfo
     var sha256: String
+    /// What commands saw in the bytes, by the question they asked.
+    var findings: [String: String]?
   }
 
   /// The file that lasts from run to run. Without its digest, one that was altered would speak for files that it never saw.
@@ -42,23 +44,43 @@ public final class FileHashes: Sendable {
   ///
   /// - Throws: what went wrong while reading, and that the file changes all the time.
   public func sha256(of file: String) throws -> String {
-    guard var info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
-    let known = state.withLock { state in
-      if state.remembered == nil { state.remembered = isFresh ? [:] : load() }
-      return state.remembered?[file]
-    }
-    if let known, known.info == info { return known.sha256 }
-    // Somebody may be writing it at this moment.
+    guard let info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
+    if let known = known(file), known.info == info { return known.sha256 }
+    let (bytes, settled) = try whole(file, info), digest = contentDigest(bytes)
+    remember(file, Remembered(info: settled, sha256: digest))
+    return digest
+  }
+
+  /// What `look` sees in the file's bytes, remembered as the answer to `question` for as long as the file stays as it is. The hash is
+  /// learnt on the way, so that the file is read once.
+  public func finding(_ question: String, in file: String, _ look: ([UInt8]) throws -> String) throws -> String {
+    guard let info = fileSystem.info(file) else { return try look(fileSystem.read(file)) }
+    let entry = known(file).flatMap { $0.info == info ? $0 : nil }
+    if let answer = entry?.findings?[question] { return answer }
+    let (bytes, settled) = try whole(file, info), answer = try look(bytes)
+    var remembered = entry.flatMap { $0.info == settled ? $0 : nil } ?? Remembered(info: settled, sha256: contentDigest(bytes))
+    remembered.findings = (remembered.findings ?? [:]).merging([question: answer]) { $1 }
+    remember(file, remembered)
+    return answer
+  }
+
+  /// The bytes of a file and the state that they belong to: somebody may be writing it at this moment.
+  private func whole(_ file: String, _ info: FileInfo) throws -> (bytes: [UInt8], info: FileInfo) {
+    var info = info
     for _ in 0..<3 {
-      let digest = contentDigest(try fileSystem.read(file))
+      let bytes = try fileSystem.read(file)
       guard let after = fileSystem.info(file) else { throw FileError("read", file, ENOENT) }
-      if after == info {
-        remember(file, Remembered(info: info, sha256: digest))
-        return digest
-      }
+      if after == info { return (bytes, info) }
       info = after
     }
     throw Diagnostic("\(file) changes while it is read", remedy: "wait until it is written")
+  }
+
+  private func known(_ file: String) -> Remembered? {
+    state.withLock { state in
+      if state.remembered == nil { state.remembered = isFresh ? [:] : load() }
+      return state.remembered?[file]
+    }
   }
 
   private func remember(_ file: String, _ hash: Remembered) {

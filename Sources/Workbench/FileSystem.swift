@@ -3,6 +3,9 @@
 public protocol FileSystem: Sendable {
   func read(_ path: String) throws(FileError) -> [UInt8]
 
+  /// The first bytes of a file, `count` of them or what there is: what it is can be seen before all of it is read.
+  func read(_ path: String, first count: Int) throws(FileError) -> [UInt8]
+
   /// Puts `bytes` in the place of whatever was there: written aside, brought to the disk, renamed. The folder must exist.
   func write(_ bytes: [UInt8], to path: String) throws(FileError)
 
@@ -91,6 +94,8 @@ extension FileSystem {
     }
     try move(aside, to: path)
   }
+
+  public func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] { Array(try read(path).prefix(count)) }
 
   public func exists(_ path: String) -> Bool { info(path) != nil }
 

@@ -13,14 +13,13 @@ public struct LocalFileSystem: FileSystem {
 
   public init() {}
 
+  /// The longest file that is read whole: half of the machine's memory.
+  private static let largest = sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
+
   public func read(_ path: String) throws(FileError) -> [UInt8] {
-    // Without blocking: a pipe would keep us waiting for somebody to write into it, and a device may never end.
-    let file = try opened(path, O_RDONLY | O_NONBLOCK, "read")
+    let (file, status) = try openedToRead(path)
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw FileError("read", path, errno) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path, EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, FileError.notAFile) }
+    guard Int(status.st_size) <= LocalFileSystem.largest else { throw FileError("read", path, FileError.tooLarge) }
     var bytes = [UInt8](repeating: 0, count: max(0, Int(status.st_size)))
     var filled = 0
     while true {
@@ -36,6 +35,38 @@ public struct LocalFileSystem: FileSystem {
     }
     bytes.removeLast(bytes.count - filled)
     return bytes
+  }
+
+  public func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
+    let (file, status) = try openedToRead(path)
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: min(count, max(0, Int(status.st_size))))
+    var filled = 0
+    while filled < bytes.count {
+      let room = bytes.count - filled
+      let got = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress! + filled, room) }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw FileError("read", path, errno) }
+      if got == 0 { break }
+      filled += got
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+
+  /// Without blocking: a pipe would keep us waiting for somebody to write into it, and a device may never end.
+  private func openedToRead(_ path: String) throws(FileError) -> (Int32, stat) {
+    let file = try opened(path, O_RDONLY | O_NONBLOCK, "read")
+    var status = stat()
+    do throws(FileError) {
+      guard fstat(file, &status) == 0 else { throw FileError("read", path, errno) }
+      if status.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path, EISDIR) }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", path, FileError.notAFile) }
+    } catch {
+      close(file)
+      throw error
+    }
+    return (file, status)
   }
 
   public func write(_ bytes: [UInt8], to path: String) throws(FileError) {

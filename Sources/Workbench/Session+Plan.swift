@@ -104,12 +104,25 @@ extension Session {
       name: name, canonical: name.map { "\($0) = \(text)" } ?? text, full: bound.full.canonical, references: bound.references, isRecorded: C.isRecorded,
       effect: name == nil ? .showing : .binding
     ) { [unowned self] entry in
-      let made = try obtain(command, bound, scope)
+      let made = try pointing(at: statement) { try obtain(command, bound, scope) }
       entry.origin = Origin(digest: made.recipe.digest)
       entry.recipe = made.recipe
       entry.kind = made.value.kind
       entry.isStored = C.isStored
       return Product(value: made.value, kind: made.value.kind.name, display: made.value.display, isKept: made.isKept)
+    }
+  }
+}
+
+extension Session {
+  /// What goes wrong while a value is made, such as a file that was damaged since, is reported at its command, unless a place is known.
+  private func pointing<Result>(at statement: Statement, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch where !(error is Interrupted) && !(error is Folder.Damage) {
+      var diagnostic = self.diagnostic(error)
+      diagnostic.range = diagnostic.range ?? statement.call?.commandRange
+      throw diagnostic
     }
   }
 }

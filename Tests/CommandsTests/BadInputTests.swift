@@ -12,6 +12,7 @@ import Workbench
     try input.prepare(bench)
     let session = try bench.open()
     #expect(session.perform(input.before) == nil)
+    try input.change(bench)
     let (names, script, stored, files) = (session.names.map(\.name), session.transcript, bench.contents(".segue/store"), bench.contents())
     let marked = Marked(input.statement)
     let diagnostic = try #require(session.evaluate(marked.text).diagnostic)
@@ -51,6 +52,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   let prepare: @Sendable (Bench) throws -> Void
   /// True where it cannot be told before the values are there: a check of the script finds nothing.
   var isFoundWhileRunning = false
+  var change: @Sendable (Bench) throws -> Void = { _ in }
 
   init(
     _ statement: String, _ message: String, _ remedy: String? = nil, after before: [String] = [],
@@ -61,9 +63,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { statement }
 
-  func whileRunning() -> BadInput {
+  /// - Parameter change: happens after the statements before.
+  func whileRunning(_ change: @escaping @Sendable (Bench) throws -> Void = { _ in }) -> BadInput {
     var copy = self
-    copy.isFoundWhileRunning = true
+    (copy.isFoundWhileRunning, copy.change) = (true, change)
     return copy
   }
 
@@ -71,6 +74,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 }
 
 extension BadInput {
+  private static let torch = "in Python: `safetensors.torch.save_file(torch.load(FILE, weights_only=True), NEW)`, with the file's state_dict where it holds more"
   private static let diverged = "take a file from before the training that made it diverged"
 
   /// Folders and what is in them.
@@ -114,6 +118,31 @@ extension BadInput {
     BadInput("load weights ‹w.safetensors›", "w.safetensors is not a safetensors file: it announces a header of 9223372036854775807 bytes, and at most 16777216 are read", after: Small.built) {
       try $0.write("w.safetensors", [255, 255, 255, 255, 255, 255, 255, 127, 123, 125])
     },
+    BadInput("load weights ‹w.pth›", "w.pth is a ZIP archive, as PyTorch writes checkpoints, not a safetensors file", torch, after: Small.built) {
+      try $0.write("w.pth", Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 1, count: 600))
+    },
+    BadInput("load weights ‹w.pth›", "w.pth is a pickle, as older versions of PyTorch write checkpoints, not a safetensors file", torch, after: Small.built) {
+      try $0.write("w.pth", [0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E])
+    },
+    BadInput("load weights ‹w.pth›", "w.pth is a tar archive, as the first versions of PyTorch wrote checkpoints, not a safetensors file", torch, after: Small.built) {
+      try $0.write("w.pth", Array("storages".utf8) + [UInt8](repeating: 0, count: 249) + Array("ustar".utf8) + [UInt8](repeating: 0, count: 400))
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors holds ffm.conv1.weight and module.ffm.conv1.weight, which name one parameter", "leave one of them out of the file", after: Small.built) {
+      let tensor = Tensor(shape: [8, 32, 1, 1], values: [Float](repeating: 1, count: 256))
+      try $0.write("w.safetensors", Safetensors([("ffm.conv1.weight", tensor), ("module.ffm.conv1.weight", tensor)]).encoded)
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors has bytes 4 to 107374182330 of its data that belong to no tensor", after: Small.built) {
+      try $0.safetensors("w.safetensors", #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#); try $0.lengthen("w.safetensors", 107_374_182_392)
+    },
+    BadInput("load weights ‹w.safetensors›", "w.safetensors is not a safetensors file: there is no { at byte 0 of its header", after: Small.built) {
+      try $0.write("w.safetensors", []); try $0.lengthen("w.safetensors", 100 << 30)
+    },
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map m.txt: it has 107374182400 bytes, and at most 1048576 are read") {
+      try $0.gta("g", 2); try $0.write("m.txt", []); try $0.lengthen("m.txt", 100 << 30)
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it has 107374182400 bytes, far more than a picture of 64x32 takes") {
+      try $0.gta("g", 2); try $0.lengthen("g/images/0.png", 100 << 30)
+    },
     BadInput("load weights ‹w.safetensors›", "w.safetensors is not a safetensors file: there is no { at byte 0 of its header", after: Small.built) {
       try $0.write("w.safetensors", [2, 0, 0, 0, 0, 0, 0, 0, 125, 123])
     },
@@ -145,19 +174,24 @@ extension BadInput {
       bytes.replaceSubrange(16..<24, with: [0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60])
       try $0.write("g/images/0.png", bytes)
     },
-    BadInput("load dataset folder ‹g› role=source strict=yes", "g/labels/0.png: its pixels are 16-bit numbers, not the 8-bit numbers of train ids") {
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: its pixels are 16-bit numbers, not the 8-bit numbers of label ids") {
       try $0.gta("g", 2)
       var bytes = $0.bytes("g/labels/0.png") ?? []
       bytes[24] = 16
       try $0.write("g/labels/0.png", bytes)
     },
-    BadInput("show g", "the label g/labels/0.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source"]) { try $0.gta("g", 2) }.whileRunning(),
-    BadInput("train on=g.train batch=2 epochs=1", "the label g/labels/2.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?", after: ["g = load dataset folder g role=source", "build model width=1/8"]) {
-      try $0.gta("g", 5)
-    }.whileRunning(),
-    BadInput("show g", "the label g/labels/0.png holds 40, which is none of label ids (0 to 34, 255); is it a file of another kind?", after: ["g = load dataset gta5 g"]) {
+    BadInput("load dataset folder ‹g› role=source", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?, and 1 more") { try $0.gta("g", 2) },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: it holds 40, which is none of label ids (0 to 34, 255); is it a file of another kind?") {
       try $0.gta("g", 2); try $0.label("g/labels/0.png", [7, 40])
-    }.whileRunning(),
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/1.png: it is damaged: the checksum of its IDAT chunk is wrong") {
+      try $0.gta("g", 2)
+      var bytes = $0.bytes("g/images/1.png") ?? []
+      bytes[bytes.count / 2] ^= 1
+      try $0.write("g/images/1.png", bytes)
+    },
+    // What is damaged after it was loaded is reported where it is used.
+    BadInput("‹show› g", "cannot read g/images/0.png: it is not a PNG file", after: ["g = load dataset gta5 g"]) { try $0.gta("g", 2) }.whileRunning() { try $0.write("g/images/0.png", text: "damage") },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: its pixels are grey levels with transparency, not the 8-bit numbers of label ids") {
       try $0.gta("g", 2)
       var bytes = $0.bytes("g/labels/0.png") ?? []
@@ -165,9 +199,10 @@ extension BadInput {
       try $0.write("g/labels/0.png", bytes)
     },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
-    BadInput("show g", "the label g/labels/0.png holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?", after: ["g = load dataset folder g role=source map=m.txt"]) {
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?, and 1 more") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
-    }.whileRunning(),
+    },
+    BadInput("load dataset folder ‹g› role=target map=m.txt", "g has no labels that the label map m.txt could be about") { try $0.image("g/images/0.png"); try $0.write("m.txt", text: "7 = road\n") },
     BadInput(
       "train on=‹g.train› batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size; choose a crop= that fits in all of them, or load the dataset with size=",
       after: ["g = load dataset gta5 g", "build model width=1/8"]

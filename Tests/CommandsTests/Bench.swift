@@ -68,6 +68,11 @@ final class Bench {
     guard mkfifo(path + "/" + name, 0o600) == 0 else { throw FileError("make", path + "/" + name, errno) }
   }
 
+  /// Gives a file this many bytes, without filling the disk.
+  func lengthen(_ name: String, _ count: Int) throws {
+    guard truncate(path + "/" + name, count) == 0 else { throw FileError("lengthen", path + "/" + name, errno) }
+  }
+
   /// A GTA5 folder of pairs.
   func gta(_ name: String, _ count: Int, _ size: PixelSize = PixelSize(64, 32)) throws {
     for i in 0..<count {

@@ -61,12 +61,12 @@ import Testing
       $0.image("trainannot/1.png")
       _ = try $0.load(CamVid.self) { $0.isStrict = true }
     },
-    Case("label ids for train ids", "the label FOLDER/labels/1.png holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?") {
+    Case("label ids for train ids", "there is no folder data in FOLDER: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/1.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?") {
       $0.image("images/1.png")
       $0.label("labels/1.png", [7, 26])
       _ = try $0.load(PlainFolder.self) { $0.role = .source }.whole!.sample(0, draw: Draw(seed: 0))
     },
-    Case("an id outside CamVid's", "the label FOLDER/trainannot/1.png holds 12, which is none of CamVid's classes (0 to 11); is it a file of another kind?") {
+    Case("an id outside CamVid's", "there is no camvid data in FOLDER: looked for train/*.png and trainannot/*.png of the same names, val/ and valannot/ likewise; trainannot/1.png is left out: it holds 12, which is none of CamVid's classes (0 to 11); is it a file of another kind?") {
       $0.image("train/1.png")
       $0.label("trainannot/1.png", [12])
       _ = try $0.load(CamVid.self).fields[0].dataset.sample(0, draw: Draw(seed: 0))

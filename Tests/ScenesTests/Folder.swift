@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Scenes
+import TestSupport
 
 /// Where all folders of a test run lie; removed when it ends.
 private let place: String = {
@@ -34,6 +35,11 @@ struct Folder {
   /// A label that holds these values in turn.
   func label(_ name: String, _ values: [UInt8] = [7, 8, 26, 34], _ size: PixelSize = PixelSize(8, 6)) {
     write(name, PNG.encode(IndexMap(size: size, values: (0..<size.area).map { values[$0 % values.count] })))
+  }
+
+  /// A label of 16-bit colours whose first channel holds these values in turn, as SYNTHIA's; the others name instances.
+  func deepLabel(_ name: String, _ values: [Int], _ size: PixelSize = PixelSize(8, 6)) {
+    write(name, TinyPNG(width: size.width, height: size.height, kind: 2, depth: 16, samples: (0..<size.area).flatMap { [values[$0 % values.count], $0, 0] }).bytes)
   }
 
   /// A GTA5 folder of `count` pairs of equal size.

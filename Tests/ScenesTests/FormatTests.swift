@@ -77,7 +77,7 @@ import Testing
         "images/alone.png is left out: it has no label",
         "images/cut.png is left out: it is damaged: the file ends early",
         "images/large.png is left out: the image is 9x6, its label 8x6",
-        "images/photo.jpg is left out: only PNG pictures are read",
+        "images/photo.jpg is left out: it is a JPEG, which is not read yet; convert it to PNG",
         "labels/lost.png is left out: it has no image",
         "labels/text.png is left out: it is not a PNG file",
       ])
@@ -126,8 +126,42 @@ import Testing
     #expect(try dusk.train.count == 2 && dusk.val.name(at: 0) == "0001TP_5", "the last in time is judged")
     #expect(day.classes == [0, 1, 2, 4, 5, 7, 8, 10, 11, 13, 18])
     #expect(try day.sample(0, draw: Draw(seed: 0)).label?.values.prefix(3) == [0, 13, 255])
+    #expect(loaded.split == "by folders; where those have no val, the last frames of each sequence")
     let turned = try folder.load(CamVid.self) { $0.role = .target }
     #expect(turned.whole?.count == 6 && turned.fields.allSatisfy { $0.dataset.role == .target })
+  }
+
+  /// A world without frames for validation is judged by the last fifth of each of its sequences, not of the list.
+  @Test func everySequenceIsSplitInTime() throws {
+    let folder = Folder()
+    for name in ["0006R0_f", "0016E5_", "Seq05VD_f"] {
+      for frame in 0..<(name == "Seq05VD_f" ? 4 : 10) {
+        folder.image("train/\(name)0\(frame)0.png")
+        folder.label("trainannot/\(name)0\(frame)0.png", [3])
+      }
+    }
+    let day = try folder.load(CamVid.self).fields[0].dataset
+    let judging = (0..<day.count).filter { day.part(at: $0) == .val }.map(day.name(at:))
+    #expect(judging == ["0006R0_f080", "0006R0_f090", "0016E5_080", "0016E5_090", "Seq05VD_f030"])
+    let single = Folder()
+    for name in ["0006R0_1", "0016E5_1"] {
+      single.image("train/\(name).png")
+      single.label("trainannot/\(name).png", [3])
+    }
+    #expect(try single.load(CamVid.self).fields[0].dataset.val.count == 1)
+  }
+
+  @Test func synthiaHoldsItsClassInTheFirstChannel() throws {
+    let folder = Folder()
+    for i in 0..<2 {
+      folder.image("RGB/000000\(i).png")
+      folder.deepLabel("GT/LABELS/000000\(i).png", [3, 8, 22, 1])
+    }
+    let loaded = try folder.load(SYNTHIA.self) { $0.isStrict = true }
+    #expect(loaded.whole?.role == .source && loaded.whole?.classes.count == 19)
+    #expect(try loaded.whole!.sample(0, draw: Draw(seed: 0)).label?.values.prefix(5) == [0, 13, 255, 10, 0])
+    folder.deepLabel("GT/LABELS/0000001.png", [3, 259])
+    #expect(try folder.load(SYNTHIA.self).omissions.map(\.reason) == ["it holds 259, which is none of SYNTHIA's classes (0 to 22); is it a file of another kind?"])
   }
 
   @Test func foldersOfOnesOwn() throws {

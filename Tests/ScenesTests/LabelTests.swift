@@ -34,6 +34,28 @@ import Testing
     #expect(try entry.mapping.trainIDs(of: map, path: "x.png").values == entry.expected)
   }
 
+  /// However a line ends, and with a byte order mark or without.
+  @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"]) func linesMayEndInAnyWay(_ end: String, _ mark: String) throws {
+    let lines = ["# mine", "0 = road", "1 = sidewalk   # pavement", "", "2 = building", "9,8,7 = sky", "* = void", ""]
+    let map = try LabelMapping(text: mark + lines.joined(separator: end), path: "m")
+    #expect(try map.trainIDs(of: IndexMap(size: PixelSize(4, 1), values: [0, 1, 2, 77]), path: "x").values == [0, 1, 2, 255])
+    let mixed = try LabelMapping(text: "0 = road\n1 = sidewalk # pavement\r\n2 = building\r3 = wall\n", path: "m")
+    #expect(try mixed.trainIDs(of: IndexMap(size: PixelSize(4, 1), values: [0, 1, 2, 3]), path: "x").values == [0, 1, 2, 3])
+    #expect(mixed.classes == [0, 1, 2, 3])
+  }
+
+  @Test(arguments: [([0xFF, 0xFE, 0x37, 0], "m is UTF-16; save it as UTF-8"), ([0x37, 0, 0x3D], "m is no text of UTF-8, so it is no label map"), ([0x37, 0xE9], "m is no text of UTF-8, so it is no label map")] as [([UInt8], String)])
+  func mapsAreText(_ bytes: [UInt8], _ message: String) {
+    #expect(description { _ = try LabelMapping(bytes: bytes, path: "m") } == message)
+  }
+
+  /// What is not named is of the class of `*`, numbers and colours alike.
+  @Test func theRestHoldsForColours() throws {
+    let map = try LabelMapping(text: "1,2,3 = car\n* = void", path: "m")
+    let picture = Image(size: PixelSize(2, 1), pixels: [1, 2, 3, 200, 100, 50])
+    #expect(try map.trainIDs(of: picture, path: "x").values == [13, 255])
+  }
+
   @Test func coloursBecomeTrainIDs() throws {
     let colours: [[UInt8]] = [[128, 64, 128], [0, 0, 0], [153, 153, 153], [81, 0, 81]]
     let picture = Image(size: PixelSize(4, 1), pixels: colours.flatMap { $0 })
@@ -48,12 +70,21 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0 road", "m, line 1: expected a line like '7 = road', not '0 road'"),
+    ("0 road", "m, line 1: expected a line like '7 = road'"),
     ("0 = road\n1 = street", "m, line 2: there is no class 'street'; the classes are road, sidewalk"),
     ("300 = road", "m, line 1: '300' is no label; expected 0 to 255, a range like 3..7, a colour like 128,64,0, or *"),
     ("9..3 = road", "m, line 1: the range 9..3 runs backwards"),
     ("1 = road\n0..4 = car", "m, line 2: 1 was given a class before"),
     ("# nothing", "m maps nothing; expected lines like '7 = road'"),
+    ("* = void", "m maps nothing; expected lines like '7 = road'"),
+    ("7 = road\n* = void\r\n* = sky", "m, line 3: '*' was given a class before"),
+    ("1,2,3 = car\r1, 2, 3 = sky", "m, line 2: the colour 1, 2, 3 was given a class before"),
+    ("7 = road\r\n\r\n7 = road", "m, line 3: 7 was given a class before"),
+    ("channel = first\n7 = road\nchannel = first", "m, line 3: the channel was given before"),
+    ("channel = blue", "m, line 1: the channel that holds the class can only be 'first'"),
+    // A file that is something else may hold secrets, which are not quoted.
+    ("API_KEY=hunter2", "m, line 1: what stands before '=' is no label; expected 0 to 255, a range like 3..7, a colour like 128,64,0, or *"),
+    ("road\nsidewalk\nbuilding", "m, line 1: expected a line like '7 = road'"),
   ]) func mistakesInMapsAreNamed(_ text: String, _ message: String) {
     let said = description { _ = try LabelMapping(text: text, path: "m") }
     #expect(said.hasPrefix(message), "\(said)")

@@ -53,10 +53,12 @@ public final class TrainingRun {
 
   /// Takes one step; nil when all are taken.
   ///
-  /// - Throws: `TrainingError`, or what went wrong with the data, naming the file.
+  /// - Throws: `TrainingError`, or `TrainingDataError` where a file could not be read.
   public func advance() throws -> Report? {
     guard trainer.step < steps else { return nil }
-    let source = try on.next(), target = try toward?.next(), taught = try pseudo?.next()
+    let source = try TrainingDataError.naming(.source) { try on.next() }
+    let target = try TrainingDataError.naming(.target) { try toward?.next() }
+    let taught = try TrainingDataError.naming(.pseudo) { try pseudo?.next() }
     let losses = try trainer.step(source: source, target: target, pseudo: taught)
     return Report(
       step: trainer.step, steps: steps, epoch: (trainer.step - 1) / stepsPerEpoch + 1,

@@ -14,6 +14,12 @@ struct Join: Command {
 
   static let seeAlso = ["take", "train"]
 
+  /// Classes belong to images: of parts with different ones, an image's own are those that can occur in it.
+  func ingredients(_ context: Context) throws -> [String: String] {
+    let classes = Set(parts.compactMap { $0.whole?.classes })
+    return classes.count > 1 ? ["classes": "by image"] : [:]
+  }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let counts = try zip(parts, $parts).map { try dataset($0, $1).count }
     return ["\(counts.map(String.init).joined(separator: " and ")) images, \(counts.reduce(0, +)) together"]

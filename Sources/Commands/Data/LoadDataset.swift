@@ -5,11 +5,11 @@ import Workbench
 
 struct LoadDataset: Command {
   /// The formats of the catalog, as words.
-  enum Format: String, CaseIterable, Sendable { case streets, gta5, cityscapes, camvid, folder }
+  enum Format: String, CaseIterable, Sendable { case streets, gta5, synthia, cityscapes, camvid, folder }
   enum RoleWord: String, CaseIterable, Sendable { case source, target }
 
   static let name = "load dataset"
-  static let summary = "Load images with their labels: the built-in streets, or files of GTA5, Cityscapes, CamVid or a plain folder."
+  static let summary = "Load images with their labels: the built-in streets, or files of GTA5, SYNTHIA, Cityscapes, CamVid or a plain folder."
   static let category = Category.data
   static let isStored = false
   static let searchTerms = ["verify", "images", "labels", "open", "data", "split"]
@@ -46,6 +46,10 @@ struct LoadDataset: Command {
     }
     var ingredients = ["files": fingerprint]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
+    if known.version > 1 { ingredients[known.name] = String(known.version) }
+    // What was left out is shown, so it belongs to the value; reasons may name where files lie.
+    let others = data.omissions.map(\.name) + data.remarks
+    if !others.isEmpty { ingredients["others"] = contentDigest(Array(others.joined(separator: "\n").utf8)) }
     return ingredients
   }
 
@@ -58,20 +62,26 @@ struct LoadDataset: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
     let found: [Phrase] = data.datasets.map { "\(DatasetValue($0).summary)" }
-    return found + [files == 0 ? "drawn when they are read; no file is needed" : "\(counted(files, "file")), read when \(files == 1 ? "it is" : "they are") needed; \(data.omissions.count) \(data.omissions.count == 1 ? "is" : "are") left out"]
+    let remarks = data.remarks.map { "\($0)" as Phrase }
+    return found + remarks + [files == 0 ? "drawn when they are read; no file is needed" : "\(counted(files, "file")), read when \(files == 1 ? "it is" : "they are") needed; \(data.omissions.count) \(data.omissions.count == 1 ? "is" : "are") left out"]
   }
 
   func run(_ context: Context) throws -> DatasetValue {
     let data = try load(context)
     for omission in data.omissions.prefix(8) { context.note("\(omission)") }
     if data.omissions.count > 8 { context.note("\(data.omissions.count - 8) more \(data.omissions.count == 9 ? "is" : "are") left out") }
-    return DatasetValue(data, title: format.rawValue)
+    for remark in data.remarks { context.note(remark) }
+    return DatasetValue(data, title: format.rawValue, remark: data.remark)
+  }
+
+  private var known: any DatasetFormat.Type {
+    guard let known = FormatCatalog.named(format.rawValue) else { preconditionFailure("\(format) is not in the catalog of formats") }
+    return known
   }
 
   /// Finds the files once, for the recipe and for the value.
   private func load(_ context: Context) throws -> LoadedData {
     try loaded.value {
-      guard let known = FormatCatalog.named(format.rawValue) else { preconditionFailure("\(format) is not in the catalog of formats") }
       if known.needsPath, from == nil {
         throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "say where they lie: load dataset \(format.rawValue) \"FOLDER\"")
       }
@@ -80,11 +90,27 @@ struct LoadDataset: Command {
         throw Diagnostic("a plain folder does not say what it is for", at: $format, remedy: "add role=source or role=target")
       }
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
-      let request = LoadRequest(
+      var request = LoadRequest(
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
         validationShare: val, labelMap: map?.path)
+      request.examine = { path, use, place in
+        if place.index.isMultiple(of: 8) {
+          try context.step(Progress(fraction: Double(place.index) / Double(place.count), stage: "looking at image \(place.index + 1) of \(place.count)"))
+        }
+        return try LoadDataset.examined(path, use, context)
+      }
       return try pointing(at: $from) { try known.load(request) }
     }
+  }
+}
+
+extension LoadDataset {
+  /// What a file holds, from its bytes or from when they were read before; its first bytes say whether the rest is read at all.
+  private static func examined(_ path: String, _ use: FileExamination.Use, _ context: Context) throws -> FileExamination {
+    _ = try PNG.probe(path)
+    let question = "\(use.rawValue) \(FileExamination.version)"
+    let text = try context.hashes.finding(question, in: path) { FileExamination($0, for: use).text }
+    return try FileExamination(text: text) ?? FileExamination(context.fileSystem.read(path), for: use)
   }
 }
 

@@ -1,6 +1,6 @@
-import Language
 import Adaptation
 import Imaging
+import Language
 import Scenes
 import Workbench
 
@@ -28,6 +28,12 @@ struct PseudoLabel: Command {
   static let foundations = Versions.arithmetic
   static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3"
   static let seeAlso = ["ensemble", "train", "show"]
+
+  /// The classes are those that networks predict, whatever the images' own labels know.
+  func ingredients(_ context: Context) throws -> [String: String] {
+    let all = Array(0..<CityscapesClass.count)
+    return on.whole.map { $0.classes != all } ?? false ? ["classes": "all"] : [:]
+  }
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on)
@@ -90,8 +96,9 @@ struct PseudoLabel: Command {
   func deliver(_ result: DatasetValue, _ context: Context) throws {
     guard let labelled = result.whole else { return }
     for (position, file) in try labelFiles().enumerated() {
-      guard let label = try labelled.evaluationSample(position, seed: context.seed).label else { continue }
-      try context.write(PNG.encode(label, palette: LabelColours.palette), to: file, at: $to)
+      guard let label = try labelled.label(at: position) else { continue }
+      // As large as the picture's file, so that the two are a pair.
+      try context.write(PNG.encode(label.resized(to: labelled.fileSize(at: position)), palette: LabelColours.palette), to: file, at: $to)
     }
     if let to { context.note("written: \(counted(labelled.count, "label")) in \(to.text)") }
   }
@@ -100,6 +107,14 @@ struct PseudoLabel: Command {
   private func labelFiles() throws -> [Location] {
     guard let to else { return [] }
     let images = try dataset(on, $on)
+    var places: [String: Int] = [:]
+    for position in 0..<images.count {
+      let name = images.name(at: position)
+      guard let other = places.updateValue(position, forKey: name) else { continue }
+      throw Diagnostic(
+        "images \(other) and \(position) of \($on?.text ?? images.title) are both called \(name), so their labels would be one file", at: $to,
+        remedy: "label the parts of a joined dataset one by one, each in a folder of its own")
+    }
     return (0..<images.count).map { position in
       let name = "/\(images.name(at: position)).png"
       return Location(text: to.text + name, path: to.path + name)

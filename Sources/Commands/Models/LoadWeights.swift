@@ -19,7 +19,10 @@ struct LoadWeights: Command {
   @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
 
   func ingredients(_ context: Context) throws -> [String: String] {
-    ["file": try pointing(at: $from) { try context.hashes.sha256(of: from.path) }]
+    try pointing(at: $from) {
+      try refuseOtherFiles(context)
+      return ["file": try context.hashes.sha256(of: from.path)]
+    }
   }
 
   func check(_ context: Context) throws {
@@ -46,14 +49,32 @@ struct LoadWeights: Command {
     return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
   }
 
+  /// Looks at the head of the file, which says whether the rest is worth reading.
+  private func refuseOtherFiles(_ context: Context) throws {
+    do {
+      let start = try context.fileSystem.read(from.path, first: Safetensors.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
+      let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
+      try Safetensors.check(head: head, of: size, from: from.text)
+    } catch let error as SafetensorsError {
+      throw Diagnostic(error.description, at: $from, remedy: error.remedy)
+    }
+  }
+
   /// The file, and which of its names is which parameter of the network; all of them must be the network's.
   private func read(for network: BiSeNet, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
+    try refuseOtherFiles(context)
     let bytes = try context.fileSystem.read(from.path)
     if let known = context.recipe?.ingredients["file"], known != contentDigest(bytes) {
       throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it is written")
     }
     let file = try Safetensors(decoding: bytes, from: from.text)
-    let sources = Dictionary(uniqueKeysWithValues: PublishedSelection(file.names).taken.map { ($0.name, $0.inFile) })
+    let selection = PublishedSelection(file.names)
+    let sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
+    if let second = selection.clashing.first, case .parameter(let name) = PublishedName(second) {
+      throw Diagnostic(
+        "\(from.text) holds \(sources[name] ?? name) and \(second), which name one parameter", at: $from,
+        remedy: "leave one of them out of the file" + (selection.clashing.count > 1 ? "; \(selection.clashing.count - 1) more names clash" : ""))
+    }
     let strays = Set(sources.keys).subtracting(network.layout.entries.map(\.name))
     guard strays.count < sources.count else {
       throw Diagnostic("\(from.text) holds no parameter of this network", at: $from, remedy: "names are expected as published, for example cp.backbone.features.0.conv.weight")

@@ -101,6 +101,8 @@ struct Train: Command {
       throw Diagnostic(
         "no pixel of \($on?.text ?? data.on.title) that was read in the first epoch has a label, so that there is nothing to learn", at: $on?.range,
         remedy: "`show \($on?.text ?? "it") what=label` shows what its labels name; a folder's map= says what label values mean")
+    } catch let unread as TrainingJob.Unread {
+      throw diagnostic(unread)
     }
     return ModelValue(content: .training(.init(record: finished, folder: context.workspace, inputs: try inputs(context))))
   }
@@ -115,6 +117,18 @@ struct Train: Command {
   private func inputs(_ context: Context) throws -> TrainingInputs {
     let data = try data()
     return TrainingInputs(data: data, seed: context.seed, steps: epochs * data.stepsPerEpoch)
+  }
+
+  /// A file that cannot be read is reported at the dataset that holds it.
+  private func diagnostic(_ unread: TrainingJob.Unread) -> Diagnostic {
+    let operand = switch unread.error.stream {
+    case .source: $on
+    case .target: $toward
+    case .pseudo: $pseudo
+    case .validation: $validate
+    }
+    let kept = unread.step == 0 ? "" : "; \(counted(unread.step, "step")) are kept, and with the same data the statement goes on from there"
+    return Diagnostic("\(unread.error)", at: operand?.range, remedy: "restore the file as it was when the data was loaded, and type the statement again" + kept)
   }
 
   /// The trained network without its weights: which epochs it keeps, and of what they have figures.

@@ -26,7 +26,15 @@ struct TrainingJob {
     var means: LossMeans
   }
 
+  /// A training that stopped at a file.
+  struct Unread: Error {
+    let error: TrainingDataError
+    /// How many steps are kept.
+    let step: Int
+  }
+
   /// - Returns: the record with its history; the weights lie in the workspace.
+  /// - Throws: `Unread` where a file cannot be read.
   func run(from weights: Weights, discriminator start: Weights?, _ context: Context) throws -> TrainingRecord {
     var record = record, means = LossMeans()
     var state = TrainingState(weights: weights, discriminator: start)
@@ -58,6 +66,10 @@ struct TrainingJob {
     } catch let interrupted as Interrupted {
       try save(run.trainer.state, Notes(history: record.history, means: means), context)
       throw interrupted
+    } catch let error as TrainingDataError {
+      // A file can be mended: the steps so far are not lost by it.
+      if run.trainer.step > 0 { try save(run.trainer.state, Notes(history: record.history, means: means), context) }
+      throw Unread(error: error, step: run.trainer.step)
     }
     try prune(record, context.workspace)
     try context.workspace.write(TrainingRecord.fileName, try JSONFile.encode(record))
@@ -83,8 +95,13 @@ struct TrainingJob {
     let model = SegmentationModel(network: network, weights: run.trainer.weights)
     pace.pause()
     defer { pace.resume() }
-    let matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
-      try context.step(progress(run, means, pace, judged: judged))
+    let matrix: ConfusionMatrix
+    do {
+      matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
+        try context.step(progress(run, means, pace, judged: judged))
+      }
+    } catch where !(error is Interrupted) {
+      throw TrainingDataError(.validation, error)
     }
     return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU
   }

@@ -21,15 +21,15 @@ struct DatasetValue: Value {
     (whole, worlds, title, self.remark, self.thresholds) = (dataset, [], dataset.title, remark, thresholds)
   }
 
-  init(_ data: LoadedData, title: String) {
-    (whole, worlds, self.title, remark, thresholds) = (data.whole, data.fields, title, nil, nil)
+  init(_ data: LoadedData, title: String, remark: Phrase? = nil) {
+    (whole, worlds, self.title, self.remark, thresholds) = (data.whole, data.fields, title, remark, nil)
   }
 
   var role: Dataset.Role? { whole?.role }
 
   var display: Display {
     if whole != nil { return .text(remark.map { "\(summary)\n\($0)" } ?? summary) }
-    let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase }
+    let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase } + (remark.map { ["\n\($0)"] } ?? [])
     return .text(lines.reduce("\(title)" as Phrase) { "\($0)\($1)" })
   }
 

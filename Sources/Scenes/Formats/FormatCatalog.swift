@@ -3,6 +3,7 @@ public enum FormatCatalog {
   public static let all: [any DatasetFormat.Type] = [
     StreetsFormat.self,
     GTA5.self,
+    SYNTHIA.self,
     Cityscapes.self,
     CamVid.self,
     PlainFolder.self,

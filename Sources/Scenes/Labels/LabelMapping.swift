@@ -8,11 +8,21 @@ public struct LabelMapping: Hashable, Sendable {
   public let table: [UInt8?]
   /// Train ids of the colours of files that hold colours instead of numbers.
   public let colours: [CityscapesClass.Colour: UInt8]
+  /// The train id of every colour that is not named; nil where there should be none.
+  public let otherColours: UInt8?
+  /// Whether `table` says something of single numbers, not only of all that are not named.
+  public let namesNumbers: Bool
+  /// Whether the number of a pixel is the first channel of its colour, of 8 or 16 bits.
+  public let isFirstChannel: Bool
 
   /// A mapping; `table` has 256 entries.
-  public init(title: String, table: [UInt8?], colours: [CityscapesClass.Colour: UInt8] = [:]) {
+  public init(
+    title: String, table: [UInt8?], colours: [CityscapesClass.Colour: UInt8] = [:], otherColours: UInt8? = nil, namesNumbers: Bool = true,
+    isFirstChannel: Bool = false
+  ) {
     precondition(table.count == 256, "a mapping has 256 entries, not \(table.count)")
-    (self.title, self.table, self.colours) = (title, table, colours)
+    (self.title, self.table, self.colours, self.otherColours) = (title, table, colours, otherColours)
+    (self.namesNumbers, self.isFirstChannel) = (namesNumbers, isFirstChannel)
   }
 
   /// Cityscapes' label ids, which are GTA5's palette indices too: the 19 classes; the others from 0 to 34 are ignored, GTA5's 34 for
@@ -39,9 +49,12 @@ public struct LabelMapping: Hashable, Sendable {
     return LabelMapping(title: "CamVid's classes", table: ids + [UInt8?](repeating: nil, count: 256 - ids.count))
   }()
 
+  /// The title without a file's name, which says nothing of what the numbers mean.
+  public var shortTitle: String { title.hasPrefix("the numbers in ") ? "the numbers of a label map" : title }
+
   /// The train ids that can come out, in ascending order, without 255.
   public var classes: [Int] {
-    let ids = Set(table.compactMap { $0 }).union(colours.values)
+    let ids = Set(table.compactMap { $0 }).union(colours.values).union([otherColours].compactMap(\.self))
     return ids.subtracting([CityscapesClass.ignored]).map(Int.init).sorted()
   }
 
@@ -58,9 +71,7 @@ public struct LabelMapping: Hashable, Sendable {
       }
       count = map.values.count
     }
-    if let stranger = (0..<256).first(where: { occurs[$0] && table[$0] == nil }) {
-      throw SceneError("the label \(path) holds \(stranger), which is none of \(title) (\(range)); is it a file of another kind?")
-    }
+    if let stranger = (0..<256).first(where: { occurs[$0] && table[$0] == nil }) { throw SceneError("the label \(path) \(strange(stranger))") }
     return IndexMap(size: map.size, values: values)
   }
 
@@ -68,16 +79,30 @@ public struct LabelMapping: Hashable, Sendable {
   ///
   /// - Throws: `SceneError` naming `path` and the first colour that the mapping does not know.
   public func trainIDs(of picture: Image, path: String) throws -> IndexMap {
-    var last = (colour: CityscapesClass.Colour(0, 0, 0), id: colours[.init(0, 0, 0)])
+    var last = (colour: CityscapesClass.Colour(0, 0, 0), id: id(of: .init(0, 0, 0)))
     let values = try (0..<picture.size.area).map { i -> UInt8 in
       let colour = CityscapesClass.Colour(picture.pixels[3 * i], picture.pixels[3 * i + 1], picture.pixels[3 * i + 2])
-      if colour != last.colour { last = (colour, colours[colour]) }
-      guard let id = last.id else {
-        throw SceneError("the label \(path) holds the colour \(colour.red),\(colour.green),\(colour.blue), which is no class of \(title)")
-      }
+      if colour != last.colour { last = (colour, id(of: colour)) }
+      guard let id = last.id else { throw SceneError("the label \(path) \(strange(colour))") }
       return id
     }
     return IndexMap(size: picture.size, values: values)
+  }
+
+  /// The train ids of the first channels of colours.
+  ///
+  /// - Throws: `SceneError` as `trainIDs(of:path:)`, also for values beyond 255.
+  public func trainIDs(ofFirstChannel values: [UInt16], size: PixelSize, path: String) throws -> IndexMap {
+    if let large = values.first(where: { $0 > 255 }) { throw SceneError("the label \(path) \(strange(Int(large)))") }
+    return try trainIDs(of: IndexMap(size: size, values: values.map { UInt8($0) }), path: path)
+  }
+
+  func id(of colour: CityscapesClass.Colour) -> UInt8? { colours[colour] ?? otherColours }
+
+  func strange(_ value: Int) -> String { "holds \(value), which is none of \(title) (\(range)); is it a file of another kind?" }
+
+  func strange(_ colour: CityscapesClass.Colour) -> String {
+    "holds the colour \(colour.red),\(colour.green),\(colour.blue), which is no class of \(title)"
   }
 
   /// The values that are known, in words: "0 to 18, 255".

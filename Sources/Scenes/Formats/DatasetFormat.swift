@@ -8,15 +8,18 @@ public protocol DatasetFormat: Sendable {
   static var summary: String { get }
   /// Whether it reads files, so that a path must be given.
   static var needsPath: Bool { get }
+  /// Raised when the same files make other samples, or other parts, than before.
+  static var version: Int { get }
   static func load(_ request: LoadRequest) throws -> LoadedData
 }
 
 extension DatasetFormat {
   public static var needsPath: Bool { true }
+  public static var version: Int { 2 }
 }
 
 /// What is asked of a format.
-public struct LoadRequest: Sendable {
+public struct LoadRequest {
   /// The dataset's folder.
   public var path: String
   /// In place of the role that the format gives.
@@ -33,6 +36,10 @@ public struct LoadRequest: Sendable {
   public var validationShare: Double
   /// A file that says what label values mean (see `LabelMapping.init(text:path:)`).
   public var labelMap: String?
+  /// Looks at a file for damage and values; `place` says which of how many pairs it belongs to. Whoever hashes files anyway can look at
+  /// them on the way, and remember what was seen.
+  public typealias Examine = (_ path: String, _ use: FileExamination.Use, _ place: (index: Int, count: Int)) throws -> FileExamination
+  public var examine: Examine = { path, use, _ in try FileExamination.read(path, for: use) }
 
   public init(
     path: String = "", role: Dataset.Role? = nil, size: PixelSize? = nil, filter: ResamplingFilter = .bilinear, isStrict: Bool = false, seed: UInt64 = 0,
@@ -51,6 +58,10 @@ public struct LoadedData: Sendable {
   public let fields: [Field]
   /// Files that are left out, in the order of their names.
   public let omissions: [Omission]
+  /// What is worth knowing of the files, and no fault: "test/ is not read: 12 images kept for testing".
+  public let remarks: [String]
+  /// How the data was divided, in words; nil where nothing was to be divided.
+  public let split: String?
 
   public struct Field: Sendable {
     public let name: String
@@ -61,8 +72,8 @@ public struct LoadedData: Sendable {
     }
   }
 
-  public init(whole: Dataset?, fields: [Field] = [], omissions: [Omission] = []) {
-    (self.whole, self.fields, self.omissions) = (whole, fields, omissions)
+  public init(whole: Dataset?, fields: [Field] = [], omissions: [Omission] = [], remarks: [String] = [], split: String? = nil) {
+    (self.whole, self.fields, self.omissions, self.remarks, self.split) = (whole, fields, omissions, remarks, split)
   }
 
   /// Every dataset in it.

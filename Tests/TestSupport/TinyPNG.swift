@@ -1,24 +1,29 @@
 /// PNG files of every kind, written without libpng: the independent half of the decoding tests. Pixels are not compressed.
-struct TinyPNG {
-  var width: Int
-  var height: Int
+public struct TinyPNG: Sendable {
+  public var width: Int
+  public var height: Int
   /// PNG's number: 0 grey, 2 colour, 3 palette, 4 grey and alpha, 6 colour and alpha.
-  var kind: Int
-  var depth: Int
+  public var kind: Int
+  public var depth: Int
   /// Samples of each pixel one after the other, rows from the top.
-  var samples: [Int]
-  var isInterlaced = false
+  public var samples: [Int]
+  public var isInterlaced = false
   /// Chunks between the header and the pixels: name and bytes.
-  var extra: [(String, [UInt8])] = []
+  public var extra: [(String, [UInt8])] = []
 
-  var channels: Int { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][kind]! }
+  public init(width: Int, height: Int, kind: Int, depth: Int, samples: [Int], isInterlaced: Bool = false, extra: [(String, [UInt8])] = []) {
+    (self.width, self.height, self.kind, self.depth, self.samples) = (width, height, kind, depth, samples)
+    (self.isInterlaced, self.extra) = (isInterlaced, extra)
+  }
 
-  var bytes: [UInt8] { header + extra.flatMap { chunk($0, $1) } + chunk("IDAT", stored(lines)) + chunk("IEND", []) }
+  public var channels: Int { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][kind]! }
+
+  public var bytes: [UInt8] { header + extra.flatMap { TinyPNG.chunk($0, $1) } + TinyPNG.chunk("IDAT", TinyPNG.stored(lines)) + TinyPNG.chunk("IEND", []) }
 
   /// The first 33 bytes.
-  var header: [UInt8] {
-    let fields = big(width) + big(height) + [UInt8(depth), UInt8(kind), 0, 0, isInterlaced ? 1 : 0]
-    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", fields)
+  public var header: [UInt8] {
+    let fields = TinyPNG.big(width) + TinyPNG.big(height) + [UInt8(depth), UInt8(kind), 0, 0, isInterlaced ? 1 : 0]
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + TinyPNG.chunk("IHDR", fields)
   }
 
   /// Filter byte and packed samples of each row; of each row of each of Adam7's passes where interlaced.
@@ -44,7 +49,7 @@ struct TinyPNG {
   }
 
   /// A zlib stream of stored blocks.
-  private func stored(_ data: [UInt8]) -> [UInt8] {
+  public static func stored(_ data: [UInt8]) -> [UInt8] {
     var out: [UInt8] = [0x78, 0x01]
     var start = 0
     repeat {
@@ -54,10 +59,11 @@ struct TinyPNG {
       start = end
     } while start < data.count
     let (a, b) = data.reduce((1, 0)) { sums, byte in ((sums.0 + Int(byte)) % 65_521, (sums.1 + sums.0 + Int(byte)) % 65_521) }
-    return out + big(b << 16 | a)
+    return out + TinyPNG.big(b << 16 | a)
   }
 
-  private func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
+  /// With its length and checksum.
+  public static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + data
     var crc: UInt32 = ~0
     for byte in body {
@@ -67,5 +73,5 @@ struct TinyPNG {
     return big(data.count) + body + big(Int(~crc))
   }
 
-  private func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(value >> $0 & 255) } }
+  private static func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(value >> $0 & 255) } }
 }

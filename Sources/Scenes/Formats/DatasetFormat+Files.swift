@@ -18,16 +18,24 @@ extension DatasetFormat {
   /// - Throws: `SceneError` where nothing is left, saying what was `sought`.
   static func inspected(_ pairing: Pairing, _ root: String, _ request: LoadRequest, sought: String) throws -> Pairing {
     var pairing = pairing
-    pairing.inspect(root: root)
+    pairing.sort()
+    try pairing.inspect(root: root, request.examine)
     let omissions = pairing.omissions
     if request.isStrict, let first = omissions.first {
       throw SceneError("\(root)/\(first.name): \(first.reason)" + (omissions.count > 1 ? " (and \(omissions.count - 1) more)" : ""))
     }
     guard !pairing.pairs.isEmpty else {
       let reason = omissions.first.map { "; \($0)" + (omissions.count > 1 ? ", and \(omissions.count - 1) more" : "") } ?? ""
-      throw SceneError("there is no \(name) data in \(root): looked for \(sought)\(reason)")
+      throw SceneError("there is no \(name) data in \(root): looked for \(sought)\(reason)" + pairing.remarks.map { "; \($0)" }.joined())
     }
     return pairing
+  }
+
+  /// How these pairs are divided, in words.
+  static func splitWords(_ pairs: [Pair], _ request: LoadRequest) -> String {
+    let open = pairs.count { $0.part == nil }
+    guard open > 0 else { return "by folders" }
+    return "at random with seed \(request.seed), \((100 * request.validationShare).formatted) % for validation"
   }
 
   /// The dataset of these pairs; those whose part is not known are split by the request's seed.
@@ -42,16 +50,6 @@ extension DatasetFormat {
     let reader = PairReader(root: root, pairs: pairs, companions: companions)
     let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts)
     return request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
-  }
-
-  /// The PNG files of a folder; other pictures among them become omissions.
-  static func pictures(_ root: String, _ folder: String, _ pairing: inout Pairing) throws -> [String] {
-    let prefix = folder.isEmpty ? "" : folder + "/"
-    let files = try Listing.files(below: root + "/" + folder)
-    for file in files where [".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"].contains(where: file.lowercased().hasSuffix) {
-      pairing.omit(prefix + file, "only PNG pictures are read")
-    }
-    return files.filter { $0.lowercased().hasSuffix(".png") }.map { prefix + $0 }
   }
 }
 
@@ -70,5 +68,13 @@ enum Split {
 
   private static func size(_ count: Int, _ share: Double) -> Int {
     count < 2 ? 0 : min(max(Int(Double(count) * share), 1), count - 1)
+  }
+}
+
+extension Double {
+  /// To two places, without a point where it is whole.
+  fileprivate var formatted: String {
+    let short = (100 * self).rounded() / 100
+    return short == short.rounded() ? String(Int(short)) : String(short)
   }
 }

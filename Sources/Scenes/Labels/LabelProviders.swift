@@ -4,6 +4,12 @@ public import Imaging
 public protocol LabelProvider: Sendable {
   /// Train ids for the sample at this position of the dataset that was relabelled.
   func label(at position: Int) throws -> IndexMap
+  /// The train ids that can occur, in ascending order: what a network can predict, unless it is said.
+  var classes: [Int] { get }
+}
+
+extension LabelProvider {
+  public var classes: [Int] { Array(0..<CityscapesClass.count) }
 }
 
 /// Labels held in memory.

@@ -55,12 +55,23 @@ struct PairReader: SampleReader {
 
   private func file(_ pair: Pair) -> String { root + "/" + pair.image }
 
+  func source(at index: Int) -> SampleSource? {
+    let pair = pairs[index]
+    return SampleSource(picture: pair.picture, label: pair.labels, mapping: pair.label == nil ? nil : pair.mapping)
+  }
+
   private func label(_ path: String, _ pair: Pair, _ stamp: FileStamp?) throws -> IndexMap {
-    let bytes = try FileBytes.read(path, as: stamp)
+    let bytes = try FileBytes.read(path, as: stamp), mapping = pair.mapping
     let header = try PNG.header(bytes, path: path)
-    let label = header.holdsColours && !pair.mapping.colours.isEmpty
-      ? try pair.mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
-      : try pair.mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
+    let label: IndexMap
+    if mapping.isFirstChannel {
+      let (size, values) = try PNG.firstChannel(bytes, path: path)
+      label = try mapping.trainIDs(ofFirstChannel: values, size: size, path: path)
+    } else if header.holdsColours, !mapping.colours.isEmpty {
+      label = try mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
+    } else {
+      label = try mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
+    }
     guard label.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(label.size), and was \(pair.size); load it again")
     }

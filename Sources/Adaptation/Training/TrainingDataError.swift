@@ -1,0 +1,19 @@
+/// A training that could not read its data: which of its datasets, and what is wrong with it, naming the file.
+public struct TrainingDataError: Error, CustomStringConvertible {
+  public enum Stream: Sendable, Hashable {
+    /// Labelled images that are trained on, images of the target, target images with pseudo-labels, images that judge an epoch.
+    case source, target, pseudo, validation
+  }
+
+  public let stream: Stream
+  public let underlying: any Error
+
+  public init(_ stream: Stream, _ underlying: any Error) { (self.stream, self.underlying) = (stream, underlying) }
+
+  public var description: String { "\(underlying)" }
+
+  /// Does what reads a dataset; what it throws names the dataset.
+  static func naming<Result>(_ stream: Stream, _ read: () throws -> Result) throws -> Result {
+    do { return try read() } catch { throw TrainingDataError(stream, error) }
+  }
+}

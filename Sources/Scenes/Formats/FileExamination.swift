@@ -1,0 +1,100 @@
+public import Imaging
+
+/// What reading every byte of a picture's or a label's file shows: whether it is whole, and which values a label holds. Whoever has read
+/// the file may remember it as text, for as long as the file stays as it is (`FileExamination+Text`).
+public struct FileExamination: Hashable, Sendable {
+  /// What is looked for.
+  public enum Use: String, Sendable, CaseIterable {
+    /// Damage, by checksums; the largest value of 16-bit pictures, whose upper bytes alone are used.
+    case picture
+    /// Damage, by decoding; the numbers or colours.
+    case label
+    /// The same for labels whose class is the first channel of a colour.
+    case firstChannel
+  }
+
+  /// Raised when the same bytes show something else.
+  public static let version = 1
+
+  /// What nobody would draw a label with.
+  private static let mostColours = 65_536
+
+  /// Nil where the file has none, or one that is not read.
+  public internal(set) var header: PNG.Header?
+  /// Why the file cannot be used, as the end of a sentence.
+  public internal(set) var fault: String?
+  /// How often each number of a label occurs.
+  public internal(set) var numbers: [Int: Int] = [:]
+  /// How often each colour of a label occurs, red, green and blue in one number.
+  public internal(set) var colours: [Int: Int] = [:]
+  /// Of a 16-bit picture.
+  public internal(set) var largest: Int?
+
+  static let none = FileExamination()
+  init() {}
+
+  public var size: PixelSize { header?.size ?? PixelSize(0, 0) }
+
+  /// What the pixels are: "8-bit palette indices".
+  public var pixels: String {
+    guard let header else { return "no pixels" }
+    let name = switch header.kind {
+    case .palette: "palette indices"
+    case .grey: "grey levels"
+    case .greyAndAlpha: "grey levels with transparency"
+    case .colourAndAlpha: "colours with transparency"
+    case .colour: "colours"
+    }
+    return "\(header.depth)-bit \(name)"
+  }
+
+  /// Looks at the bytes of a file.
+  public init(_ bytes: [UInt8], for use: Use) {
+    do {
+      let header = try PNG.header(bytes)
+      self.header = header
+      try PNG.verify(bytes)
+      switch use {
+      case .picture: if header.depth == 16 { largest = try PNG.decodeDeepColours(bytes).values.max().map(Int.init) }
+      case .firstChannel: if header.isColoured { numbers = try FileExamination.counts(PNG.firstChannel(bytes).values) }
+      case .label:
+        if header.holdsIndices { numbers = try FileExamination.counts(PNG.decodeIndices(bytes).values) }
+        if header.holdsColours { colours = try FileExamination.counts(of: PNG.decodeImage(bytes)) }
+        if colours.count > FileExamination.mostColours {
+          colours = [:]
+          fault = "it holds more than \(FileExamination.mostColours) colours, as pictures do and labels do not"
+        }
+      }
+    } catch {
+      fault = (error as? ImagingError)?.reason ?? "\(error)"
+    }
+  }
+
+  private static func counts(_ values: [some FixedWidthInteger & UnsignedInteger]) -> [Int: Int] {
+    var counts = [Int](repeating: 0, count: 65_536)
+    for value in values { counts[Int(value)] += 1 }
+    return Dictionary(uniqueKeysWithValues: counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
+  }
+
+  private static func counts(of picture: Image) -> [Int: Int] {
+    var counts: [Int: Int] = [:], last = -1, run = 0
+    for i in 0..<picture.size.area {
+      let colour = Int(picture.pixels[3 * i]) << 16 | Int(picture.pixels[3 * i + 1]) << 8 | Int(picture.pixels[3 * i + 2])
+      if colour != last {
+        if run > 0 { counts[last, default: 0] += run }
+        (last, run) = (colour, 0)
+      }
+      run += 1
+    }
+    if run > 0 { counts[last, default: 0] += run }
+    return counts
+  }
+
+  /// Looks at a file, whose first bytes must be those of a picture before the rest is read.
+  ///
+  /// - Throws: `ImagingError` naming the file where it is no picture or cannot be read.
+  public static func read(_ path: String, for use: Use) throws -> FileExamination {
+    _ = try PNG.probe(path)
+    return FileExamination(try FileBytes.read(path), for: use)
+  }
+}

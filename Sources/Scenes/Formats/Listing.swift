@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Paths as datasets see them.
+enum Listing {
+  enum Kind { case file, folder, absent }
+
+  static func kind(_ path: String) -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .absent }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  static func isFolder(_ path: String) -> Bool { kind(path) == .folder }
+
+  /// Without a last slash.
+  static func plain(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
+  static func lastPart(_ path: String) -> String { plain(path).split(separator: "/").last.map(String.init) ?? path }
+
+  /// What comes before the last slash; empty where there is none.
+  static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+
+  static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+}

@@ -1,0 +1,91 @@
+import Imaging
+
+/// Pictures of one's own with their labels, or only pictures: `images/` with `labels/`, `train/images` with `train/labels`, `train` with
+/// `train_labels`, labels beside their pictures by a suffix, and so on (see `PathWords`). `train/` and `val/` are respected.
+///
+/// Label files hold train ids, or what a label map says (`LabelMapping.init(text:path:)`), given or as `labels.txt` in the folder.
+public enum PlainFolder: DatasetFormat {
+  public static let name = "folder"
+  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; role= must be said."
+
+  private static let sought = "images/*.png, with labels/*.png of the same names or alone, or *.png"
+
+  public static func load(_ request: LoadRequest) throws -> LoadedData {
+    let root = try folder(request)
+    guard let role = request.role else {
+      let roles = Dataset.Role.allCases.filter { $0 != .pseudo }.map(\.rawValue).joined(separator: " or role=")
+      throw SceneError("a folder does not say what it is for; add role=\(roles)")
+    }
+    var survey = Survey(root)
+    let files = Sorting(survey.files())
+    var pairing = Pairing()
+    pairing.omit(survey.omissions + files.omissions)
+    pairing.remarks = files.remarks
+    var map: (mapping: LabelMapping?, file: SourceFile?) = (nil, nil)
+    if files.hasLabels {
+      map = try labelMapping(root, request)
+      pairing.add(files.images, with: try files.labels.map { try mapped($0, map.mapping, root) })
+    } else {
+      try refuseLabels(root, files.images)
+      if let map = request.labelMap { throw SceneError("\(root) has no labels that the label map \(map) could be about") }
+      pairing.add(files.images, with: nil)
+    }
+    pairing = try inspected(pairing, root, request, sought: sought)
+    if !files.hasLabels {
+      try refuseMixture(root, pairing.pairs)
+      if role == .source {
+        throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on; use role=target")
+      }
+    }
+    let whole = dataset(
+      pairing.pairs, root, request, title: Listing.lastPart(root), role: role,
+      companions: map.file.map { [$0] } ?? [])
+    return LoadedData(whole: whole, omissions: pairing.omissions, remarks: pairing.remarks,
+      split: splitWords(pairing.pairs, request))
+  }
+
+  /// What a label file's numbers mean: as the map says, else as its name says, else train ids.
+  private static func mapped(_ file: Found, _ mapping: LabelMapping?, _ root: String) throws -> Found {
+    var file = file
+    let suffix = PathWords.labelStem(file.stem)?.suffix ?? ""
+    if mapping == nil, suffix == "labelids" {
+      throw SceneError(
+        "\(root)/\(file.path) holds label ids by its name, and data sets number them in different ways; say what they mean with a label map, or load Cityscapes' own as cityscapes")
+    }
+    file.mapping = mapping ?? (suffix.hasSuffix("_labelids") ? .labelIDs : .trainIDs)
+    return file
+  }
+
+  /// Files of labels must not be taken for pictures.
+  private static func refuseLabels(_ root: String, _ images: [Found]) throws {
+    guard !images.isEmpty, PathWords.meaning(of: Listing.lastPart(root)).side == .label else { return }
+    throw SceneError("\(root) is a folder of labels by its name; name the folder that holds the images and the labels")
+  }
+
+  /// Pictures and what looks like their labels in folders whose names are not known.
+  private static func refuseMixture(_ root: String, _ pairs: [Pair]) throws {
+    func holdsNumbers(_ pair: Pair) -> Bool { pair.picture.header?.holdsIndices == true }
+    let colours = Dictionary(pairs.filter { !holdsNumbers($0) }.map { (Listing.lastPart($0.image), $0.image) }) { first, _ in first }
+    for pair in pairs where holdsNumbers(pair) {
+      guard let image = colours[Listing.lastPart(pair.image)] else { continue }
+      throw SceneError(
+        "\(root)/\(pair.image) looks like the label of \(image), but no folder is known by its name to hold labels; name them images/ and labels/, or load the folder of the images alone")
+    }
+  }
+
+  private static func labelMapping(_ root: String, _ request: LoadRequest) throws -> (LabelMapping?, SourceFile?) {
+    let beside = root + "/labels.txt"
+    guard let file = request.labelMap ?? (Listing.kind(beside) == .file ? beside : nil) else { return (nil, nil) }
+    let bytes: [UInt8], stamp = FileStamp(of: file)
+    do {
+      bytes = try FileBytes.read(file, limit: 1 << 20)
+    } catch {
+      throw SceneError("cannot read the label map \(file): \((error as? ImagingError)?.reason ?? "\(error)")")
+    }
+    do {
+      return (try LabelMapping(bytes: bytes, path: file), SourceFile(name: "label map", path: file, stamp: stamp))
+    } catch let error as SceneError where request.labelMap == nil {
+      throw SceneError("\(error); if it is no label map, rename it, or name the map that is meant")
+    }
+  }
+}

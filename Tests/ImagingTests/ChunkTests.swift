@@ -1,0 +1,88 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// Chunks besides the pixels: they take no memory and no time, and every one of them shows damage.
+@Suite struct ChunkTests {
+  private static let samples = [10, 20, 30, 40, 50, 60]
+
+  private static func picture(_ extra: [(String, [UInt8])] = []) -> [UInt8] { TinyPNG(width: 2, height: 1, kind: 2, depth: 8, samples: samples, extra: extra).bytes }
+
+  /// A compressed text of many bytes; `stored` makes no bomb, so the bytes are what counts here.
+  private static let text = Array("Comment\0\0".utf8) + TinyPNG.stored([UInt8](repeating: 65, count: 200_000))
+
+  @Test(arguments: ["tEXt", "zTXt", "iTXt", "iCCP", "eXIf", "gAMA", "cHRM", "tRNS", "pHYs", "sPLT", "vpAg", "teSt"]) func chunksThatAreNotPixelsAreSkipped(_ name: String) throws {
+    for content in [[], [1, 2, 3], Self.text] as [[UInt8]] {
+      let image = try PNG.decodeImage(Self.picture([(name, content)]))
+      #expect(image.pixels == Self.samples.map { UInt8($0) })
+    }
+  }
+
+  /// More than libpng keeps of one chunk.
+  @Test func aLongChunkIsSkipped() throws {
+    #expect(try PNG.decodeImage(Self.picture([("tEXt", [UInt8](repeating: 66, count: 10 << 20))])).size == PixelSize(2, 1))
+  }
+
+  @Test func manyChunksTakeNoTime() throws {
+    let bytes = Self.picture((0..<200).map { _ in ("zTXt", Self.text) }), start = ContinuousClock.now
+    #expect(try PNG.decodeImage(bytes).size == PixelSize(2, 1))
+    #expect(start.duration(to: .now) < .seconds(5))
+  }
+
+  /// A chunk that announces 2 GiB in a file of 53 bytes reserves nothing.
+  @Test func anAnnouncedChunkReservesNothing() {
+    let head = TinyPNG(width: 1, height: 1, kind: 0, depth: 8, samples: [0]).header
+    for name in ["tEXt", "zTXt", "IDAT", "PLTE"] {
+      let bytes = head + [0x7F, 0xFF, 0xFF, 0xFF] + Array(name.utf8) + [UInt8](repeating: 65, count: 12)
+      let error = #expect(throws: ImagingError.self) { try PNG.decodeImage(bytes, path: "x.png") }
+      #expect(error?.reason.hasPrefix("it is damaged: ") == true)
+      #expect(throws: ImagingError.self) { try PNG.verify(bytes) }
+    }
+  }
+
+  /// A bit that flips anywhere is found without inflating anything.
+  @Test func everyFlippedBitIsFound() throws {
+    let good = Self.picture([("tEXt", Array("Title\0street".utf8))])
+    try PNG.verify(good)
+    for i in 8..<good.count {
+      for bit in [0, 3, 7] {
+        var bytes = good
+        bytes[i] ^= 1 << bit
+        #expect(throws: ImagingError.self, "byte \(i), bit \(bit)") { try PNG.verify(bytes) }
+      }
+    }
+    for count in 0..<good.count { #expect(throws: ImagingError.self) { try PNG.verify(Array(good.prefix(count))) } }
+    try PNG.verify(good + [1, 2, 3])
+  }
+
+  @Test func damageNamesItsChunk() throws {
+    var bytes = Self.picture()
+    bytes[bytes.count - 20] ^= 1
+    let error = #expect(throws: ImagingError.self) { try PNG.verify(bytes, path: "a.png") }
+    #expect(error?.description == "cannot read a.png: it is damaged: the checksum of its IDAT chunk is wrong")
+  }
+
+  /// A file far longer than its picture is refused before it is read; a sparse one takes no room on the disk.
+  @Test func aHugeFileIsRefusedByItsHead() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/segue-\(UUID().uuidString).png"
+    defer { unlink(path) }
+    for (bytes, reason) in [(Self.picture(), "far more than a picture of 2x1 takes"), ([UInt8](repeating: 0, count: 64), "it is not a PNG file")] {
+      try Data(bytes).write(to: URL(filePath: path))
+      #expect(truncate(path, 100 << 30) == 0)
+      let error = #expect(throws: ImagingError.self) { try PNG.probe(path) }
+      #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+    }
+  }
+
+  /// Labels of 16 bits keep all their bits.
+  @Test(arguments: [8, 16]) func firstChannelsAreWhole(_ depth: Int) throws {
+    let values = depth == 8 ? [7, 200] : [7, 259]
+    let bytes = TinyPNG(width: 2, height: 1, kind: 2, depth: depth, samples: [values[0], 1, 2, values[1], 3, 4]).bytes
+    #expect(try PNG.firstChannel(bytes).values.map(Int.init) == values)
+    let alpha = TinyPNG(width: 1, height: 1, kind: 6, depth: depth, samples: [values[0], 1, 2, 0]).bytes
+    #expect(try PNG.firstChannel(alpha).values.map(Int.init) == [values[0]])
+    #expect(throws: ImagingError.self) { try PNG.firstChannel(TinyPNG(width: 1, height: 1, kind: 0, depth: depth, samples: [1]).bytes) }
+    #expect(try PNG.header(bytes).holdsColours == (depth == 8))
+  }
+}
