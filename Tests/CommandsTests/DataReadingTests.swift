@@ -29,8 +29,8 @@ import Workbench
     #expect(session.perform(["g = load dataset gta5 g"]) == nil)
     #expect(session.shown == [
       "source, 5 images (4 train, 1 val), 64x32",
-      "labels: 8-bit grey levels, label ids; 3 of 19 classes occur, without building, wall, fence, pole, traffic light, traffic sign, vegetation, terrain, sky,",
-      "person, rider, truck, bus, train, motorcycle, bicycle", "split: at random with seed 0, 20 % for validation", "left out: 1 file or folder",
+      "labels: 8-bit grey levels, label ids; 3 of 19 classes occur, without building, wall, fence, pole,",
+      "traffic light, traffic sign, vegetation, terrain, sky, person, rider, truck, bus, train, motorcycle,", "bicycle", "split: at random with seed 0, 20 % for validation", "left out: 1 file or folder",
       "note: images/test/ is not read: 1 image kept for testing",
     ])
     #expect(bench.notes.contains("images/9.png is left out: it has no label"))
