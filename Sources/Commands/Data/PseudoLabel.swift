@@ -9,7 +9,7 @@ struct PseudoLabel: Command {
   static let category = Category.data
   static let isStored = true
   static let usesSeed = false
-  static let fields = [
+  static let fields: [(name: String, help: String)] = [
     ("thresholds", "by class: the threshold, and how many pixels were predicted and kept; save NAME.thresholds to=FILE.csv"),
   ]
   static let searchTerms = ["verify", "self-training", "self-supervised", "threshold", "confidence", "ssl"]

@@ -10,7 +10,7 @@ struct IoU: Command {
   static let category = Category.judging
   static let isStored = true
   static let usesSeed = false
-  static let fields = [
+  static let fields: [(name: String, help: String)] = [
     ("miou", "the mean over the classes, of the first model; .accuracy is its share of right pixels; save NAME to=FILE.csv writes every number in full"),
   ]
   static let searchTerms = ["verify", "mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]

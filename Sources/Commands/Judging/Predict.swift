@@ -10,7 +10,7 @@ struct Predict: Command {
   static let summary = "The class probabilities that a model gives each pixel of one image."
   static let category = Category.judging
   static let usesSeed = false
-  static let fields = [
+  static let fields: [(name: String, help: String)] = [
     ("label", "the most probable classes; save NAME.label to=FILE.png writes train ids"),
   ]
   static let searchTerms = ["verify", "infer", "softmax", "probabilities", "segment", "apply"]

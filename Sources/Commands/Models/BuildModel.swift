@@ -12,7 +12,7 @@ struct BuildModel: Command {
   static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
   static let category = Category.models
   static let isStored = false
-  static let fields = [
+  static let fields: [(name: String, help: String)] = [
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
   static let searchTerms = ["verify", "network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]
