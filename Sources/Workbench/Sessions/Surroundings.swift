@@ -63,7 +63,7 @@ public struct Surroundings {
   }
 
   /// Whether nothing that earlier runs stored is believed.
-  public var isFresh: Bool { store.isFresh }
+  public var isFresh: Bool { store.fresh != nil }
 
   /// `.segue` in the working directory.
   var home: String { directory + "/.segue" }
