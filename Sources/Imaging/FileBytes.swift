@@ -13,17 +13,24 @@ package enum FileBytes {
   ///
   /// - Parameters:
   ///   - stamp: the state of the file that is wanted, where it matters.
+  ///   - isSame: whether the bytes of a file in another state are those that are wanted all the same.
   ///   - limit: how many bytes at most, for files whose first bytes say nothing.
   /// - Throws: `ImagingError` with what the system says, that it is a folder, that it is too long, or that it is in another state.
-  package static func read(_ path: String, as stamp: FileStamp? = nil, limit: Int? = nil) throws -> [UInt8] {
+  package static func read(
+    _ path: String, as stamp: FileStamp? = nil, limit: Int? = nil, orWhere isSame: (([UInt8]) -> Bool)? = nil
+  ) throws -> [UInt8] {
     try open(path) { descriptor, size in
       let limit = limit ?? largest
       guard size <= limit else { throw ImagingError(path: path, reason: "it has \(size) bytes, and at most \(limit) are read") }
-      try check(descriptor, stamp, path)
+      if isSame == nil { try check(descriptor, stamp, path) }
       let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         count = try fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, at: 0, path)
       }
-      try check(descriptor, stamp, path)
+      do {
+        try check(descriptor, stamp, path)
+      } catch {
+        guard let isSame, isSame(bytes) else { throw error }
+      }
       return bytes
     }
   }

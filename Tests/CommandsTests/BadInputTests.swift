@@ -191,7 +191,7 @@ extension BadInput {
       try $0.write("g/images/1.png", bytes)
     },
     // What is damaged after it was loaded is reported where it is used.
-    BadInput("‹show› g", "cannot read g/images/0.png: it is not a PNG file", after: ["g = load dataset gta5 g"]) { try $0.gta("g", 2) }.whileRunning() { try $0.write("g/images/0.png", text: "damage") },
+    BadInput("‹show› g", "cannot read g/images/0.png: it changed since the dataset was loaded; load it again", after: ["g = load dataset gta5 g"]) { try $0.gta("g", 2) }.whileRunning() { try $0.write("g/images/0.png", text: "damage") },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: its pixels are grey levels with transparency, not the 8-bit numbers of label ids") {
       try $0.gta("g", 2)
       var bytes = $0.bytes("g/labels/0.png") ?? []

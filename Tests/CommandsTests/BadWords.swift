@@ -4,7 +4,7 @@ extension BadInput {
     BadInput("‹trian›", "no command and no value is named 'trian'", "did you mean train?"),
     BadInput("‹trian› epochs=3", "no command is named 'trian'", "did you mean train?"),
     BadInput("load ‹datset›", "'load datset' is no command", "did you mean load dataset?"),
-    BadInput("‹load›", "'load' is half a command", "load dataset, load weights"),
+    BadInput("‹load›", "'load' is half a command", "load batch, load dataset, load weights"),
     BadInput("fda ‹bta›=1%", "fda has no parameter 'bta'", "did you mean beta?", after: ["load dataset"]),
     BadInput("fda beta=‹2›", "beta must lie in 0...0.5, not '2'", after: ["load dataset"]),
     BadInput("fda beta=‹60%›", "beta must lie in 0...0.5, not '60%'", after: ["load dataset"]),

@@ -129,7 +129,7 @@ import Workbench
     let whole = damaged.map { bench.bytes($0)! }
     for file in damaged { try bench.write(file, text: "damage") }
     let diagnostic = try #require(session.evaluate(marked.text).diagnostic)
-    #expect(diagnostic.message.hasPrefix("cannot read \(parameter == "on" ? "g" : "v")/labels/") && diagnostic.message.hasSuffix(".png: it is not a PNG file"), "\(diagnostic.message)")
+    #expect(diagnostic.message.hasPrefix("cannot read \(parameter == "on" ? "g" : "v")/labels/") && diagnostic.message.hasSuffix(".png: it changed since the dataset was loaded; load it again"), "\(diagnostic.message)")
     #expect(diagnostic.range == marked.range)
     #expect(
       diagnostic.remedy == "restore the file as it was when the data was loaded, and type the statement again; \(parameter == "on" ? 3 : 4) steps are kept, and with the same data the statement goes on from there")

@@ -71,7 +71,7 @@ import Testing
       $0.label("trainannot/1.png", [12])
       _ = try $0.load(CamVid.self).fields[0].dataset.sample(0, draw: Draw(seed: 0))
     },
-    Case("an id that the map leaves out", "the label FOLDER/labels/1.png holds 9, which is none of the numbers in FOLDER/my.txt (0 to 3)") {
+    Case("an id that the map leaves out", "there is no folder data in FOLDER: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/1.png is left out: it holds 9, which is none of the numbers in FOLDER/my.txt (0 to 3)") {
       $0.image("images/1.png")
       $0.label("labels/1.png", [9])
       $0.write("my.txt", text: "0..3 = road")
@@ -79,14 +79,20 @@ import Testing
     },
     Case("no such map", "cannot read the label map FOLDER/none.txt: No such file or directory") {
       $0.image("images/1.png")
+      $0.label("labels/1.png")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/none.txt") }
     },
-    Case("a colour of no class", "the label FOLDER/labels/1.png holds the colour 0,5,10, which is no class of label ids") {
+    Case("a map of no labels", "FOLDER has no labels that the label map FOLDER/my.txt could be about") {
+      $0.image("images/1.png")
+      $0.write("my.txt", text: "0..3 = road")
+      _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/my.txt") }
+    },
+    Case("a colour of no class", "there is no gta5 data in FOLDER: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/; labels/1.png is left out: it holds the colour 0,5,10, which is no class of label ids") {
       $0.image("images/1.png")
       $0.image("labels/1.png")
       _ = try $0.load(GTA5.self).whole!.sample(0, draw: Draw(seed: 0))
     },
-    Case("a picture that grew", "FOLDER/images/1.png changed since the dataset was loaded: it is 9x6, and was 8x6; load it again") {
+    Case("a picture that grew", "cannot read FOLDER/images/1.png: it changed since the dataset was loaded; load it again") {
       $0.image("images/1.png")
       $0.label("labels/1.png")
       let data = try $0.load(GTA5.self).whole!

@@ -83,7 +83,7 @@ import Testing
     folder.write("images/00001.png", Array(PNG.encode(gradient(PixelSize(8, 6))).dropLast(20)))
     let reader = try BatchReader(dataset: data, batchSize: 4, seed: 1)
     let said = description { _ = try reader.next() }
-    #expect(said == "cannot read \(folder.path)/images/00001.png: it is damaged: the file ends early")
+    #expect(said == "cannot read \(folder.path)/images/00001.png: it changed since the dataset was loaded; load it again")
     #expect(description { _ = try reader.next() } == said)
   }
 }

@@ -34,16 +34,19 @@ struct LoadDataset: Command {
   func ingredients(_ context: Context) throws -> [String: String] {
     let data = try load(context)
     let files = data.datasets.flatMap(\.files)
-    var hashed = 0
+    var hashed = 0, hashes: [String: String] = [:]
     let fingerprint = try Fingerprint.of(files) { path in
       hashed += 1
       if hashed.isMultiple(of: 16) { try context.step(Progress(fraction: Double(hashed) / Double(files.count), stage: "reading file \(hashed) of \(files.count)")) }
-      return try context.hashes.sha256(of: path)
+      let hash = try context.hashes.sha256(of: path)
+      hashes[path] = hash
+      return hash
     }
     // What was found and what was hashed are the same files only where none changed in between.
     if let changed = data.datasets.lazy.compactMap(\.changedFile).first {
       throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files are written")
     }
+    for dataset in data.datasets { dataset.learn(hashes) }
     var ingredients = ["files": fingerprint]
     if format == .streets { ingredients["streets"] = String(Streets.version) }
     if known.version > 1 { ingredients[known.name] = String(known.version) }

@@ -154,6 +154,9 @@ public struct Dataset: Sendable {
   /// A file that is not what it was when the dataset was loaded; nil where all are.
   public var changedFile: String? { rules.lazy.compactMap(\.reader.changedFile).first }
 
+  /// Tells the readers what their files hold, as SHA-256 by path: from now on a file that is touched or restored is still theirs.
+  public func learn(_ hashes: [String: String]) { for rule in rules { rule.reader.learn(hashes) } }
+
   /// The size of the picture at this position before it is resized.
   public func fileSize(at position: Int) -> PixelSize {
     let entry = entries[position]

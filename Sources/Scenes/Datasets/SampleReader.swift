@@ -9,6 +9,8 @@ public protocol SampleReader: Sendable {
   var files: [SourceFile] { get }
   /// A file that is not what it was when the reader was made; nil where all are.
   var changedFile: String? { get }
+  /// Told the hashes of the files when they are known, by their paths: a file that changed and holds the same bytes is read all the same.
+  func learn(_ hashes: [String: String])
   func name(at index: Int) -> String
   /// The size of the picture, known without reading it.
   func size(at index: Int) -> PixelSize
@@ -28,6 +30,7 @@ extension SampleReader {
   public var hasLabels: Bool { true }
   public var files: [SourceFile] { [] }
   public var changedFile: String? { nil }
+  public func learn(_ hashes: [String: String]) {}
   public func image(at index: Int) throws -> Image { try read(at: index).image }
   public func label(at index: Int) throws -> IndexMap? { try read(at: index).label }
   public func imageFile(at index: Int) -> String? { nil }

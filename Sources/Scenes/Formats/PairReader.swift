@@ -10,6 +10,7 @@ struct PairReader: SampleReader {
   /// The files as they were found, by their place among the pairs: the dataset's recipe is of these bytes and no others.
   private let stamps: [(image: FileStamp?, label: FileStamp?)]
   private let companionStamps: [FileStamp?]
+  private let contents = FileContents()
 
   init(root: String, pairs: [Pair], companions: [SourceFile]) {
     (self.root, self.pairs, self.companions) = (root, pairs, companions)
@@ -38,7 +39,7 @@ struct PairReader: SampleReader {
 
   func image(at index: Int) throws -> Image {
     let pair = pairs[index], path = file(pair)
-    let image = try PNG.decodeImage(FileBytes.read(path, as: stamps[index].image), path: path)
+    let image = try PNG.decodeImage(bytes(path, stamps[index].image), path: path)
     guard image.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
     }
@@ -51,7 +52,17 @@ struct PairReader: SampleReader {
 
   func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index], stamps[index].label) } }
 
-  func imageFile(at index: Int) -> String? { file(pairs[index]) }
+  /// Nil also where the file changed: what was decoded of it by others is not what this reader is of.
+  func imageFile(at index: Int) -> String? {
+    let path = file(pairs[index])
+    return FileStamp(of: path) == stamps[index].image ? path : nil
+  }
+
+  func learn(_ hashes: [String: String]) { contents.learn(hashes) }
+
+  private func bytes(_ path: String, _ stamp: FileStamp?) throws -> [UInt8] {
+    try FileBytes.read(path, as: stamp) { contents.isKnown($0, of: path) }
+  }
 
   private func file(_ pair: Pair) -> String { root + "/" + pair.image }
 
@@ -61,7 +72,7 @@ struct PairReader: SampleReader {
   }
 
   private func label(_ path: String, _ pair: Pair, _ stamp: FileStamp?) throws -> IndexMap {
-    let bytes = try FileBytes.read(path, as: stamp), mapping = pair.mapping
+    let bytes = try bytes(path, stamp), mapping = pair.mapping
     let header = try PNG.header(bytes, path: path)
     let label: IndexMap
     if mapping.isFirstChannel {
