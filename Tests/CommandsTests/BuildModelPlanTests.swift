@@ -34,7 +34,7 @@ import Workbench
     #expect(row("sp.conv2.conv").dropLast(2) == ["sp.conv2.conv", "f4", "f4"])
     #expect(row("sp.conv2.bn").dropLast(2) == ["sp.conv2.bn", "in place"])
     #expect(lines.contains { $0.hasPrefix("arena: ") && $0.hasSuffix(" MiB if no two maps shared memory") })
-    #expect(lines.contains { $0.hasPrefix("packed weights: made anew in each step, ") })
+    #expect(lines.contains { $0.hasPrefix("packed weights: packed again in each step, ") })
     #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
@@ -78,7 +78,7 @@ import Workbench
     let session = Session(DomainCommands.catalog)
     for (statement, name) in [("build model size=512x256", "size"), ("build model batch=3", "batch"), ("build model precision=bf16", "precision")] {
       guard case .failed(let diagnostic) = session.evaluate(statement) else { Issue.record("\(statement) is accepted"); continue }
-      #expect(diagnostic.message == "\(name)= says nothing without plan=")
+      #expect(diagnostic.message == "\(name)= has no effect without plan=")
     }
     guard case .failed(let diagnostic) = session.evaluate("build model plan=inference precision=bf16") else { Issue.record("is accepted"); return }
     #expect(diagnostic.message == "a plan of inference is f32 always")

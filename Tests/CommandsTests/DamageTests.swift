@@ -20,7 +20,7 @@ import Workbench
     let session = try bench.open(new: true)
     bench.events = []
     #expect(session.perform(statements) == nil)
-    #expect(bench.notes.contains { $0.hasSuffix("it is made anew") && $0.contains(file) }, "\(bench.notes)")
+    #expect(bench.notes.contains { $0.hasSuffix("it is recomputed") && $0.contains(file) }, "\(bench.notes)")
     #expect(try bench.stored(session, name).filter { $0.key != "manifest.json" } == whole)
     #expect(session.transcript == first.transcript)
   }
@@ -44,7 +44,7 @@ import Workbench
     let session = try bench.open(new: true)
     bench.events = []
     #expect(session.perform(statements) == nil)
-    #expect(bench.notes.contains("\(words); it is made anew"), "\(bench.notes)")
+    #expect(bench.notes.contains("\(words); it is recomputed"), "\(bench.notes)")
     #expect(bench.bytes("\(folder)/\(file)") == old)
   }
 
@@ -61,7 +61,7 @@ import Workbench
     let diagnostic = try #require(session.evaluate("iou t@2 on=few.val").diagnostic)
     let digest = session.names.first { $0.name == "t" }?.digest.prefix(8) ?? ""
     #expect(diagnostic.message == "the stored file epoch-2.safetensors of @\(digest) is damaged")
-    #expect(diagnostic.remedy == "type the statement again, or `refresh`, to make the value anew")
+    #expect(diagnostic.remedy == "type the statement again, or `refresh`, to recompute the value")
     #expect(session.perform([cure, "iou t@2 on=few.val", "iou e on=few.val"]) == nil)
   }
 

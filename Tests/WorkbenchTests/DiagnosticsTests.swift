@@ -86,7 +86,7 @@ import Workbench
   @Test func aRefreshThatFailsSaysOfWhat() {
     let session = Session(Toy.catalog)
     #expect(session.evaluate("load dataset\nn = 0.2\nfda beta=n\nn = 9") == .done)
-    #expect(session.evaluate("refresh").diagnostic?.message == "'fda1' could not be made anew: beta must lie in 0...0.5, not 'n', which is 9")
+    #expect(session.evaluate("refresh").diagnostic?.message == "'fda1' could not be recomputed: beta must lie in 0...0.5, not 'n', which is 9")
   }
 
   @Test func whatHasNoPartsSaysSo() {

@@ -121,7 +121,7 @@ import Workbench
     #expect(names["t"]?.isStale == true && session.changesOfVersion(of: "t") == [])
     let lines = shown(session, "vars")
     #expect(lines.contains { $0.hasPrefix("name ") && $0.contains("used by") && $0.contains("made by") })
-    #expect(lines.last == "stale: what it was made from has another value now; `refresh` makes it anew")
+    #expect(lines.last == "stale: what it was made from has another value now; `refresh` recomputes it")
   }
 
   @Test func refreshLeavesWhatIsMadeFromItself() {

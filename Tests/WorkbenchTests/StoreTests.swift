@@ -43,7 +43,7 @@ import Workbench
     let again = try directory.session { log.events.append($0) }
     #expect(again.evaluate(Self.work) == .done)
     #expect(log.notes.count == 1)
-    #expect(log.notes[0].contains("@\(digest.prefix(8)) is damaged; it is made anew"))
+    #expect(log.notes[0].contains("@\(digest.prefix(8)) is damaged; it is recomputed"))
     #expect(log.progress.count == 3)
     let third = Log()
     #expect(try directory.session { third.events.append($0) }.evaluate(Self.work) == .done)

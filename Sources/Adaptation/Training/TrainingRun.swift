@@ -7,7 +7,7 @@ public import Segmentation
 ///       if report.endsEpoch { ... validate, keep a checkpoint ... }
 ///     }
 ///
-/// Started again from a state that it was in, it goes on to the same bits: what a step reads depends on the seed and the number
+/// Started again from a state that it was in, it continues bit for bit: what a step reads depends on the seed and the number
 /// of the step alone.
 public final class TrainingRun {
   /// What one step did.

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Everything that training needs to go on to the same bits: both networks, both optimisers, and how many steps were taken.
+/// Everything that training needs to continue bit for bit: both networks, both optimisers, and how many steps were taken.
 /// (Random numbers and the order of samples follow from the seed and the step.)
 public struct TrainingState: Sendable {
   public var step: Int

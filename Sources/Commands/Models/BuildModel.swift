@@ -18,7 +18,7 @@ struct BuildModel: Command {
   static let searchTerms = ["verify", "network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]
   static let examples = [
     Example("build model", shows: .model), Example("build model bisenet spatial=stdc width=1/4", shows: .model),
-    Example("build model plan=inference size=512x256", shows: .model), Example("build model batch=4", fails: "says nothing without plan="),
+    Example("build model plan=inference size=512x256", shows: .model), Example("build model batch=4", fails: "has no effect without plan="),
     Example("build model resnet", fails: "cannot be 'resnet'"),
   ]
 
@@ -45,7 +45,7 @@ struct BuildModel: Command {
     if plan == .inference, precision != nil { throw Diagnostic("a plan of inference is f32 always", at: $precision, remedy: "write plan=training, or leave precision= out") }
     let settings = [("size", size != nil, $size), ("batch", batch != nil, $batch), ("precision", precision != nil, $precision)]
     guard plan == nil, let (name, _, range) = settings.first(where: \.1) else { return }
-    throw Diagnostic("\(name)= says nothing without plan=", at: range, remedy: "weights fit any size; write plan=training or plan=inference too")
+    throw Diagnostic("\(name)= has no effect without plan=", at: range, remedy: "weights fit any size; write plan=training or plan=inference too")
   }
 
   func run(_ context: Context) throws -> ModelValue {

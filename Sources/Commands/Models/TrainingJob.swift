@@ -8,7 +8,7 @@ import Workbench
 /// Turns the crank of a training run: shows progress, judges every epoch, and writes down enough to go on from.
 ///
 /// The workspace holds one file of the whole state, replaced whole: at the end of each epoch, every ten minutes, and at an
-/// interrupt. A training that finds such a file goes on from it, to the same bits.
+/// interrupt. A training that finds such a file continues from it, bit for bit.
 struct TrainingJob {
   let network: BiSeNet
   let discriminator: Discriminator?

@@ -126,12 +126,12 @@ struct ModelValue: StorableValue, SavableValue {
 
   // MARK: files
 
-  /// A training has written its files while it ran; other models are made anew from their statements.
+  /// A training has written its files while it ran; other models are recomputed from their statements.
   func save(to folder: Folder) throws {}
 
   static func load(from folder: Folder) throws -> ModelValue {
     let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))
-    // What is used most is looked at now, while it can still be made anew; other epochs are when they are asked for.
+    // What is used most is looked at now, while it can still be recomputed; other epochs are when they are asked for.
     _ = try folder.checkedPath(TrainingRecord.weightsName(record.epochs))
     return ModelValue(content: .training(Training(record: record, folder: folder)))
   }

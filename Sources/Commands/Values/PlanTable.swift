@@ -69,7 +69,7 @@ struct PlanTable {
       "arena: \(PlanTable.mebibytes(plan.arenaBytes)) MiB; \(PlanTable.mebibytes(plan.bytesWithoutLifetimes)) MiB if no two maps shared memory",
       "what layers leave for later: \(PlanTable.mebibytes(plan.stateBytes)) MiB",
       plan.training
-        ? "packed weights: made anew in each step, \(PlanTable.mebibytes(plan.packedBytes)) MiB at most at once"
+        ? "packed weights: packed again in each step, \(PlanTable.mebibytes(plan.packedBytes)) MiB at most at once"
         : "packed weights: \(PlanTable.mebibytes(plan.packedBytes)) MiB, kept",
     ]
   }

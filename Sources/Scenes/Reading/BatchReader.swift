@@ -3,7 +3,7 @@ public import Imaging
 /// An endless row of batches, made on a background thread ahead of the training that takes them.
 ///
 /// What batch k holds depends on the dataset, the seed and k alone: a reader that starts at step k continues what another left off
-/// there, to the same bits. Each epoch visits the samples in an order of its own; samples that do not fill a last batch are left out.
+/// there, bit for bit. Each epoch visits the samples in an order of its own; samples that do not fill a last batch are left out.
 ///
 ///     let batches = try BatchReader(dataset: gta.train, batchSize: 2, crop: PixelSize(1024, 512), seed: 7)
 ///     for _ in 0..<batches.stepsPerEpoch { let batch = try batches.next() ... }

@@ -16,7 +16,7 @@ import Synchronization
 /// street of Cityscapes takes fifty.
 ///
 /// An entry is named by what it was made from: the file (its device, inode, size and both times of change), the size and the filter. It is
-/// written aside and then renamed, so that several processes may use one folder, and carries a checksum: what is damaged is made anew.
+/// written aside and then renamed, so that several processes may use one folder, and carries a checksum: what is damaged is recomputed.
 /// A full folder takes nothing more, which serves epochs in random order better than dropping what was used longest ago; entries that
 /// nobody has used for a day make room. Whatever goes wrong with the folder costs time and nothing else.
 public final class DecodedPictures: Sendable {

@@ -8,7 +8,7 @@ public protocol Command: CommandDeclaration {
 
   /// Raised when the same parameters make something else than before.
   static var version: Int { get }
-  /// Whether the store keeps what it makes. Cheap values are made anew from their statement.
+  /// Whether the store keeps what it makes. Cheap values are recomputed from their statement.
   static var isStored: Bool { get }
   /// Whether a value that the session holds already serves another statement of the same recipe. Not where a picture has names in it,
   /// its operands' or their own, which cannot be replaced.

@@ -36,7 +36,7 @@ public enum Purpose: Sendable {
   case display
 }
 
-/// Holds what a property wrapper was bound to. A command is made anew for each statement and lives as long as that.
+/// Holds what a property wrapper was bound to. A command is created for each statement and lives as long as that.
 final class Box<Content> {
   var content: Content?
   /// Of operands: how each was written, and where.

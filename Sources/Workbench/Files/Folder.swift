@@ -127,7 +127,7 @@ public final class Folder: Sendable {
     var path: String
     var name: String
     var diagnostic: Diagnostic {
-      Diagnostic("the stored file \(name) of @\(lastName(path).prefix(8)) is damaged", remedy: "type the statement again, or `refresh`, to make the value anew")
+      Diagnostic("the stored file \(name) of @\(lastName(path).prefix(8)) is damaged", remedy: "type the statement again, or `refresh`, to recompute the value")
     }
   }
 }

@@ -40,7 +40,7 @@ extension Session {
   func reevaluate(_ entry: Entry) throws -> String {
     switch evaluate(entry.canonical) {
     case .done, .quit: return entry.canonical
-    case .failed(let diagnostic): throw Diagnostic("'\(entry.name ?? "")' could not be made anew: \(diagnostic.message)", remedy: diagnostic.remedy)
+    case .failed(let diagnostic): throw Diagnostic("'\(entry.name ?? "")' could not be recomputed: \(diagnostic.message)", remedy: diagnostic.remedy)
     case .interrupted: throw Interrupted()
     }
   }

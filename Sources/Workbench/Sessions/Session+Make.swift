@@ -91,7 +91,7 @@ extension Session {
     return Made(value: value, recipe: recipe, isKept: false)
   }
 
-  /// What the store has, or nil; a damaged value is taken away, so that it is made anew.
+  /// What the store has, or nil; a damaged value is taken away, so that it is recomputed.
   private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
     do {
       if let other = surroundings.store.foreignInstructions(digest) {
@@ -103,13 +103,13 @@ extension Session {
       guard let folder = try surroundings.store.folder(digest) else { return nil }
       return try command.restore(from: folder, context)
     } catch {
-      emit(.noted("\(diagnostic(error).message); it is made anew"))
+      emit(.noted("\(diagnostic(error).message); it is recomputed"))
       record { try surroundings.store.discard(digest) }
       return nil
     }
   }
 
-  /// Takes a value away that turned out damaged while it was used, and what holds it in memory: the statement makes it anew.
+  /// Takes a value away that turned out damaged while it was used, and what holds it in memory: the statement recomputes it.
   func forget(_ damage: Folder.Damage) {
     let digest = lastName(damage.path)
     record { try surroundings.store.discard(digest) }
