@@ -47,10 +47,14 @@ struct StatementDrawer {
   static func words(_ text: String) -> [String] { text.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "\"" && $0 != "/" }.map(String.init) }
 
   var random: Dice
+  /// How many statements were drawn.
+  private var turn = 0
+
+  init(random: Dice) { self.random = random }
 
   /// A statement of one command of the catalog, and whether operands are left out, which the session is to fill in.
   mutating func statement() -> (text: String, isFilledIn: Bool) {
-    let command = random.pick(DomainCommands.all.filter { $0 is any Command.Type })
+    let command = next()
     var parts = [command.name], isFilledIn = false
     for info in command.parameters {
       let isLeftOut = !info.isRequired && !Self.written.contains("\(command.name) \(info.name)") && random.chance(45)
@@ -59,6 +63,14 @@ struct StatementDrawer {
       parts.append(info.isPositional ? value : "\(info.name)=\(value)")
     }
     return (parts.joined(separator: " "), isFilledIn)
+  }
+
+  /// Each command in its turn, so that few pairs meet all of them, and in every third one that evaluates, where most surroundings could
+  /// show through.
+  private mutating func next() -> any CommandDeclaration.Type {
+    let all = DomainCommands.all.filter { $0 is any Command.Type }, evaluating = all.filter { ["iou", "confusion"].contains($0.name) }
+    defer { turn += 1 }
+    return turn % 3 == 0 ? evaluating[turn / 3 % evaluating.count] : all[(turn - turn / 3 - 1) % all.count]
   }
 
   /// What is written for a parameter; nil where it is always left out.
