@@ -33,18 +33,20 @@ import Testing
       return try state(testCase, steps: 2)
     }
     for other in states.dropFirst() {
-      let isTheSame = other.encoded() == states[0].encoded()
+      let isTheSame = other.file().encoded == states[0].file().encoded
       #expect(isTheSame)
     }
   }
 
   private func state(_ testCase: Case, steps: Int) throws -> TrainingState {
-    let network = BiSeNet(spatialPath: testCase.form, width: .eighth)
-    let discriminator = testCase.isAdversarial ? Discriminator(width: .eighth) : nil
-    let trainer = Trainer(
-      network: network, discriminator: discriminator,
-      state: TrainingState(weights: network.initialWeights(seed: 1), discriminator: discriminator?.initialWeights(seed: 2)),
-      settings: TrainingSettings(adversarial: 0.1), steps: steps)
+    let network = BiSeNet.network(spatialPath: testCase.form, width: .eighth)
+    let adversary = AdversarialObjective(weight: 0.1)
+    let objectives: [any Objective] = [SegmentationObjective(), SegmentationObjective(on: .pseudo)] + (testCase.isAdversarial ? [adversary] : [])
+    let trainer = try Trainer(
+      network: network, objectives: objectives,
+      state: TrainingState(
+        weights: network.initialWeights(seed: 1), objectives: try objectives.flatMap { try $0.start(for: network, seed: 2, after: nil) }),
+      settings: TrainingSettings(), steps: steps)
     func batch(_ name: String) -> Batch {
       let pixels = testCase.batch * testCase.size.area
       return Batch(
@@ -54,21 +56,21 @@ import Testing
     }
     for step in 0..<steps {
       _ = try trainer.step(
-        source: batch("source \(step)"), target: testCase.isAdversarial ? batch("target \(step)") : nil, pseudo: batch("pseudo \(step)"))
+        [.source: batch("source \(step)"), .target: batch("target \(step)"), .pseudo: batch("pseudo \(step)")])
     }
     return trainer.state
   }
 
   /// Stopped after every step, written down, read and continued: the same bits as in one go, over the end of an epoch.
   @Test(arguments: [false, true]) func continuedTrainingEqualsOneGo(_ isAdversarial: Bool) throws {
-    let model = SmallStreets.model(), discriminator = isAdversarial ? Discriminator(width: .eighth) : nil
-    let start = TrainingState(weights: model.weights, discriminator: discriminator?.initialWeights(seed: 5))
+    let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + (isAdversarial ? [AdversarialObjective()] : [])
+    let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(for: model.network, seed: 5, after: nil) })
     let data = TrainingData(
       on: try SmallStreets.of(.source, taking: 5).augmented(by: Augmentation()),
       toward: isAdversarial ? try SmallStreets.of(.target, taking: 3) : nil, batch: 2, crop: PixelSize(48, 32))
     func run(_ state: TrainingState) throws -> TrainingRun {
       try TrainingRun(
-        network: model.network, discriminator: discriminator, state: state, data: data, epochs: 2, settings: TrainingSettings(), seed: 11)
+        network: model.network, objectives: objectives, state: state, data: data, epochs: 2, settings: TrainingSettings(), seed: 11)
     }
     let whole = try run(start)
     #expect(whole.steps == 4 && whole.stepsPerEpoch == 2)
@@ -81,12 +83,12 @@ import Testing
     for report in reports {
       let part = try run(state)
       #expect(try part.advance()?.losses == report.losses)
-      let file = try Safetensors(decoding: part.trainer.state.encoded())
-      state = try TrainingState(decoding: file, network: model.network, discriminator: discriminator)
+      let file = try Safetensors(decoding: part.trainer.state.file().encoded)
+      state = try TrainingState(decoding: file, network: model.network, objectives: objectives)
       #expect(state.step == report.step)
     }
     #expect(try run(state).advance() == nil)
-    let isTheSame = state.encoded() == whole.trainer.state.encoded()
+    let isTheSame = state.file().encoded == whole.trainer.state.file().encoded
     #expect(isTheSame)
   }
 }

@@ -16,36 +16,36 @@ import Testing
       size: size, images: images, labels: Formula.labels("labels", images: 2, height: size.height, width: size.width), names: ["a", "b"])
   }
 
-  private func trainer(rate: Float = 0.01, adversarial: Float? = nil) -> Trainer {
-    let model = SmallStreets.model(), discriminator = adversarial == nil ? nil : Discriminator(width: .eighth)
-    return Trainer(
-      network: model.network, discriminator: discriminator,
-      state: TrainingState(weights: model.weights, discriminator: discriminator?.initialWeights(seed: 2)),
-      settings: TrainingSettings(rate: rate, adversarial: adversarial ?? 0), steps: 10)
+  private func trainer(rate: Float = 0.01, adversarial: Float? = nil) throws -> Trainer {
+    let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + (adversarial.map { [AdversarialObjective(weight: $0)] } ?? [])
+    return try Trainer(
+      network: model.network, objectives: objectives,
+      state: TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(for: model.network, seed: 2, after: nil) }),
+      settings: TrainingSettings(rate: rate), steps: 10)
   }
 
   @Test(arguments: [Float.nan, .infinity]) func divergedStepsAreTakenBack(_ poison: Float) throws {
-    let trainer = trainer(adversarial: 0.001)
-    _ = try trainer.step(source: batch(), target: batch())
-    let before = trainer.state.encoded()
+    let trainer = try trainer(adversarial: 0.001)
+    _ = try trainer.step([.source: batch(), .target: batch()])
+    let before = trainer.state.file().encoded
     for (source, target) in [(batch(poison), batch()), (batch(), batch(poison))] {
-      #expect(throws: TrainingError.self) { try trainer.step(source: source, target: target) }
-      let isAsBefore = trainer.state.encoded() == before
+      #expect(throws: TrainingError.self) { try trainer.step([.source: source, .target: target]) }
+      let isAsBefore = trainer.state.file().encoded == before
       #expect(isAsBefore)
     }
     // And training goes on as if nothing had been.
-    let other = self.trainer(adversarial: 0.001)
-    for _ in 0..<2 { _ = try other.step(source: batch(), target: batch()) }
-    _ = try trainer.step(source: batch(), target: batch())
-    let isTheSame = trainer.state.encoded() == other.state.encoded()
+    let other = try self.trainer(adversarial: 0.001)
+    for _ in 0..<2 { _ = try other.step([.source: batch(), .target: batch()]) }
+    _ = try trainer.step([.source: batch(), .target: batch()])
+    let isTheSame = trainer.state.file().encoded == other.state.file().encoded
     #expect(isTheSame)
   }
 
   @Test func hugeRatesDiverge() throws {
-    let trainer = trainer(rate: 1e30)
-    let error = #expect(throws: TrainingError.self) { for _ in 0..<10 { _ = try trainer.step(source: batch()) } }
+    let trainer = try trainer(rate: 1e30)
+    let error = #expect(throws: TrainingError.self) { for _ in 0..<10 { _ = try trainer.step([.source: batch()]) } }
     let text = try #require(error).description
-    #expect(text.contains("lr=") && text.contains("step \(trainer.step + 1)"), "\(text)")
+    #expect(text.contains("rate") && text.contains("step \(trainer.step + 1)"), "\(text)")
   }
 
   struct WrongFile: Sendable, CustomTestStringConvertible {
@@ -56,9 +56,9 @@ import Testing
 
   static let wrongFiles = [
     WrongFile(
-      testDescription: "another width", file: { state(BiSeNet(width: .quarter)) },
+      testDescription: "another width", file: { state(BiSeNet.network(width: .quarter)) },
       says: ["cp.backbone.features.0.conv.weight", "[8, 3, 3, 3]", "[4, 3, 3, 3]", "width"]),
-    WrongFile(testDescription: "another form", file: { state(BiSeNet(spatialPath: .stdc, width: .eighth)) }, says: ["sp.conv1.conv.weight"]),
+    WrongFile(testDescription: "another form", file: { state(BiSeNet.network(spatialPath: .stdc, width: .eighth)) }, says: ["sp.conv1.conv.weight"]),
     WrongFile(
       testDescription: "weights alone",
       file: {
@@ -77,15 +77,14 @@ import Testing
       }, says: ["velocity.sp.conv1.conv.weight"]),
   ]
 
-  private static func state(_ network: BiSeNet) -> Safetensors {
-    let state = TrainingState(weights: network.initialWeights(seed: 1), discriminator: nil)
-    return try! Safetensors(decoding: state.encoded())
+  private static func state(_ network: Network) -> Safetensors {
+    TrainingState(weights: network.initialWeights(seed: 1)).file()
   }
 
   @Test(arguments: wrongFiles) func checkpointsOfOthersAreRefused(_ wrong: WrongFile) throws {
     let network = SmallStreets.model().network
     let error = #expect(throws: CheckpointError.self) {
-      try TrainingState(decoding: wrong.file(), network: network, discriminator: nil)
+      try TrainingState(decoding: wrong.file(), network: network, objectives: [SegmentationObjective()])
     }
     let text = try #require(error).description
     for part in wrong.says { #expect(text.contains(part), "\(text)") }
@@ -94,7 +93,7 @@ import Testing
   @Test func aDiscriminatorIsMissed() throws {
     let network = SmallStreets.model().network
     let error = #expect(throws: CheckpointError.self) {
-      try TrainingState(decoding: Self.state(network), network: network, discriminator: Discriminator(width: .eighth))
+      try TrainingState(decoding: Self.state(network), network: network, objectives: [AdversarialObjective()])
     }
     #expect(try #require(error).description.contains("discriminator.conv1.weight"))
   }
@@ -103,7 +102,7 @@ import Testing
     let model = SmallStreets.model(), data = TrainingData(on: try SmallStreets.of(.source, taking: 2), batch: 3)
     #expect(throws: SceneError.self) {
       try TrainingRun(
-        network: model.network, discriminator: nil, state: TrainingState(weights: model.weights, discriminator: nil), data: data,
+        network: model.network, objectives: [SegmentationObjective()], state: TrainingState(weights: model.weights), data: data,
         epochs: 1, settings: TrainingSettings(), seed: 1)
     }
   }

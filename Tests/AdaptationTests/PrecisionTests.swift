@@ -9,13 +9,13 @@ import Testing
 @Suite struct PrecisionTests {
   /// The mean loss of each epoch, and the weights after the last.
   private func train(_ precision: ConvolutionAlgorithms.Precision) throws -> (losses: [Double], weights: Weights) {
-    let network = BiSeNet(width: .quarter)
+    let network = BiSeNet.network(width: .quarter)
     let run = try TrainingRun(
-      network: network, discriminator: nil, state: TrainingState(weights: network.initialWeights(seed: 4), discriminator: nil),
+      network: network, objectives: [SegmentationObjective()], state: TrainingState(weights: network.initialWeights(seed: 4)),
       data: TrainingData(on: try SmallStreets.of(.source, taking: 16), toward: nil, batch: 4, crop: SmallStreets.size), epochs: 5,
       settings: TrainingSettings(rate: 0.02, algorithms: .standard.with(precision)), seed: 6)
     var losses = [Double](repeating: 0, count: 5)
-    while let report = try run.advance() { losses[report.epoch - 1] += report.losses.segmentation! / Double(run.stepsPerEpoch) }
+    while let report = try run.advance() { losses[report.epoch - 1] += report.losses[.segmentation]! / Double(run.stepsPerEpoch) }
     return (losses, run.trainer.weights)
   }
 

@@ -14,7 +14,7 @@ enum SmallStreets {
 
   /// A network of eighth width as it starts.
   static func model(_ form: BiSeNet.SpatialPath = .path, seed: UInt64 = 3) -> SegmentationModel {
-    let network = BiSeNet(spatialPath: form, width: .eighth)
+    let network = BiSeNet.network(spatialPath: form, width: .eighth)
     return SegmentationModel(network: network, weights: network.initialWeights(seed: seed))
   }
 }

@@ -11,8 +11,8 @@ import Testing
   /// A fixture's networks, settings and batches.
   struct Setup {
     let fixture: Fixture
-    let network: BiSeNet
-    let discriminator: Discriminator?
+    let network: Network
+    let objectives: [any Objective]
     let settings: TrainingSettings
     let steps: Int
 
@@ -21,19 +21,21 @@ import Testing
       fixture = try Fixture.named(name)
       let settings = fixture.settings
       let width: NetworkWidth = settings.width == 1 ? .full : .quarter
-      network = BiSeNet(spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: width)
-      discriminator = settings.target_images == nil ? nil : Discriminator(width: width)
+      network = BiSeNet.network(spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: width)
+      let adversary = AdversarialObjective(weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0)
+      objectives = [SegmentationObjective()] + (settings.target_images == nil ? [] : [adversary])
       steps = try #require(settings.steps)
       self.settings = TrainingSettings(
-        rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!,
-        adversarial: factor * (settings.adversarial ?? 0), discriminatorRate: settings.discriminator_rate ?? 0)
+        rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!)
     }
 
-    var trainer: Trainer {
+    func trainer() throws -> Trainer {
       func weights(_ layout: ParameterLayout) -> Weights { Weights(layout: layout) { Formula.parameter($0.name, shape: $0.shape) } }
-      return Trainer(
-        network: network, discriminator: discriminator,
-        state: TrainingState(weights: weights(network.layout), discriminator: discriminator.map { weights($0.layout) }),
+      let earlier = Safetensors(weights(AdversarialObjective.discriminator(for: network).layout).entries(under: AdversarialObjective.weightsPrefix))
+      return try Trainer(
+        network: network, objectives: objectives,
+        state: TrainingState(
+          weights: weights(network.layout), objectives: try objectives.flatMap { try $0.start(for: network, seed: 0, after: earlier) }),
         settings: settings, steps: steps)
     }
 
@@ -84,41 +86,41 @@ import Testing
   }
 
   @Test(arguments: Fixture.names(beginning: "network-")) func threeStepsOfSGD(_ name: String) throws {
-    let setup = try Setup(name), trainer = setup.trainer, start = trainer.weights
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
     for (step, batch) in setup.batches(setup.fixture.settings.images!).enumerated() {
       try setup.checkScalar("sgd.rate.\(step)", trainer.schedule[step])
-      try setup.checkScalar("sgd.loss.\(step)", try #require(trainer.step(source: batch).segmentation))
+      try setup.checkScalar("sgd.loss.\(step)", try #require(trainer.step([.source: batch])[.segmentation]))
       if step == 0 { try setup.checkGradients("gradient.", of: trainer.state, from: start) }
     }
     try setup.checkTrained("sgd", trainer.weights)
   }
 
   @Test(arguments: Fixture.names(beginning: "adversarial-")) func twoAdversarialSteps(_ name: String) throws {
-    let setup = try Setup(name), trainer = setup.trainer, start = trainer.weights
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
     let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!)
     for (step, (source, target)) in zip(sources, targets).enumerated() {
-      let losses = try trainer.step(source: source, target: target)
-      try setup.checkScalar("loss.segmentation.\(step)", try #require(losses.segmentation))
-      try setup.checkScalar("loss.adversarial.\(step)", try #require(losses.adversarial))
+      let losses = try trainer.step([.source: source, .target: target])
+      try setup.checkScalar("loss.segmentation.\(step)", try #require(losses[.segmentation]))
+      try setup.checkScalar("loss.adversarial.\(step)", try #require(losses[.adversarial]))
       let own = setup.fixture.scalars["loss.source.\(step)"]! + setup.fixture.scalars["loss.target.\(step)"]!
-      #expect(abs(try #require(losses.discriminator) - own) <= 2e-6 * own)
+      #expect(abs(try #require(losses[.discriminator]) - own) <= 2e-6 * own)
       guard step == 0 else { continue }
       try setup.checkGradients("gradient.network.", of: trainer.state, from: start)
       // Adam's first moment after one step is a tenth of the gradient.
-      let judge = try #require(trainer.state.discriminator), layout = judge.weights.layout
-      let gradients = Weights(layout: layout, trained: judge.first.map { 10 * $0 }, statistics: [])
+      let layout = AdversarialObjective.discriminator(for: setup.network).layout, moments = Safetensors(trainer.state.objectives)
+      let gradients = Weights(layout: layout, trained: try moments.trained(under: "first", layout).map { 10 * $0 }, statistics: [])
       for entry in layout.entries { try setup.check("gradient.discriminator.\(entry.name)", gradients.tensor(entry).values) }
     }
     let state = trainer.state
     try setup.checkTrained("network", state.weights)
-    try setup.checkTrained("discriminator", try #require(state.discriminator).weights)
+    try setup.checkTrained("discriminator", try #require(try AdversarialObjective.weights(in: Safetensors(state.objectives), for: setup.network)))
   }
 
   /// The comparison above sees the adversary's part of the gradient: without a tenth of it, the fixture of a large λ is missed by far.
   @Test func theAdversaryIsSeen() throws {
-    let setup = try Setup("adversarial-stdc-quarter", factor: 0.9), trainer = setup.trainer, start = trainer.weights
+    let setup = try Setup("adversarial-stdc-quarter", factor: 0.9), trainer = try setup.trainer(), start = trainer.weights
     _ = try trainer.step(
-      source: setup.batches(setup.fixture.settings.images!)[0], target: setup.batches(setup.fixture.settings.target_images!)[0])
+      [.source: setup.batches(setup.fixture.settings.images!)[0], .target: setup.batches(setup.fixture.settings.target_images!)[0]])
     let gradients = Weights(
       layout: setup.network.layout, trained: zip(trainer.state.velocity, start.trained).map { $0 - setup.settings.decay * $1 },
       statistics: start.statistics)

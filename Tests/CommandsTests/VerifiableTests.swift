@@ -100,12 +100,12 @@ import Workbench
     #expect(bench.bytes("b.safetensors") == bench.bytes("c.safetensors"), "before training as after it")
     let batch = try file("b.safetensors"), weights = try file("m.safetensors"), images = try #require(batch["images"]), labels = try #require(batch["labels"])
     #expect(images.shape == [4, 32, 48, 3] && labels.shape == [4, 32, 48] && batch["target.images"]?.shape == [4, 32, 48, 3] && batch["target.labels"] == nil)
-    let network = BiSeNet(width: .eighth)
+    let network = BiSeNet.network(width: .eighth)
     let parameters = Parameters(Weights(layout: network.layout) { weights[$0.name]!.values })
-    let plan = Plan(network.graph, sizes: [network.images: MapShape(4, 32, 48, 3)], outputs: network.heads, training: true)
+    let plan = Plan(network.graph, sizes: [network.images: MapShape(4, 32, 48, 3)], outputs: network.outputs, training: true)
     plan.value(network.images).set(images.values)
     plan.forward(parameters)
-    let loss = network.heads.reduce(0.0) {
+    let loss = network.outputs.reduce(0.0) {
       $0 + UpsampledCrossEntropy.evaluate(plan.value($1), labels: labels.values.map { UInt8($0) }, height: 32, width: 48, gradient: plan.gradient($1)).mean
     }
     #expect(try session.value(of: Reference("t", [.field("loss")])).number?.value == loss)

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [2, 3]) func predictorsAverageTheirMembers(_ members: Int) {
     let forms: [(BiSeNet.SpatialPath, NetworkWidth)] = [(.path, .eighth), (.stdc, .eighth), (.stdc, .quarter)]
     let models = (0..<members).map { member in
-      let network = BiSeNet(spatialPath: forms[member].0, width: forms[member].1)
+      let network = BiSeNet.network(spatialPath: forms[member].0, width: forms[member].1)
       return SegmentationModel(network: network, weights: network.initialWeights(seed: UInt64(member)))
     }
     let pixels = Formula.values("images", count: 33 * 70 * 3)

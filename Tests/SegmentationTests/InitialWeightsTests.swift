@@ -10,7 +10,7 @@ import Testing
 
   /// Kaiming normal over outgoing connections in the backbone, with ReLU's gain; over incoming ones elsewhere, without.
   @Test func convolutionsOfBiSeNetAreKaimingNormal() throws {
-    let network = BiSeNet(width: .half)
+    let network = BiSeNet.network(width: .half)
     for (name, tensor) in network.initialWeights(seed: 1).named where tensor.shape.count == 4 {
       let taps = tensor.shape[2] * tensor.shape[3]
       let isBackbone = name.hasPrefix("cp.backbone.")
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func batchNormStartsAsTheIdentity() {
-    let network = BiSeNet(width: .eighth)
+    let network = BiSeNet.network(width: .eighth)
     for (name, tensor) in network.initialWeights(seed: 1).named where tensor.shape.count == 1 {
       let value: Float = name.hasSuffix(".weight") || name.hasSuffix(".running_var") ? 1 : 0
       #expect(tensor.values.allSatisfy { $0 == value }, "\(name)")
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aSeedGivesTheSameNumbersAndAnotherGivesOthers() {
-    let network = BiSeNet(width: .eighth)
+    let network = BiSeNet.network(width: .eighth)
     let weights = network.initialWeights(seed: 7)
     #expect(weights == network.initialWeights(seed: 7))
     #expect(weights.trained != network.initialWeights(seed: 8).trained)
@@ -50,8 +50,8 @@ import Testing
 
   /// Layers that both forms have begin alike, whatever comes before them.
   @Test func layersDoNotDependOnOthers() {
-    let path = BiSeNet(spatialPath: .path, width: .eighth).initialWeights(seed: 7)
-    let plain = Dictionary(uniqueKeysWithValues: BiSeNet(spatialPath: .stdc, width: .eighth).initialWeights(seed: 7).named.map { ($0.name, $0.tensor) })
+    let path = BiSeNet.network(spatialPath: .path, width: .eighth).initialWeights(seed: 7)
+    let plain = Dictionary(uniqueKeysWithValues: BiSeNet.network(spatialPath: .stdc, width: .eighth).initialWeights(seed: 7).named.map { ($0.name, $0.tensor) })
     var shared = 0
     for (name, tensor) in path.named {
       guard let other = plain[name], other.shape == tensor.shape else { continue }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct MemoryTests {
   /// Two images of 1024x512, the batch of the published experiments.
   @Test(arguments: BiSeNet.SpatialPath.allCases) func trainingStaysBelowItsLimit(_ form: BiSeNet.SpatialPath) {
-    let network = BiSeNet(spatialPath: form)
-    let bytes = Plan.bytes(network.graph, sizes: [network.images: MapShape(2, 512, 1024, 3)], outputs: network.heads, training: true)
+    let network = BiSeNet.network(spatialPath: form)
+    let bytes = Plan.bytes(network.graph, sizes: [network.images: MapShape(2, 512, 1024, 3)], outputs: network.outputs, training: true)
     #expect(bytes < 1_600_000_000, "\(bytes) bytes")
   }
 
@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test(arguments: [true, false]) func aPlanTakesWhatWasSaid(_ training: Bool) {
-    let network = BiSeNet(width: .eighth), sizes = [network.images: MapShape(2, 40, 72, 3)]
-    let plan = Plan(network.graph, sizes: sizes, outputs: network.heads, training: training)
-    #expect(plan.bytes == Plan.bytes(network.graph, sizes: sizes, outputs: network.heads, training: training))
+    let network = BiSeNet.network(width: .eighth), sizes = [network.images: MapShape(2, 40, 72, 3)]
+    let plan = Plan(network.graph, sizes: sizes, outputs: network.outputs, training: training)
+    #expect(plan.bytes == Plan.bytes(network.graph, sizes: sizes, outputs: network.outputs, training: training))
   }
 }

@@ -10,7 +10,7 @@ import Testing
   /// The first batch of a fixture, and the network that it describes.
   struct Setup {
     let fixture: Fixture
-    let network: BiSeNet
+    let network: Network
     let parameters: Parameters
     let size: MapShape
     let images: [Float]
@@ -19,7 +19,7 @@ import Testing
     init(_ name: String) throws {
       fixture = try Fixture.named(name)
       let settings = fixture.settings
-      network = BiSeNet(
+      network = BiSeNet.network(
         spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: settings.width == 1 ? .full : .quarter)
       parameters = Parameters(Weights(layout: network.layout) { Formula.parameter($0.name, shape: $0.shape) })
       let batch = settings.batch!, height = settings.size![0], width = settings.size![1]
@@ -57,10 +57,10 @@ import Testing
 
   @Test(arguments: names) func trains(_ name: String) throws {
     let setup = try Setup(name), network = setup.network, parameters = setup.parameters
-    let plan = Plan(network.graph, sizes: [network.images: setup.size], outputs: network.heads, training: true)
+    let plan = Plan(network.graph, sizes: [network.images: setup.size], outputs: network.outputs, training: true)
     plan.value(network.images).set(setup.images)
     plan.forward(parameters)
-    for (head, key) in zip(network.heads, ["out", "out16", "out32"]) {
+    for (head, key) in zip(network.outputs, ["out", "out16", "out32"]) {
       try setup.check("train.\(key)", plan.value(head).tensor.values)
       let loss = UpsampledCrossEntropy.evaluate(
         plan.value(head), labels: setup.labels, height: setup.size.height, width: setup.size.width, gradient: plan.gradient(head))
@@ -68,7 +68,7 @@ import Testing
       #expect(abs(loss.mean - truth) <= 2e-6 * truth, "\(loss.mean) for \(truth)")
       try setup.check("train.\(key).gradient", plan.gradient(head).tensor.values)
     }
-    plan.backward(parameters, from: network.heads)
+    plan.backward(parameters, from: network.outputs)
     let after = Weights(layout: network.layout, trained: parameters.gradients.array, statistics: parameters.statistics.array)
     for entry in network.layout.entries {
       try setup.check((entry.kind.isTrained ? "gradient." : "statistics.") + entry.name, after.tensor(entry).values, floor: 2e-5)

@@ -23,16 +23,16 @@ import Testing
     ("module.linear.weight", .left(.classifier)),
     ("cp.backbone.conv_last.bn.bias", .left(.classifier)),
     ("conv_out_sp8.conv_out.weight", .left(.outline)),
-  ] as [(String, PublishedName)])
-  func namesAreRecognised(_ name: String, _ expected: PublishedName) {
-    #expect(PublishedName(name) == expected)
+  ] as [(String, PublishedNames.Name)])
+  func namesAreRecognised(_ name: String, _ expected: PublishedNames.Name) {
+    #expect(BiSeNet.network().publishedNames[name] == expected)
   }
 
   @Test func selectionKeepsOrderAndReportsTheRest() {
     let selection = PublishedSelection([
       "features.0.conv.weight", "features.0.bn.num_batches_tracked", "x2.0.0.conv.weight", "fc.weight", "module.features.0.conv.weight",
       "ffm.conv1.weight",
-    ])
+    ], by: BiSeNet.network().publishedNames)
     #expect(selection.taken.map(\.name) == ["cp.backbone.features.0.conv.weight", "ffm.conv1.weight"])
     #expect(selection.taken.map(\.inFile) == ["features.0.conv.weight", "ffm.conv1.weight"])
     #expect(selection.left == [.counter: ["features.0.bn.num_batches_tracked"], .repeated: ["x2.0.0.conv.weight"], .classifier: ["fc.weight"]])

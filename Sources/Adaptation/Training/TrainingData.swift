@@ -1,11 +1,12 @@
 public import Imaging
 public import Scenes
+public import Segmentation
 
 /// What a training run reads, and in what portions.
 public struct TrainingData: Sendable {
   /// Labelled images; an epoch is one pass over them.
   public var on: Dataset
-  /// Target images for the adversary; their labels are not looked at.
+  /// Images of the target; their labels are not looked at.
   public var toward: Dataset?
   /// Target images with pseudo-labels.
   public var pseudo: Dataset?
@@ -21,10 +22,9 @@ public struct TrainingData: Sendable {
     self.crop = crop
   }
 
-  /// One of the rows of images that a step reads from.
+  /// A dataset that each step reads a batch of.
   public struct Stream: Sendable {
-    public enum Name: String, Sendable, CaseIterable { case source, target, pseudo }
-    public let name: Name
+    public let name: TrainingStream
     public let dataset: Dataset
     /// Names its random order.
     let purpose: String
@@ -45,6 +45,11 @@ public struct TrainingData: Sendable {
   public func window(of dataset: Dataset) -> PixelSize {
     let image = dataset.size(at: 0)
     return crop.map { PixelSize(min($0.width, image.width), min($0.height, image.height)) } ?? image
+  }
+
+  /// What a step sees of each stream.
+  public func shape(for network: Network) -> StepShape {
+    StepShape(network: network, images: batch, windows: Dictionary(uniqueKeysWithValues: streams.map { ($0.name, window(of: $0.dataset)) }))
   }
 
   /// Incomplete batches are dropped.

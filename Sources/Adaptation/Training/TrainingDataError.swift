@@ -1,8 +1,16 @@
 /// A training that could not read its data: which of its datasets, and what is wrong with it, naming the file.
 public struct TrainingDataError: Error, CustomStringConvertible {
   public enum Stream: Sendable, Hashable {
-    /// Labelled images that are trained on, images of the target, target images with pseudo-labels, images that judge an epoch.
+    /// What a step reads, and the images that each epoch is evaluated on.
     case source, target, pseudo, validation
+
+    init(_ stream: TrainingStream) {
+      self = switch stream {
+      case .source: .source
+      case .target: .target
+      case .pseudo: .pseudo
+      }
+    }
   }
 
   public let stream: Stream

@@ -1,24 +1,16 @@
 /// What training was like, epoch by epoch.
 public struct TrainingHistory: Sendable, Hashable, Codable {
-  public struct Epoch: Sendable, Hashable, Codable {
+  public struct Epoch: Sendable, Hashable {
     /// From 1.
     public let epoch: Int
-    /// Means over those of the epoch's steps that had labelled pixels; nil where none had.
-    public let segmentation: Double?
-    public let pseudo: Double?
-    public let adversarial: Double?
-    public let discriminator: Double?
-    /// mIoU on the validation data, 0...1, where there are any with labelled pixels.
+    /// Means over those of the epoch's steps that had the loss, by the ids of their terms.
+    public let losses: [String: Double]
+    /// On the validation images, 0...1; nil where none was asked for or no pixel has a label.
     public let meanIoU: Double?
 
-    public init(epoch: Int, segmentation: Double?, pseudo: Double?, adversarial: Double?, discriminator: Double?, meanIoU: Double?) {
-      self.epoch = epoch
-      self.segmentation = segmentation
-      self.pseudo = pseudo
-      self.adversarial = adversarial
-      self.discriminator = discriminator
-      self.meanIoU = meanIoU
-    }
+    public init(epoch: Int, losses: [String: Double], meanIoU: Double?) { (self.epoch, self.losses, self.meanIoU) = (epoch, losses, meanIoU) }
+
+    public subscript(term: LossTerm) -> Double? { losses[term.id] }
   }
 
   public var epochs: [Epoch] = []
@@ -30,29 +22,31 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
   }
 }
 
-/// Sums the losses of steps into means.
-public struct LossMeans: Sendable, Hashable, Codable {
-  private var steps = 0
-  private var sums: [Double] = [0, 0, 0, 0]
-  private var counts: [Int] = [0, 0, 0, 0]
-  public init() {}
+/// The figures lie side by side: `{"epoch": 1, "segmentation": 2.3, "meanIoU": 0.2}`.
+extension TrainingHistory.Epoch: Codable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
 
-  public mutating func add(_ losses: StepLosses) {
-    steps += 1
-    for (index, loss) in [losses.segmentation, losses.pseudo, losses.adversarial, losses.discriminator].enumerated() {
-      guard let loss else { continue }
-      sums[index] += loss
-      counts[index] += 1
+    static let epoch = Key("epoch"), meanIoU = Key("meanIoU")
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let figures = try decoder.container(keyedBy: Key.self)
+    var losses: [String: Double] = [:]
+    for key in figures.allKeys where ![Key.epoch.stringValue, Key.meanIoU.stringValue].contains(key.stringValue) {
+      losses[key.stringValue] = try figures.decodeIfPresent(Double.self, forKey: key)
     }
+    self.init(epoch: try figures.decode(Int.self, forKey: .epoch), losses: losses, meanIoU: try figures.decodeIfPresent(Double.self, forKey: .meanIoU))
   }
 
-  /// The mean of the segmentation loss so far; nil where no pixel had a label.
-  public var segmentation: Double? { mean(0) }
-
-  public func epoch(_ number: Int, meanIoU: Double?) -> TrainingHistory.Epoch {
-    .init(
-      epoch: number, segmentation: segmentation, pseudo: mean(1), adversarial: mean(2), discriminator: mean(3), meanIoU: meanIoU)
+  public func encode(to encoder: any Encoder) throws {
+    var figures = encoder.container(keyedBy: Key.self)
+    try figures.encode(epoch, forKey: .epoch)
+    for (id, loss) in losses { try figures.encode(loss, forKey: Key(id)) }
+    try figures.encodeIfPresent(meanIoU, forKey: .meanIoU)
   }
-
-  private func mean(_ index: Int) -> Double? { counts[index] == 0 ? nil : sums[index] / Double(counts[index]) }
 }

@@ -26,27 +26,20 @@ public final class TrainingRun {
   public let epochs: Int
   public let stepsPerEpoch: Int
   public let trainer: Trainer
-  private let on: BatchReader
-  private let toward: BatchReader?
-  private let pseudo: BatchReader?
+  private let readers: [(stream: TrainingStream, reader: BatchReader)]
 
-  /// - Parameter state: the start (see `TrainingState.init(weights:discriminator:)`), or where an earlier run stopped.
-  /// - Throws: what is wrong with the data: a batch larger than it, images of several sizes.
+  /// - Parameter state: the start (see `TrainingState.init(weights:objectives:)`), or where an earlier run stopped.
+  /// - Throws: what is wrong with the data: a batch larger than it, images of several sizes; `CheckpointError`.
   public init(
-    network: BiSeNet, discriminator: Discriminator?, state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings,
-    seed: UInt64
+    network: Network, objectives: [any Objective], state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings, seed: UInt64
   ) throws {
-    var readers: [TrainingData.Stream.Name: BatchReader] = [:]
-    for stream in data.streams {
-      readers[stream.name] = try BatchReader(
-        dataset: stream.dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step)
+    readers = try data.streams.map { stream in
+      (stream.name, try BatchReader(
+        dataset: stream.dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step))
     }
-    guard let on = readers[.source] else { preconditionFailure("training reads from a source") }
-    (self.on, toward, pseudo) = (on, readers[.target], readers[.pseudo])
-    stepsPerEpoch = on.stepsPerEpoch
+    stepsPerEpoch = data.stepsPerEpoch
     self.epochs = epochs
-    trainer = Trainer(
-      network: network, discriminator: discriminator, state: state, settings: settings, steps: epochs * on.stepsPerEpoch)
+    trainer = try Trainer(network: network, objectives: objectives, state: state, settings: settings, steps: epochs * data.stepsPerEpoch)
   }
 
   public var steps: Int { epochs * stepsPerEpoch }
@@ -56,13 +49,12 @@ public final class TrainingRun {
   /// - Throws: `TrainingError`, or `TrainingDataError` where a file could not be read.
   public func advance() throws -> Report? {
     guard trainer.step < steps else { return nil }
-    let source = try TrainingDataError.naming(.source) { try on.next() }
-    let target = try TrainingDataError.naming(.target) { try toward?.next() }
-    let taught = try TrainingDataError.naming(.pseudo) { try pseudo?.next() }
-    let losses = try trainer.step(source: source, target: target, pseudo: taught)
+    var batches: [TrainingStream: Batch] = [:]
+    for (stream, reader) in readers { batches[stream] = try TrainingDataError.naming(.init(stream)) { try reader.next() } }
+    let losses = try trainer.step(batches)
     return Report(
       step: trainer.step, steps: steps, epoch: (trainer.step - 1) / stepsPerEpoch + 1,
       endsEpoch: trainer.step % stepsPerEpoch == 0, losses: losses,
-      images: source.count + (target?.count ?? 0) + (taught?.count ?? 0))
+      images: batches.values.reduce(0) { $0 + $1.count })
   }
 }

@@ -1,47 +1,27 @@
 public import Segmentation
 public import Tensors
 
-/// A training state as a safetensors file: `model.`, `velocity.`, `discriminator.`, `first.` and `second.` before the published
-/// names, and the step in the metadata. Every number comes back with the same bits.
+/// A training state as a safetensors file: `model.` and `velocity.` before the published names, the objectives' tensors under the names that
+/// they have there, and the step in the metadata. Every number comes back with the same bits.
 extension TrainingState {
   /// - Parameter metadata: further entries.
-  public func encoded(metadata: [String: String] = [:]) -> [UInt8] {
-    var tensors = prefixed("model", weights) + prefixed("velocity", weights.layout, velocity)
-    if let discriminator {
-      let layout = discriminator.weights.layout
-      tensors += prefixed("discriminator", discriminator.weights)
-      tensors += prefixed("first", layout, discriminator.first) + prefixed("second", layout, discriminator.second)
-    }
-    return Safetensors(tensors, metadata: metadata.merging(["step": String(step)]) { $1 }).encoded
+  public func file(metadata: [String: String] = [:]) -> Safetensors {
+    Safetensors(
+      weights.entries(under: "model") + weights.layout.entries(under: "velocity", trained: velocity) + objectives,
+      metadata: metadata.merging(["step": String(step)]) { $1 })
   }
 
-  /// - Throws: `SafetensorsError`, or `CheckpointError` where the file is of another network.
-  public init(decoding file: Safetensors, network: BiSeNet, discriminator: Discriminator?) throws {
+  /// The groups of tensors that every state has.
+  public static let groups = [StateGroup("model", "weights and running statistics of the network"), StateGroup("velocity", "its momentum")]
+
+  /// - Throws: `CheckpointError` where the file is of another training.
+  public init(decoding file: Safetensors, network: Network, objectives: [any Objective]) throws {
     guard let step = file.metadata["step"].flatMap(Int.init), step >= 0 else { throw CheckpointError.notACheckpoint }
-    func numbers(_ prefix: String, _ layout: ParameterLayout) throws -> Weights {
-      try Weights(layout: layout) { entry in try file.values("\(prefix).\(entry.name)", shape: entry.shape) }
-    }
-    func trained(_ prefix: String, _ layout: ParameterLayout) throws -> [Float] {
-      try Weights(layout: layout) { entry in
-        entry.kind.isTrained ? try file.values("\(prefix).\(entry.name)", shape: entry.shape) : [Float](repeating: 0, count: entry.count)
-      }.trained
-    }
     self.init(
-      step: step, weights: try numbers("model", network.layout), velocity: try trained("velocity", network.layout),
-      discriminator: try discriminator.map {
-        DiscriminatorState(
-          weights: try numbers("discriminator", $0.layout), first: try trained("first", $0.layout), second: try trained("second", $0.layout))
+      step: step, weights: try file.weights(under: "model", network.layout), velocity: try file.trained(under: "velocity", network.layout),
+      objectives: try objectives.flatMap { $0.state(for: network) }.map { tensor in
+        Safetensors.Entry(name: tensor.name, tensor: Tensor(shape: tensor.shape, values: try file.values(tensor.name, shape: tensor.shape)))
       })
-  }
-
-  private func prefixed(_ prefix: String, _ weights: Weights) -> [(name: String, tensor: Tensor)] {
-    weights.named.map { ("\(prefix).\($0.name)", $0.tensor) }
-  }
-
-  /// Trained numbers alone; statistics have no velocity.
-  private func prefixed(_ prefix: String, _ layout: ParameterLayout, _ trained: [Float]) -> [(name: String, tensor: Tensor)] {
-    let weights = Weights(layout: layout, trained: trained, statistics: [Float](repeating: 0, count: layout.statisticsCount))
-    return layout.entries.filter(\.kind.isTrained).map { ("\(prefix).\($0.name)", weights.tensor($0)) }
   }
 }
 
@@ -61,13 +41,3 @@ public enum CheckpointError: Error, CustomStringConvertible {
   }
 }
 
-extension Safetensors {
-  /// The numbers of one tensor, which must have this shape.
-  ///
-  /// - Throws: `CheckpointError`.
-  public func values(_ name: String, shape: [Int]) throws -> [Float] {
-    guard let tensor = self[name] else { throw CheckpointError.missing(name) }
-    guard tensor.shape == shape else { throw CheckpointError.shape(name, found: tensor.shape, wanted: shape) }
-    return tensor.values
-  }
-}

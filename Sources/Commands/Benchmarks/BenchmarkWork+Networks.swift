@@ -9,18 +9,18 @@ extension BenchmarkWork {
     BenchmarkWork(gflop: ArithmeticPeak.run() / 1e9) { _ = ArithmeticPeak.run() }
   }
 
-  static func train(_ request: BenchmarkRequest) -> BenchmarkWork {
-    let trainer = trainer(request, adversarial: false), source = request.random("source")
-    return BenchmarkWork(gflop: 3 * forward(request, heads: true)) { _ = try trainer.step(source: source) }
+  static func train(_ request: BenchmarkRequest) throws -> BenchmarkWork {
+    let trainer = try trainer(request, adversarial: false), source = request.random("source")
+    return BenchmarkWork(gflop: 3 * forward(request, heads: true)) { _ = try trainer.step([.source: source]) }
   }
 
-  static func adversarial(_ request: BenchmarkRequest) -> BenchmarkWork {
-    let trainer = trainer(request, adversarial: true), source = request.random("source"), target = request.random("target")
-    return BenchmarkWork { _ = try trainer.step(source: source, target: target) }
+  static func adversarial(_ request: BenchmarkRequest) throws -> BenchmarkWork {
+    let trainer = try trainer(request, adversarial: true), source = request.random("source"), target = request.random("target")
+    return BenchmarkWork { _ = try trainer.step([.source: source, .target: target]) }
   }
 
   static func infer(_ request: BenchmarkRequest) -> BenchmarkWork {
-    let network = BiSeNet(), (height, width) = (request.height, request.width)
+    let network = BiSeNet.network(), (height, width) = (request.height, request.width)
     let predictor = Predictor([SegmentationModel(network: network, weights: network.initialWeights(seed: 0))], algorithms: request.algorithms(usual: .inference))
     let image = request.random("image").images
     return BenchmarkWork(gflop: forward(request, heads: false)) {
@@ -28,19 +28,19 @@ extension BenchmarkWork {
     }
   }
 
-  static func trainer(_ request: BenchmarkRequest, adversarial: Bool) -> Trainer {
-    let network = BiSeNet(), discriminator = adversarial ? Discriminator() : nil
-    return Trainer(
-      network: network, discriminator: discriminator,
-      state: TrainingState(weights: network.initialWeights(seed: 0), discriminator: discriminator?.initialWeights(seed: 0)),
+  static func trainer(_ request: BenchmarkRequest, adversarial: Bool) throws -> Trainer {
+    let network = BiSeNet.network(), objectives: [any Objective] = adversarial ? [SegmentationObjective(), AdversarialObjective()] : [SegmentationObjective()]
+    return try Trainer(
+      network: network, objectives: objectives,
+      state: TrainingState(
+        weights: network.initialWeights(seed: 0), objectives: try objectives.flatMap { try $0.start(for: network, seed: 0, after: nil) }),
       settings: TrainingSettings(rate: 0.001, algorithms: request.algorithms(usual: .standard)), steps: 1_000_000)
   }
 
   /// Of the convolutions, computed as they are defined, 10^9 operations; the gradients take twice as many.
   static func forward(_ request: BenchmarkRequest, heads: Bool) -> Double {
-    let network = BiSeNet()
+    let network = BiSeNet.network()
     let outline = Outline(network.graph, sizes: [network.images: MapShape(request.images, request.height, request.width, 3)])
-    let products = outline.multiplyAccumulates { heads || !$0.hasPrefix("conv_out16.") && !$0.hasPrefix("conv_out32.") }
-    return 2 * Double(products) / 1e9
+    return 2 * Double(outline.multiplyAccumulates(of: network.graph.nodes(reaching: heads ? network.outputs : [network.logits]))) / 1e9
   }
 }

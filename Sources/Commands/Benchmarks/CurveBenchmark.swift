@@ -17,14 +17,14 @@ enum CurveBenchmark {
   static func epochs(_ request: BenchmarkRequest) throws -> [Epoch] {
     let seed = request.seed ?? 0, format: any DatasetFormat.Type = request.folder == nil ? StreetsFormat.self : CamVid.self
     let data = try format.load(LoadRequest(path: request.folder ?? "", size: request.size, seed: seed)).datasets[0]
-    let network = BiSeNet(width: .half)
+    let network = BiSeNet.network(width: .half)
     let run = try TrainingRun(
-      network: network, discriminator: nil, state: TrainingState(weights: network.initialWeights(seed: seed), discriminator: nil),
+      network: network, objectives: [SegmentationObjective()], state: TrainingState(weights: network.initialWeights(seed: seed)),
       data: TrainingData(on: try data.only(.train), toward: nil, batch: request.images, crop: request.size), epochs: request.epochs ?? 6,
       settings: TrainingSettings(rate: 0.05, algorithms: request.algorithms(usual: .standard)), seed: seed)
     var epochs: [Epoch] = [], sum = 0.0
     while let report = try run.advance() {
-      sum += report.losses.segmentation ?? 0
+      sum += report.losses[.segmentation] ?? 0
       guard report.endsEpoch else { continue }
       let judged = try data.only(.val), model = SegmentationModel(network: network, weights: run.trainer.weights)
       let matrix = try Evaluation.confusion(of: [model], on: judged, seed: seed)

@@ -29,9 +29,9 @@ struct LayerBenchmark {
   }
 
   init(batch: Int, height: Int, width: Int, algorithms: ConvolutionAlgorithms) {
-    let network = BiSeNet()
+    let network = BiSeNet.network()
     self.init(
-      network.graph, network.initialWeights(seed: 0), input: network.images, MapShape(batch, height, width, 3), outputs: network.heads, algorithms)
+      network.graph, network.initialWeights(seed: 0), input: network.images, MapShape(batch, height, width, 3), outputs: network.outputs, algorithms)
   }
 
   init(discriminatorBatch batch: Int, height: Int, width: Int, algorithms: ConvolutionAlgorithms) {

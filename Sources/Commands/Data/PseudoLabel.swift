@@ -2,6 +2,7 @@ import Adaptation
 import Imaging
 import Language
 import Scenes
+import Segmentation
 import Workbench
 
 struct PseudoLabel: Command {
@@ -44,7 +45,7 @@ struct PseudoLabel: Command {
   }
 
   func work(_ context: Context) throws -> Work? {
-    let images = try dataset(on, $on), forms = try model.networks().map { NetworkForm($0).words }
+    let images = try dataset(on, $on), forms = try model.networks().map { $0.form.words }
     return Work(images.count, of: "an image of \(images.sizes[0]) labelled by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(images))
   }
 

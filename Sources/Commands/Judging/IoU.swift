@@ -39,7 +39,7 @@ struct IoU: Command {
   }
 
   func work(_ context: Context) throws -> Work? {
-    let data = try labelled(on, $on, for: "judge by"), forms = try models.flatMap { try $0.networks() }.map { NetworkForm($0).words }
+    let data = try labelled(on, $on, for: "judge by"), forms = try models.flatMap { try $0.networks() }.map { $0.form.words }
     return Work(data.count, of: "an image of \(data.sizes[0]) judged by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(data))
   }
 

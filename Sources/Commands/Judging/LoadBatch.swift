@@ -81,7 +81,7 @@ struct LoadBatch: Command {
     guard let images = of as? DatasetValue else { preconditionFailure("check has seen what it is of") }
     let data = TrainingData(
       on: try labelled(images, $of, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
-      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? Train.defaultBatch(isAdversarial: toward != nil), crop: crop ?? Train.defaultCrop)
+      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? Train.defaultBatch(hasTarget: toward != nil), crop: crop ?? Train.defaultCrop)
     return TrainingInputs(data: data, seed: context.seed, steps: nil)
   }
 }

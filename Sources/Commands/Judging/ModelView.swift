@@ -27,7 +27,7 @@ final class ModelView {
     guard case .training(let training) = model.content else {
       throw Diagnostic("\(operand.text) is \(model.stage.rawValue) and has no discriminator", at: operand.range, remedy: "a model trained with toward= has one")
     }
-    guard training.record.isAdversarial else {
+    guard training.record.has(AdversarialObjective.self) else {
       throw Diagnostic("\(operand.text) was trained without toward=, so it has no discriminator", at: operand.range, remedy: "train with toward=DATASET")
     }
     if let epoch = training.epoch, epoch != training.record.epochs {
@@ -39,7 +39,7 @@ final class ModelView {
   private static func discriminator(of model: ModelValue, _ operand: Operand) throws -> DiscriminatorView {
     let training = try adversarialTraining(of: model, operand)
     guard let weights = try training.discriminatorWeights() else { throw Diagnostic("\(operand.text) has no discriminator", at: operand.range) }
-    return DiscriminatorView(Discriminator(width: try training.record.form.network().width), weights: weights)
+    return DiscriminatorView(AdversarialObjective.discriminator(for: try training.record.form.network()), weights: weights)
   }
 
   /// The titles of its panels.

@@ -21,52 +21,8 @@ struct PlotCommand: Command {
     Example("plot few", fails: "nothing to plot", after: Samples.data),
   ]
 
-  enum What: String, CaseIterable, Sendable, ExplainedChoice {
-    case loss, miou, pseudo, adversarial, discriminator
-
-    var explanation: String {
-      switch self {
-      case .loss: "the segmentation loss"
-      case .miou: "the mIoU on the images of validate="
-      case .pseudo: "the loss on pseudo-labels"
-      case .adversarial: "the adversarial loss: how far the discriminator is from taking the target for a source"
-      case .discriminator: "the discriminator's own loss, 2 log 2 = 1.386 where it cannot tell"
-      }
-    }
-
-    var title: String {
-      switch self {
-      case .loss: "loss"
-      case .miou: "mIoU in per cent"
-      case .pseudo: "loss on pseudo-labels"
-      case .adversarial: "adversarial loss"
-      case .discriminator: "discriminator's loss"
-      }
-    }
-
-    /// What trains so that there is something to plot.
-    var remedy: String {
-      switch self {
-      case .loss: "train it"
-      case .miou: "train with validate=DATASET to have it judged every epoch"
-      case .pseudo: "train with pseudo=DATASET"
-      case .adversarial, .discriminator: "train with toward=DATASET"
-      }
-    }
-
-    func value(_ epoch: TrainingHistory.Epoch) -> Double? {
-      switch self {
-      case .loss: epoch.segmentation
-      case .miou: epoch.meanIoU.map { 100 * $0 }
-      case .pseudo: epoch.pseudo
-      case .adversarial: epoch.adversarial
-      case .discriminator: epoch.discriminator
-      }
-    }
-  }
-
   @Inputs("trained models, or one table") var values: [any Value]
-  @Choice("what of models is drawn over the epochs") var what = What.loss
+  @Choice("what of models is drawn over the epochs") var what = TrainingFigure.loss
   @Path("an SVG file for the drawing", .writing) var to: Location?
 
   func check(_ context: Context) throws {
@@ -95,7 +51,7 @@ struct PlotCommand: Command {
         throw Diagnostic("there is nothing to plot of \(operand.text), which is \(value.kind.withArticle)", at: operand.range, remedy: "trained models and tables can be plotted")
       }
       guard history.epochs.contains(where: { what.value($0) != nil }) else {
-        throw Diagnostic("\(operand.text) has no \(what == .miou ? "mIoU" : what.title) of its epochs", at: operand.range, remedy: what.remedy)
+        throw Diagnostic("\(operand.text) has no \(what.noun) of its epochs", at: operand.range, remedy: what.remedy)
       }
     }
   }

@@ -5,9 +5,6 @@ import Tensors
 import Workbench
 
 struct BuildModel: Command {
-  enum Network: String, CaseIterable, Sendable { case bisenet }
-  enum Backbone: String, CaseIterable, Sendable { case stdc813 }
-
   static let name = "build model"
   static let summary = "Build a network with random weights: BiSeNet on STDCNet813."
   static let category = Category.models
@@ -22,9 +19,9 @@ struct BuildModel: Command {
     Example("build model resnet", fails: "cannot be 'resnet'"),
   ]
 
-  @Choice("the network") var network = Network.bisenet
+  @Choice("the network") var network = ArchitectureName.bisenet
   @Choice("where detail comes from: a path of its own, or the backbone's map at stride 8") var spatial = BiSeNet.SpatialPath.path
-  @Choice("what the context path is built on") var backbone = Backbone.stdc813
+  @Choice("what the context path is built on") var backbone = BackboneName.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
   @Choice("prints how each layer is computed, and where in memory it lies", for: .display) var plan: PlanRequest.Work?
   @Setting("width and height of the plan's images; 1024x512", in: 32...8192, for: .display) var size: PixelSize?
@@ -36,12 +33,13 @@ struct BuildModel: Command {
   static let seeAlso = ["load weights", "train", "features"]
 
   func explanation(_ context: Context) throws -> [Phrase] {
-    let network = BiSeNet(spatialPath: spatial, width: width), size = PixelSize(1024, 512)
+    let network = try built(), size = PixelSize(1024, 512)
     let weights = network.layout.entries.reduce(0) { $0 + ($1.kind.isTrained ? $1.count : 0) }
     return ["\(weights) weights to train, drawn with the seed \(String(context.seed)); \(gigaMACs(NetworkCost(network, of: size).inference)) for an image of \(size.description)"]
   }
 
   func check(_ context: Context) throws {
+    _ = try built()
     if plan == .inference, precision != nil { throw Diagnostic("a plan of inference is f32 always", at: $precision, remedy: "write plan=training, or leave precision= out") }
     let settings = [("size", size != nil, $size), ("batch", batch != nil, $batch), ("precision", precision != nil, $precision)]
     guard plan == nil, let (name, _, range) = settings.first(where: \.1) else { return }
@@ -49,8 +47,21 @@ struct BuildModel: Command {
   }
 
   func run(_ context: Context) throws -> ModelValue {
-    let network = BiSeNet(spatialPath: spatial, width: width)
+    let network = try built()
     return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .built))
+  }
+
+  /// The network that the options ask for; one that is written and unknown to the architecture is reported where it stands.
+  private func built() throws -> Network {
+    let options = [("spatial", spatial.rawValue, $spatial), ("backbone", backbone.rawValue, $backbone), ("width", width.rawValue, $width)]
+    let known = Architectures.named(network.rawValue)?.options.map(\.name) ?? []
+    let meant = options.filter { known.contains($0.0) || $0.2 != nil }
+    do {
+      return try NetworkForm(network.rawValue, Dictionary(uniqueKeysWithValues: meant.map { ($0.0, $0.1) })).network()
+    } catch let error as UnknownForm {
+      let place = options.first { $0.0 == error.option }
+      throw Diagnostic(error.description, at: place?.2 ?? $network, remedy: place.map { "leave \($0.0)= out, or choose another" })
+    }
   }
 
   func presented(_ result: ModelValue, _ context: Context) -> ModelValue {

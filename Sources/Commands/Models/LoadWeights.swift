@@ -61,16 +61,16 @@ struct LoadWeights: Command {
   }
 
   /// The file, and which of its names is which parameter of the network; all of them must be the network's.
-  private func read(for network: BiSeNet, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
+  private func read(for network: Network, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
     try refuseOtherFiles(context)
     let bytes = try context.fileSystem.read(from.path)
     if let known = context.recipe?.ingredients["file"], known != contentDigest(bytes) {
       throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it is written")
     }
     let file = try Safetensors(decoding: bytes, from: from.text)
-    let selection = PublishedSelection(file.names)
+    let selection = PublishedSelection(file.names, by: network.publishedNames)
     let sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
-    if let second = selection.clashing.first, case .parameter(let name) = PublishedName(second) {
+    if let second = selection.clashing.first, case .parameter(let name) = network.publishedNames[second] {
       throw Diagnostic(
         "\(from.text) holds \(sources[name] ?? name) and \(second), which name one parameter", at: $from,
         remedy: "leave one of them out of the file" + (selection.clashing.count > 1 ? "; \(selection.clashing.count - 1) more names clash" : ""))

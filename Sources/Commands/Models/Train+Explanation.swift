@@ -46,19 +46,19 @@ extension Train {
 
   func memory(_ context: Context) throws -> MemoryNeed? {
     let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
-    return MemoryNeed(NetworkMemory.training(try network(), try data(), judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
+    return MemoryNeed(NetworkMemory.training(try network(), try data(), objectives, judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
   }
 
   /// What becomes of the discriminator where the model had one and it is gone.
   var loneliness: String? {
-    guard toward != nil, case .training(let training) = model.content, training.record.isAdversarial, let epoch = training.epoch else { return nil }
+    guard toward != nil, case .training(let training) = model.content, training.record.has(AdversarialObjective.self), let epoch = training.epoch else { return nil }
     return "a discriminator is kept for the last epoch only, so that from epoch \(epoch) training starts with a new one"
   }
 
   func work(_ context: Context) throws -> Work? {
     let data = try data(), network = try network()
     let judged = try validate.map { try labelled($0, $validate, for: "judge by") }
-    var unit = "a training step of \(NetworkForm(network).words), \(data.batch) images of \(Train.window(data))"
+    var unit = "a training step of \(network.form.words), \(data.batch) images of \(Train.window(data))"
     if data.toward != nil { unit += ", an adversary" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
@@ -67,14 +67,12 @@ extension Train {
     return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)
   }
 
-  private func stepCost(_ network: BiSeNet, _ data: TrainingData) -> Double {
-    let window = Train.window(data), cost = NetworkCost(network, images: data.batch, of: window)
-    let passes = 1 + (data.toward == nil ? 0 : 1) + (data.pseudo == nil ? 0 : 1)
-    let adversary = data.toward == nil ? 0 : DiscriminatorCost(discriminator: Discriminator(width: network.width), images: data.batch, size: window).step
-    return Double(passes) * cost.trainingStep + adversary
+  private func stepCost(_ network: Network, _ data: TrainingData) -> Double {
+    let cost = NetworkCost(network, images: data.batch, of: Train.window(data)), shape = data.shape(for: network)
+    return objectives.reduce(Double(data.streams.count) * cost.trainingStep) { $0 + $1.cost(of: shape).multiplyAccumulates }
   }
 
-  func network() throws -> BiSeNet {
+  func network() throws -> Network {
     guard let network = try model.networks().first else { preconditionFailure("a model has a network") }
     return network
   }

@@ -47,7 +47,7 @@ struct Train: Command {
   static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
   static let defaultCrop = PixelSize(1024, 512)
-  static func defaultBatch(isAdversarial: Bool) -> Int { isAdversarial ? 2 : 8 }
+  static func defaultBatch(hasTarget: Bool) -> Int { hasTarget ? 2 : 8 }
   static let rateFromNothing = 0.05, rateFromWeights = 0.01
 
   func check(_ context: Context) throws {
@@ -70,9 +70,9 @@ struct Train: Command {
   /// What it writes at most at once, in bytes: weights of the kept epochs, and a checkpoint beside the one before it.
   func space() throws -> Int64 {
     let network = try network(), keptEpochs = Int64(epochs / every + 3)
-    func size(_ layout: ParameterLayout) -> (weights: Int64, trained: Int64) { (Int64(layout.trainedCount + layout.statisticsCount) * 4, Int64(layout.trainedCount) * 4) }
-    let model = size(network.layout), adversary = toward == nil ? (weights: 0, trained: 0) : size(Discriminator(width: network.width).layout)
-    return model.weights * keptEpochs + 2 * (model.weights + model.trained + adversary.weights + 2 * adversary.trained)
+    let weights = Int64(network.layout.trainedCount + network.layout.statisticsCount) * 4, momentum = Int64(network.layout.trainedCount) * 4
+    let others = objectives.flatMap { $0.state(for: network) }.reduce(0) { $0 + Int64($1.count) * 4 }
+    return weights * keptEpochs + 2 * (weights + momentum + others)
   }
 
   /// A rate or a batch that is written as it would be by itself trains the same.
@@ -80,7 +80,7 @@ struct Train: Command {
     ["batch": usualBatch.literal, "lr": usualRate.literal]
   }
 
-  private var usualBatch: Int { Train.defaultBatch(isAdversarial: toward != nil) }
+  private var usualBatch: Int { Train.defaultBatch(hasTarget: toward != nil) }
   var usualRate: Double { model.stage == .built ? Train.rateFromNothing : Train.rateFromWeights }
 
   func run(_ context: Context) throws -> ModelValue {
@@ -88,13 +88,12 @@ struct Train: Command {
     let start = try start()
     let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
     let job = TrainingJob(
-      network: start.network, discriminator: toward == nil ? nil : Discriminator(width: start.network.width), data: data, judge: judge,
-      settings: settings, record: record(start.network, data))
+      network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data))
     if let slowness { context.note(slowness) }
     if let loneliness { context.note(loneliness) }
     let finished: TrainingRecord
     do {
-      finished = try job.run(from: start.weights, discriminator: try discriminatorStart(start.network, seed: context.seed), context)
+      finished = try job.run(from: start.weights, after: try earlierState(), context)
     } catch TrainingError.diverged(let step, _) {
       throw Diagnostic("the loss is not a finite number at step \(step + 1)", at: $lr, remedy: "a smaller lr= would help")
     } catch TrainingError.nothingLabelled {
@@ -133,26 +132,31 @@ struct Train: Command {
 
   /// The trained network without its weights: which epochs it keeps, and of what they have figures.
   func outline(_ context: Context) throws -> ModelValue? {
-    let data = try data(), figure = { (isThere: Bool) in isThere ? 0.0 : nil }
+    let data = try data(), terms = Objectives.terms.filter { term in data.streams.contains { $0.name == term.stream } && objectives.contains { type(of: $0).terms.contains(term) } }
     var record = record(try network(), data)
     // Which epoch is best is not known yet: any may be kept for that.
     if validate != nil { record.every = 1 }
     record.history.epochs = (1...epochs).map { epoch in
-      .init(epoch: epoch, segmentation: 0, pseudo: figure(pseudo != nil), adversarial: figure(toward != nil), discriminator: figure(toward != nil), meanIoU: figure(validate != nil))
+      .init(epoch: epoch, losses: Dictionary(uniqueKeysWithValues: terms.map { ($0.id, 0) }), meanIoU: validate == nil ? nil : 0)
     }
     return ModelValue(content: .training(.init(record: record, folder: context.workspace, inputs: try inputs(context))))
   }
 
-  private func record(_ network: BiSeNet, _ data: TrainingData) -> TrainingRecord {
+  private func record(_ network: Network, _ data: TrainingData) -> TrainingRecord {
     TrainingRecord(
-      form: NetworkForm(network), epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
-      every: every, isAdversarial: toward != nil, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
+      form: network.form, epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
+      every: every, objectives: objectives.map { type(of: $0).name }, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
   }
 
   private var settings: TrainingSettings {
     TrainingSettings(
-      rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power,
-      adversarial: Float(adversarial), discriminatorRate: Float(dlr), algorithms: .standard.with(precision))
+      rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power, algorithms: .standard.with(precision))
+  }
+
+  /// What it is trained for.
+  var objectives: [any Objective] {
+    [SegmentationObjective()] + (pseudo == nil ? [] : [SegmentationObjective(on: .pseudo)])
+      + (toward == nil ? [] : [AdversarialObjective(weight: Float(adversarial), rate: Float(dlr))])
   }
 
   func data() throws -> TrainingData {
@@ -169,13 +173,9 @@ struct Train: Command {
     return start
   }
 
-  /// An adversary goes on with the discriminator that the model was trained against, where it was.
-  private func discriminatorStart(_ network: BiSeNet, seed: UInt64) throws -> Weights? {
-    guard toward != nil else { return nil }
-    if case .training(let training) = model.content, training.record.isAdversarial, training.epoch == nil,
-      let weights = try training.discriminatorWeights() {
-      return weights
-    }
-    return Discriminator(width: network.width).initialWeights(seed: seed)
+  /// What the training that the model comes from kept beside its weights: of its last epoch alone.
+  private func earlierState() throws -> Safetensors? {
+    guard case .training(let training) = model.content, training.epoch == nil, objectives.contains(where: { !type(of: $0).stateGroups.isEmpty }) else { return nil }
+    return try Safetensors(decoding: training.folder.read(TrainingRecord.stateName))
   }
 }

@@ -10,8 +10,8 @@ import Workbench
 /// The workspace holds one file of the whole state, replaced whole: at the end of each epoch, every ten minutes, and at an
 /// interrupt. A training that finds such a file continues from it, bit for bit.
 struct TrainingJob {
-  let network: BiSeNet
-  let discriminator: Discriminator?
+  let network: Network
+  let objectives: [any Objective]
   let data: TrainingData
   let judge: Dataset?
   let settings: TrainingSettings
@@ -20,12 +20,6 @@ struct TrainingJob {
   /// Seconds between two checkpoints within an epoch.
   static let interval = 600.0
 
-  /// What is written down beside the numbers of a state.
-  private struct Notes: Codable {
-    var history: TrainingHistory
-    var means: LossMeans
-  }
-
   /// A training that stopped at a file.
   struct Unread: Error {
     let error: TrainingDataError
@@ -33,17 +27,19 @@ struct TrainingJob {
     let step: Int
   }
 
+  /// - Parameter earlier: the state of the training that the weights come from.
   /// - Returns: the record with its history; the weights lie in the workspace.
   /// - Throws: `Unread` where a file cannot be read.
-  func run(from weights: Weights, discriminator start: Weights?, _ context: Context) throws -> TrainingRecord {
+  func run(from weights: Weights, after earlier: Safetensors?, _ context: Context) throws -> TrainingRecord {
     var record = record, means = LossMeans()
-    var state = TrainingState(weights: weights, discriminator: start)
+    let starts = try objectives.flatMap { try $0.start(for: network, seed: context.seed, after: earlier) }
+    var state = TrainingState(weights: weights, objectives: starts)
     if let (found, notes) = try resumed(context) {
       (state, record.history, means) = (found, notes.history, notes.means)
       context.note("continues at step \(state.step) of \(record.epochs * record.stepsPerEpoch)")
     }
     let run = try TrainingRun(
-      network: network, discriminator: discriminator, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
+      network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
     let pace = Pace()
     var lastSaved = ContinuousClock.now
     do {
@@ -57,18 +53,18 @@ struct TrainingJob {
           lastSaved = .now
         } else {
           if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
-            try save(run.trainer.state, Notes(history: record.history, means: means), context)
+            try save(run, record, means, context)
             lastSaved = .now
           }
           try context.step(progress(run, means, pace))
         }
       }
     } catch let interrupted as Interrupted {
-      try save(run.trainer.state, Notes(history: record.history, means: means), context)
+      try save(run, record, means, context)
       throw interrupted
     } catch let error as TrainingDataError {
       // A file can be mended: the steps so far are not lost by it.
-      if run.trainer.step > 0 { try save(run.trainer.state, Notes(history: record.history, means: means), context) }
+      if run.trainer.step > 0 { try save(run, record, means, context) }
       throw Unread(error: error, step: run.trainer.step)
     }
     try prune(record, context.workspace)
@@ -79,13 +75,13 @@ struct TrainingJob {
   /// Judges the epoch whose last step was taken, and brings it to the disk.
   private func endEpoch(_ run: TrainingRun, _ record: inout TrainingRecord, _ means: inout LossMeans, _ pace: Pace, _ context: Context) throws {
     let epoch = run.trainer.step / run.stepsPerEpoch
-    if epoch == 1, means.segmentation == nil { throw TrainingError.nothingLabelled(epoch: epoch) }
+    if epoch == 1, means[.segmentation] == nil { throw TrainingError.nothingLabelled(epoch: epoch) }
     let score = try meanIoU(run, means, pace, context)
     record.history.epochs.append(means.epoch(epoch, meanIoU: score))
     let done = progress(run, means, pace, score: score, milestone: true)
     means = LossMeans()
     try keep(run.trainer, record, context.workspace)
-    try save(run.trainer.state, Notes(history: record.history, means: means), context)
+    try save(run, record, means, context)
     try prune(record, context.workspace)
     try context.step(done)
   }
@@ -125,7 +121,7 @@ struct TrainingJob {
   }
 
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
-    var figures: [Phrase] = ["loss \(Figures.phrase(means.segmentation, Figures.loss))"]
+    var figures: [Phrase] = ["loss \(Figures.phrase(means[.segmentation]) { Figures.loss($0, .segmentation) })"]
     if let score { figures.append("mIoU \(Figures.meanIoU(score)) %") }
     figures.append(pace.figure)
     return figures
@@ -133,19 +129,14 @@ struct TrainingJob {
 
   // MARK: files
 
-  /// Where an earlier run of the same recipe stopped. A checkpoint that is not as it was written is told and left: training starts anew.
-  private func resumed(_ context: Context) throws -> (TrainingState, Notes)? {
+  /// Where an earlier run of the same recipe stopped. A checkpoint that is not as it was written is reported and left: training starts again.
+  private func resumed(_ context: Context) throws -> (TrainingState, CheckpointFile.Notes)? {
     guard context.workspace.contains(TrainingRecord.stateName) else { return nil }
     let bytes = try context.workspace.read(TrainingRecord.stateName)
     do {
-      let file = try Safetensors(decoding: bytes)
-      guard let words = file.metadata["notes"], let digest = file.metadata[TrainingJob.digestKey] else { throw CheckpointError.notACheckpoint }
-      let metadata = file.metadata.filter { $0.key != TrainingJob.digestKey }
-      let tensors = file.entries.map { (name: $0.name, tensor: $0.tensor) }
-      guard contentDigest(Safetensors(tensors, metadata: metadata).encoded) == digest else { throw CheckpointError.notACheckpoint }
-      try checkInstructions(file.metadata[TrainingJob.instructionsKey], context)
-      let notes = try JSONFile.decode(Notes.self, Array(words.utf8))
-      return (try TrainingState(decoding: file, network: network, discriminator: discriminator), notes)
+      let (file, notes, instructionSet) = try CheckpointFile.read(bytes)
+      try checkInstructions(instructionSet, context)
+      return (try TrainingState(decoding: file, network: network, objectives: objectives), notes)
     } catch let diagnostic as Diagnostic {
       throw diagnostic
     } catch {
@@ -163,16 +154,9 @@ struct TrainingJob {
       remedy: "SEGUE_CPU=\(known) goes on where the processor has these; `store trim=yes unfinished=yes` lets it start again")
   }
 
-  private static let instructionsKey = "instructions"
-
-  /// The checkpoint's own digest of the rest of it.
-  private static let digestKey = "sha256"
-
-  private func save(_ state: TrainingState, _ notes: Notes, _ context: Context) throws {
-    var metadata = ["notes": String(decoding: try JSONFile.encode(notes), as: UTF8.self)]
-    if !context.instructionSet.isEmpty { metadata[TrainingJob.instructionsKey] = context.instructionSet }
-    metadata[TrainingJob.digestKey] = contentDigest(state.encoded(metadata: metadata))
-    try context.workspace.write(TrainingRecord.stateName, state.encoded(metadata: metadata))
+  private func save(_ run: TrainingRun, _ record: TrainingRecord, _ means: LossMeans, _ context: Context) throws {
+    let notes = CheckpointFile.Notes(history: record.history, means: means)
+    try context.workspace.write(TrainingRecord.stateName, try CheckpointFile.bytes(run.trainer.state, notes, instructionSet: context.instructionSet))
   }
 
   /// The weights of the epoch that has just ended, if they are to be kept.
@@ -220,8 +204,6 @@ final class Pace {
 extension ModelValue.Training {
   /// The discriminator's weights at the end of an adversarial training.
   func discriminatorWeights() throws -> Weights? {
-    let file = try Safetensors(decoding: folder.read(TrainingRecord.stateName))
-    let layout = Discriminator(width: try record.form.network().width).layout
-    return try Weights(layout: layout) { try file.values("discriminator.\($0.name)", shape: $0.shape) }
+    try AdversarialObjective.weights(in: Safetensors(decoding: folder.read(TrainingRecord.stateName)), for: try record.form.network())
   }
 }

@@ -9,7 +9,7 @@ struct BatchValue: SavableValue {
   static let kind: Kind = "batch"
 
   struct Stream: Sendable {
-    let name: TrainingData.Stream.Name
+    let name: TrainingStream
     let dataset: Dataset
     /// Where its samples stand in the dataset, and the form in which they are read.
     let positions: [Int]
@@ -86,7 +86,7 @@ struct BatchValue: SavableValue {
 
 /// How one image of a batch came about.
 struct BatchRow {
-  let stream: TrainingData.Stream.Name
+  let stream: TrainingStream
   let place: Int
   let position: Int
   let origin: SampleOrigin

@@ -12,14 +12,11 @@ struct CheckpointValue: SavableValue {
     case state
     case discriminator
 
-    /// The tensors of the state file that belong to it, by the first part of their names, and what each holds.
-    var groups: [(prefix: String, what: String)] {
+    /// The tensors of the state file that belong to it.
+    var groups: [StateGroup] {
       switch self {
-      case .discriminator: [("discriminator", "weights of the discriminator")]
-      case .state: [
-        ("model", "weights and running statistics of the network"), ("velocity", "its momentum"), ("discriminator", "weights of the discriminator"),
-        ("first", "its first moments (Adam)"), ("second", "its second moments (Adam)"),
-      ]
+      case .state: TrainingState.groups + Objectives.all.flatMap { $0.stateGroups }
+      case .discriminator: AdversarialObjective.stateGroups.filter { $0.prefix == AdversarialObjective.weightsPrefix }
       }
     }
   }
@@ -30,7 +27,7 @@ struct CheckpointValue: SavableValue {
   /// Those that a training has; full state is kept for the last epoch alone.
   static func parts(of training: ModelValue.Training) -> [Part] {
     guard training.epoch == nil || training.epoch == training.record.epochs else { return [] }
-    return training.record.isAdversarial ? [.state, .discriminator] : [.state]
+    return training.record.has(AdversarialObjective.self) ? [.state, .discriminator] : [.state]
   }
 
   var summary: Phrase { part == .state ? "weights and optimisers after \(counted(training.record.epochs * training.record.stepsPerEpoch, "step"))" : "weights of the discriminator" }
@@ -38,10 +35,10 @@ struct CheckpointValue: SavableValue {
   var display: Display {
     do {
       let file = try file()
-      let rows: [[Phrase]] = part.groups.compactMap { prefix, what in
-        let tensors = file.entries.filter { name($0.name, isIn: prefix) }
+      let rows: [[Phrase]] = part.groups.compactMap { group in
+        let tensors = file.entries.filter { name($0.name, isIn: group.prefix) }
         guard !tensors.isEmpty else { return nil }
-        return ["\(prefix)", "\(tensors.count)", "\(tensors.reduce(0) { $0 + $1.tensor.count })", "\(what)"]
+        return ["\(group.prefix)", "\(tensors.count)", "\(tensors.reduce(0) { $0 + $1.tensor.count })", "\(group.help)"]
       }
       return .table(DisplayTable(title: summary, columns: [.init("tensors named", .left), .init("tensors"), .init("numbers"), .init("", .left)], rows: rows))
     } catch {
@@ -59,8 +56,9 @@ struct CheckpointValue: SavableValue {
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     let file = try file(), form = training.record.form
     let tensors = file.entries.filter { entry in part.groups.contains { name(entry.name, isIn: $0.prefix) } }
-    let named = tensors.map { (name: part == .state ? $0.name : String($0.name.dropFirst("discriminator.".count)), tensor: $0.tensor) }
-    var metadata = ["network": part == .state ? "bisenet" : "discriminator", "spatial": form.spatialPath, "width": form.width]
+    let named = tensors.map { (name: part == .state ? $0.name : String($0.name.dropFirst(AdversarialObjective.weightsPrefix.count + 1)), tensor: $0.tensor) }
+    var metadata = form.metadata
+    if part == .discriminator { metadata["network"] = "discriminator" }
     metadata["step"] = file.metadata["step"]
     return Safetensors(named, metadata: metadata).encoded
   }

@@ -1,3 +1,4 @@
+import Adaptation
 import Workbench
 
 /// The numbers of this field, with the precision they are written to and the tolerance of a replay.
@@ -6,8 +7,7 @@ enum Figures {
   static func meanIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(3))) }
   /// One class's IoU: close within 10 points.
   static func classIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(10))) }
-  /// Close within a tenth.
-  static func loss(_ value: Double) -> Number { Number(value, places: 3, .trained(.relative(0.1))) }
+  static func loss(_ value: Double, _ term: LossTerm) -> Number { Number(value, places: 3, .trained(.relative(term.tolerance))) }
   /// A share of pixels that a trained model decides: close within 10 points.
   static func share(_ value: Double) -> Number { Number(100 * value, places: 1, .trained(.absolute(10))) }
   /// A figure, or `-` where there is nothing that it could be of.

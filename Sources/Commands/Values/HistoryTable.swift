@@ -8,23 +8,23 @@ struct HistoryTable: SavableValue {
   let epochs: [TrainingHistory.Epoch]
 
   /// The figures that any of the epochs has.
-  private var figures: [PlotCommand.What] { PlotCommand.What.allCases.filter { figure in epochs.contains { figure.value($0) != nil } } }
+  private var figures: [TrainingFigure] { TrainingFigure.allCases.filter { figure in epochs.contains { figure.share($0) != nil } } }
 
   var display: Display {
     .table(
       DisplayTable(
         columns: [.init("epoch")] + figures.map { .init($0.title) },
-        rows: epochs.map { epoch in ["\(epoch.epoch)"] + figures.map { figure in figure.value(epoch).map { "\(figure.number($0))" } ?? "-" } },
+        rows: epochs.map { epoch in ["\(epoch.epoch)"] + figures.map { figure in figure.share(epoch).map { "\(figure.number($0))" } ?? "-" } },
         remarks: ["files hold every figure in full: save NAME.history to=FILE.csv"]))
   }
 
   var summary: Phrase { "\(counted(epochs.count, "epoch")): \(figures.map(\.fieldName).joined(separator: ", "))" }
 
   /// Those of the last epoch.
-  var fieldNames: [String] { epochs.last.map { last in figures.filter { $0.value(last) != nil }.map(\.fieldName) } ?? [] }
+  var fieldNames: [String] { epochs.last.map { last in figures.filter { $0.share(last) != nil }.map(\.fieldName) } ?? [] }
 
   func field(_ name: String) throws -> any Value {
-    guard let figure = figures.first(where: { $0.fieldName == name }), let value = epochs.last.flatMap(figure.value) else {
+    guard let figure = figures.first(where: { $0.fieldName == name }), let value = epochs.last.flatMap(figure.share) else {
       preconditionFailure("asked for a field that is not there")
     }
     return figure.number(value)
@@ -38,24 +38,8 @@ struct HistoryTable: SavableValue {
   /// Numbers in the shortest spelling that reads back as the same one; losses as means over an epoch's steps, mIoU in 0...1.
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     if ending == ".json" { return try JSONFile.encode(epochs) }
-    let columns = PlotCommand.What.allCases
+    let columns = TrainingFigure.allCases
     let lines = epochs.map { epoch in ([String(epoch.epoch)] + columns.map { column in column.share(epoch).map { String($0) } ?? "" }).joined(separator: ",") }
     return Array(([(["epoch"] + columns.map(\.fieldName)).joined(separator: ",")] + lines).map { $0 + "\n" }.joined().utf8)
   }
-}
-
-extension PlotCommand.What {
-  /// As fields and files name it: `t.adversarial_loss`.
-  var fieldName: String {
-    switch self {
-    case .loss, .miou: rawValue
-    case .pseudo, .adversarial, .discriminator: "\(rawValue)_loss"
-    }
-  }
-
-  /// As it is shown, of what ``value(_:)`` gives.
-  func number(_ value: Double) -> Number { self == .miou ? Figures.meanIoU(value / 100) : Figures.loss(value) }
-
-  /// As it was computed: mIoU in 0...1.
-  func share(_ epoch: TrainingHistory.Epoch) -> Double? { self == .miou ? epoch.meanIoU : value(epoch) }
 }

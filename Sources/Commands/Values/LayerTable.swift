@@ -7,7 +7,7 @@ import Workbench
 /// Every layer of a network by the name that `features` takes: `m.layers`.
 struct LayerTable: SavableValue {
   static let kind = Kind.table
-  let network: BiSeNet
+  let network: Network
 
   private static let size = PixelSize(1024, 512)
 
@@ -16,7 +16,7 @@ struct LayerTable: SavableValue {
   var display: Display {
     .table(
       DisplayTable(
-        title: "layers of \(NetworkForm(network).words), for images of \(Self.size.description)",
+        title: "layers of \(network.form.words), for images of \(Self.size.description)",
         columns: [.init("layer", .left), .init("width"), .init("height"), .init("channels")],
         rows: layers.map { ["\($0.name)", "\($0.shape.width)", "\($0.shape.height)", "\($0.shape.channels)"] },
         remarks: ["features MODEL layer=\"NAME\" on=IMAGE gives what a layer makes of an image; images is the network's input, normalised"]))

@@ -59,7 +59,7 @@ struct ModelValue: StorableValue, SavableValue {
   /// The networks alone, without reading weights.
   ///
   /// - Throws: where they are of a newer version.
-  func networks() throws -> [BiSeNet] {
+  func networks() throws -> [Network] {
     switch content {
     case .weights(let model, _): [model.network]
     case .ensemble(let members): try members.flatMap { try $0.networks() }
@@ -79,7 +79,7 @@ struct ModelValue: StorableValue, SavableValue {
 
   var summary: Phrase {
     switch content {
-    case .weights(let model, let stage): "\(stage.rawValue) \(NetworkForm(model.network).words)"
+    case .weights(let model, let stage): "\(stage.rawValue) \(model.network.form.words)"
     case .training(let training): "trained \(training.record.form.words), epoch \(training.epoch ?? training.record.epochs) of \(training.record.epochs)"
     case .ensemble(let members): "the mean of \(members.count) \(members.count == 1 ? "model" : "models"), by softmax at image size"
     }
@@ -90,7 +90,7 @@ struct ModelValue: StorableValue, SavableValue {
     guard case .training(let training) = content else { return ["layers"] }
     let scores = training.record.isValidated == true ? ["miou"] : []
     let figures = training.figures.fieldNames + ["loss"] + scores
-    return PlotCommand.What.allCases.map(\.fieldName).filter(figures.contains) + ["history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
+    return TrainingFigure.allCases.map(\.fieldName).filter(figures.contains) + ["history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
   }
 
   func field(_ name: String) throws -> any Value {
@@ -150,8 +150,7 @@ struct ModelValue: StorableValue, SavableValue {
 
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     let models = try models()
-    let form = NetworkForm(models[0].network)
-    return Safetensors(models[0].weights.named, metadata: ["network": "bisenet", "spatial": form.spatialPath, "width": form.width]).encoded
+    return Safetensors(models[0].weights.named, metadata: models[0].network.form.metadata).encoded
   }
 }
 

@@ -1,63 +1,36 @@
-import Adaptation
 import Imaging
 import Segmentation
 import Tensors
 import Workbench
 
-/// What a network costs on images of one size, told from its graph alone.
+/// What a network costs on images of one size, from its graph alone.
 struct NetworkCost {
-  let network: BiSeNet
+  let network: Network
   let images: Int
   let size: PixelSize
 
-  init(_ network: BiSeNet, images: Int = 1, of size: PixelSize) { (self.network, self.images, self.size) = (network, images, size) }
+  init(_ network: Network, images: Int = 1, of size: PixelSize) { (self.network, self.images, self.size) = (network, images, size) }
 
   private var sizes: [NodeID: MapShape] { [network.images: MapShape(images, size.height, size.width, 3)] }
+  private var outline: Outline { Outline(network.graph, sizes: sizes) }
 
-  /// Multiplications with addition of one forward pass, all three heads.
-  var forward: Double { Double(Outline(network.graph, sizes: sizes).multiplyAccumulates { _ in true }) }
+  /// Multiplications with addition of one forward pass, all heads.
+  var forward: Double { Double(outline.multiplyAccumulates()) }
 
   /// The same without the auxiliary heads, which only training uses.
-  var inference: Double {
-    Double(Outline(network.graph, sizes: sizes).multiplyAccumulates { !$0.hasPrefix("conv_out16.") && !$0.hasPrefix("conv_out32.") })
-  }
+  var inference: Double { Double(outline.multiplyAccumulates(of: network.graph.nodes(reaching: [network.logits]))) }
 
   /// Forward and backward: the gradients of what went in and of the weights each cost as much as the way forward.
   var trainingStep: Double { 3 * forward }
 
   /// The maps that its layers make, each under its layer's name, in the order of the graph.
   var layers: [(name: String, shape: MapShape)] {
-    let outline = Outline(network.graph, sizes: sizes)
+    let outline = outline
     return network.graph.nodes.compactMap { node in network.graph.node(named: node.name).map { (node.name, outline.shape($0)) } }
   }
 
-  /// Bytes of the maps of a training step.
-  var trainingMaps: Int { Plan.bytes(network.graph, sizes: sizes, outputs: network.heads, training: true) }
-
   /// Bytes of weights, gradients and momentum.
   var trainingWeights: Int { 3 * 4 * network.layout.entries.reduce(0) { $0 + $1.count } }
-}
-
-/// What the discriminator adds to an adversarial step of `images` pairs.
-struct DiscriminatorCost {
-  let discriminator: Discriminator
-  let images: Int
-  let size: PixelSize
-
-  private var sizes: [NodeID: MapShape] { [discriminator.probabilities: MapShape(images, size.height, size.width, discriminator.classes)] }
-
-  /// The target through it and back to the network; then source and target through it and back to its weights.
-  var step: Double { 8 * Double(Outline(discriminator.graph, sizes: sizes).multiplyAccumulates { _ in true }) }
-
-  var maps: Int { Plan.bytes(discriminator.graph, sizes: sizes, outputs: [discriminator.logits], training: true, repeatable: true) }
-
-  /// Weights, gradients and Adam's two moments.
-  var weights: Int { 4 * 4 * discriminator.layout.entries.reduce(0) { $0 + $1.count } }
-}
-
-extension Discriminator {
-  /// Channels of what it reads.
-  var classes: Int { 19 }
 }
 
 /// `16.9 GMAC`, `2.1 MMAC`: multiplications with addition.

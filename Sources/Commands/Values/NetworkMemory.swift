@@ -14,7 +14,7 @@ enum NetworkMemory {
   /// - Parameters:
   ///   - probabilities: how many floats for each class and pixel of the output are held at once.
   ///   - others: further bytes for each pixel.
-  static func inference(_ networks: [BiSeNet], on data: Dataset, probabilities: Int, others: Int = 0) -> [(what: String, bytes: Int64)] {
+  static func inference(_ networks: [Network], on data: Dataset, probabilities: Int, others: Int = 0) -> [(what: String, bytes: Int64)] {
     // A Dictionary of sizes is small where a dataset is not.
     let maps = networks.map { network in data.sizes.map { arena(network, 1, $0, outputs: [network.logits], training: false) }.max() ?? 0 }
     let input = Int64(data.sizes.map(\.area).max() ?? 0), output = Int64(data.largestArea)
@@ -26,7 +26,7 @@ enum NetworkMemory {
   }
 
   /// One image through one network as far as a layer.
-  static func features(_ network: BiSeNet, of layer: NodeID, at size: PixelSize, count: Int64) -> [(what: String, bytes: Int64)] {
+  static func features(_ network: Network, of layer: NodeID, at size: PixelSize, count: Int64) -> [(what: String, bytes: Int64)] {
     [
       ("the network's maps", arena(network, 1, size, outputs: [layer], training: false)), ("weights", 5 * bytes(network.layout)), ("the image", 60 * Int64(size.area)),
       ("the layer's output", 16 * count),
@@ -34,20 +34,17 @@ enum NetworkMemory {
   }
 
   /// A training step, and what is read ahead of it.
-  static func training(_ network: BiSeNet, _ data: TrainingData, judge: Dataset?) -> [(what: String, bytes: Int64)] {
+  static func training(_ network: Network, _ data: TrainingData, _ objectives: [any Objective], judge: Dataset?) -> [(what: String, bytes: Int64)] {
     let sizes = data.streams.map { ($0.dataset, data.window(of: $0.dataset)) }
     // A plan for each of the sizes, of which two are kept.
-    let maps = Set(sizes.map(\.1)).map { arena(network, data.batch, $0, outputs: network.heads, training: true) }.sorted(by: >).prefix(2).reduce(0, +)
+    let maps = Set(sizes.map(\.1)).map { arena(network, data.batch, $0, outputs: network.outputs, training: true) }.sorted(by: >).prefix(2).reduce(0, +)
     let pixels = sizes.reduce(0) { $0 + Int64(data.batch * $1.1.area) }
     var parts: [(what: String, bytes: Int64)] = [("maps", maps)]
     // Weights, gradients and momentum, weights in the forms in which they are multiplied, and the checkpoint that is written.
     var weights = 8 * bytes(network.layout)
-    if let toward = data.toward {
-      let discriminator = Discriminator(width: network.width), size = data.window(of: toward)
-      let together = size == data.window(of: data.on) ? 2 : 1
-      let cost = DiscriminatorCost(discriminator: discriminator, images: together * data.batch, size: size)
-      parts.append(("the discriminator's maps", Int64(cost.maps)))
-      weights += 10 * bytes(discriminator.layout)
+    for cost in objectives.map({ $0.cost(of: data.shape(for: network)) }) {
+      for (what, bytes) in cost.maps.sorted(by: { $0.key < $1.key }) { parts.append((what, Int64(bytes))) }
+      weights += 10 * 4 * Int64(cost.parameters)
     }
     parts.append(("weights and what the optimisers keep", weights))
     // Five batches as floats with their labels, and a picture that is being decoded.
@@ -59,7 +56,7 @@ enum NetworkMemory {
     return parts
   }
 
-  private static func arena(_ network: BiSeNet, _ images: Int, _ size: PixelSize, outputs: [NodeID], training: Bool) -> Int64 {
+  private static func arena(_ network: Network, _ images: Int, _ size: PixelSize, outputs: [NodeID], training: Bool) -> Int64 {
     Int64(Plan.bytes(network.graph, sizes: [network.images: MapShape(images, size.height, size.width, 3)], outputs: outputs, training: training))
   }
 

@@ -10,7 +10,7 @@ struct PlanRequest: Sendable {
     case training, inference
 
     var explanation: String {
-      self == .training ? "a step, forward and backward, through all three heads" : "one forward pass, batch norm folded, the main head alone"
+      self == .training ? "a step, forward and backward, through all heads" : "one forward pass, batch norm folded, the main head alone"
     }
   }
 
@@ -25,10 +25,10 @@ struct PlanTable {
   private let plan: PlanDescription
   private let request: PlanRequest
 
-  init(_ network: BiSeNet, _ request: PlanRequest) {
+  init(_ network: Network, _ request: PlanRequest) {
     let shape = MapShape(request.images, request.size.height, request.size.width, 3), isTraining = request.work == .training
     plan = PlanDescription(
-      network.graph, sizes: [network.images: shape], outputs: isTraining ? network.heads : [network.logits], training: isTraining,
+      network.graph, sizes: [network.images: shape], outputs: isTraining ? network.outputs : [network.logits], training: isTraining,
       algorithms: (isTraining ? ConvolutionAlgorithms.standard : .inference).with(request.precision))
     self.request = request
   }

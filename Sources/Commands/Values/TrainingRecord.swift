@@ -1,4 +1,5 @@
 import Adaptation
+import Segmentation
 import Tensors
 
 /// What a training was and did: beside the weights in the store, and what the model shows.
@@ -10,12 +11,20 @@ struct TrainingRecord: Hashable, Sendable, Codable {
   var size: String
   /// Weights are kept for every epoch of this multiple, beside the first, the best and the last.
   var every: Int
-  var isAdversarial: Bool
+  /// The names of what it was trained for; nil in records from before objectives had names.
+  var objectives: [String]?
+  /// Of records without names.
+  var isAdversarial: Bool?
   /// True where every epoch is evaluated; its mIoU is missing where no pixel of the validation images has a label.
   var isValidated: Bool?
   /// Nil for float32.
   var precision: ConvolutionAlgorithms.Precision?
   var history = TrainingHistory()
+
+  /// Whether it was trained for this.
+  func has(_ objective: any Objective.Type) -> Bool {
+    objectives?.contains(objective.name) ?? (objective == AdversarialObjective.self && isAdversarial == true)
+  }
 
   /// The epochs whose weights are kept, in order.
   var kept: [Int] {

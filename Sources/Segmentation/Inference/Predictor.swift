@@ -5,7 +5,7 @@ public import Tensors
 /// Plans are made for each image size once and kept. One thread at a time.
 public final class Predictor {
   private final class Member {
-    let network: BiSeNet
+    let network: Network
     let parameters: Parameters
     let plans: PlanCache
 

@@ -1,19 +1,26 @@
 import Tensors
 
-/// BiSeNet's context path: the backbone, a global average for the widest view, and the way back up to stride 8 through attention
+/// BiSeNet's context path: a backbone, a global average for the widest view, and the way back up to stride 8 through attention
 /// refinement modules.
 struct ContextPath {
-  let backbone: STDC
+  let backbone: BackboneFeatures
   /// 128 channels at full width, after coming up from stride 16 and stride 32.
   let stride8: NodeID
   let stride16: NodeID
 
-  init(_ images: NodeID, width: NetworkWidth, in builder: inout NetworkBuilder) {
+  /// How files name the whole network's tensors: the backbone lies here.
+  static let backbone = "cp.backbone"
+
+  init(_ images: NodeID, on kind: BackboneName, width: NetworkWidth, in builder: inout NetworkBuilder) {
     let channels = width.of(128)
-    backbone = STDC(images, "cp.backbone", width: width, in: &builder)
+    // As STDC's code and torchvision's: by what flows out of a convolution; BiSeNet's own layers by what flows in.
+    backbone = builder.initialising(.kaimingOutgoing(slope: 0)) { kind.backbone.features(images, Self.backbone, width: width, in: &$0) }
+    var mark = builder.mark
     let refined16 = ContextPath.refine(backbone.stride16, "cp.arm16", to: channels, in: &builder)
     let refined32 = ContextPath.refine(backbone.stride32, "cp.arm32", to: channels, in: &builder)
+    builder.stage("attention refinement", since: mark, output: refined16)
 
+    mark = builder.mark
     let average = builder.add(GlobalAveragePool(), backbone.stride32, named: "cp.average")
     let tail = builder.unit(average, "cp.conv_avg", to: channels, kernel: 1)
     let sum32 = builder.add(Sum(), refined32, tail, named: "cp.sum32")
@@ -22,9 +29,10 @@ struct ContextPath {
     let sum16 = builder.add(Sum(), refined16, stride16, named: "cp.sum16")
     let up16 = builder.add(NearestUpsample(), sum16, backbone.stride8, named: "cp.up16")
     stride8 = builder.unit(up16, "cp.conv_head16", to: channels, kernel: 3)
+    builder.stage("context path, up to stride 8", since: mark, output: stride8)
   }
 
-  /// Attention refinement module: a 3x3 unit, then each channel weighted by its own global average.
+  /// Attention refinement module: a 3x3 convolution, then each channel weighted by its own global average.
   private static func refine(_ x: NodeID, _ name: String, to channels: Int, in builder: inout NetworkBuilder) -> NodeID {
     let feature = builder.unit(x, "\(name).conv", to: channels, kernel: 3)
     var attention = builder.add(GlobalAveragePool(), feature, named: "\(name).pool")

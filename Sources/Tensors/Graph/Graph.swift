@@ -39,6 +39,25 @@ public struct Graph: Sendable {
 
   public subscript(id: NodeID) -> Node { nodes[id.index] }
 
+  /// Of all nodes, in their order.
+  public var identifiers: [NodeID] { nodes.indices.map(NodeID.init) }
+
+  /// The nodes that some outputs depend on, those among them, in their order.
+  public func nodes(reaching outputs: [NodeID]) -> [NodeID] {
+    var isReached = [Bool](repeating: false, count: nodes.count)
+    for output in outputs { isReached[output.index] = true }
+    for index in nodes.indices.reversed() where isReached[index] { for input in nodes[index].inputs { isReached[input.index] = true } }
+    return identifiers.filter { isReached[$0.index] }
+  }
+
+  /// The parameters that some outputs depend on.
+  public func parameters(reaching outputs: [NodeID]) -> Set<ParameterID> {
+    Set(nodes(reaching: outputs).flatMap { id -> [ParameterID] in
+      guard case .op(let op) = self[id].work else { return [] }
+      return op.parameters
+    })
+  }
+
   /// The last node of this name.
   public func node(named name: String) -> NodeID? { nodes.lastIndex { $0.name == name }.map(NodeID.init) }
 

@@ -11,11 +11,11 @@ public struct Outline: Sendable {
 
   public func shape(_ id: NodeID) -> MapShape { shapes[id.index] }
 
-  /// Multiplications with addition of the layers whose names are counted, in one forward pass.
-  public func multiplyAccumulates(where isCounted: (String) -> Bool) -> Int {
-    graph.nodes.enumerated().reduce(0) { sum, pair in
-      guard case .op(let op) = pair.element.work, isCounted(pair.element.name) else { return sum }
-      return sum + op.multiplyAccumulates(from: pair.element.inputs.map { shapes[$0.index] }, to: shapes[pair.offset])
+  /// Multiplications with addition of one forward pass of some layers; of all by default.
+  public func multiplyAccumulates(of layers: [NodeID]? = nil) -> Int {
+    (layers ?? graph.identifiers).reduce(0) { sum, id in
+      guard case .op(let op) = graph[id].work else { return sum }
+      return sum + op.multiplyAccumulates(from: graph[id].inputs.map { shapes[$0.index] }, to: shapes[id.index])
     }
   }
 

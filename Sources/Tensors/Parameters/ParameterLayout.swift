@@ -38,6 +38,11 @@ public struct ParameterLayout: Hashable, Sendable {
     return ParameterID(index: entries.count - 1, offset: entry.offset, kind: kind)
   }
 
+  /// How many trained numbers some of the parameters are.
+  public func trainedCount(of parameters: Set<ParameterID>) -> Int {
+    zip(identifiers, entries).reduce(0) { $0 + ($1.1.kind.isTrained && parameters.contains($1.0) ? $1.1.count : 0) }
+  }
+
   /// Of all entries, in their order.
   var identifiers: [ParameterID] { entries.enumerated().map { ParameterID(index: $0.offset, offset: $0.element.offset, kind: $0.element.kind) } }
 }

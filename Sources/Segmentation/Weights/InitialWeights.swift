@@ -1,21 +1,14 @@
 public import Tensors
 
-extension BiSeNet {
-  /// The start of a network that is built from nothing: Kaiming normal, over outputs in the backbone (as STDC's code) and over
-  /// inputs elsewhere (as BiSeNet's); batch norm 1 and 0. Each parameter has a random stream of its own, so that one network's
-  /// numbers do not depend on which other layers it has.
-  public func initialWeights(seed: UInt64) -> Weights {
-    layout.initialWeights(seed: seed) { $0.hasPrefix("cp.backbone.") ? .kaimingOutgoing(slope: 0) : .kaimingIncoming(slope: 1) }
-  }
-}
-
-extension Discriminator {
-  /// PyTorch's default for convolutions: nobody initialises the published discriminator.
-  public func initialWeights(seed: UInt64) -> Weights { layout.initialWeights(seed: seed) { _ in .usual } }
+extension Network {
+  /// The start of a network that is built from nothing: its convolutions by the rules that its layers were added under, batch norm 1 and 0.
+  /// Each parameter has a random stream of its own, so that one network's numbers do not depend on which other layers it has.
+  public func initialWeights(seed: UInt64) -> Weights { layout.initialWeights(seed: seed, initialisation) }
 }
 
 extension ParameterLayout {
-  fileprivate func initialWeights(seed: UInt64, rule: (String) -> Initialisation) -> Weights {
+  /// - Parameter rules: of convolutions, by the names of their weights.
+  func initialWeights(seed: UInt64, _ rules: [String: Initialisation]) -> Weights {
     var fans: [String: Fans] = [:]
     return Weights(layout: self) { entry in
       var stream = RandomStream(seed: seed, purpose: "start of " + entry.name)
@@ -24,7 +17,8 @@ extension ParameterLayout {
         let groups = entry.kind == .depthwise ? entry.shape[0] : 1
         let own = Fans(inputs: entry.shape[1] * groups, outputs: entry.shape[0], kernel: entry.shape[2], groups: groups)
         fans[String(entry.name.dropLast(".weight".count))] = own
-        return rule(entry.name).weights(entry.count, fans: own, from: &stream)
+        guard let rule = rules[entry.name] else { preconditionFailure("\(entry.name) has no rule to start by") }
+        return rule.weights(entry.count, fans: own, from: &stream)
       case .bias:
         // A bias follows its convolution's weights in the layout.
         guard let own = fans[String(entry.name.dropLast(".bias".count))] else { preconditionFailure("\(entry.name) comes before its weights") }

@@ -1,45 +1,65 @@
+import Imaging
+import Scenes
 import Segmentation
 import Tensors
 
-/// The discriminator in training: it learns to tell target from source by the segmentation's output, and its gradient teaches the
-/// segmentation network to make the target's output look like the source's.
+/// The discriminator in training, and what the network learns from it.
 ///
 /// Labels: source 0, target 1. Losses are means over the discriminator's map; its own is source plus target, not halved.
-final class Adversary {
+final class Adversary: ObjectiveRun {
   private let network: Discriminator
   private let parameters: Parameters
   private let optimiser: Adam
   private let schedule: PolySchedule
+  private let weight: Float
   private let plans: PlanCache
   /// The source's logits of this step, kept small until the discriminator reads them at image size.
   private var source: (logits: Buffer, shape: MapShape, height: Int, width: Int)?
 
-  init(_ network: Discriminator, state: TrainingState.DiscriminatorState, steps: Int, settings: TrainingSettings, length: Int) {
+  init(_ objective: AdversarialObjective, _ network: Discriminator, from state: Safetensors, _ training: TrainingSetup) throws {
     self.network = network
-    parameters = Parameters(state.weights)
+    weight = objective.weight
+    parameters = Parameters(try state.weights(under: AdversarialObjective.weightsPrefix, network.layout))
     plans = PlanCache(
-      network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: settings.algorithms)
-    optimiser = Adam(first: state.first, second: state.second, steps: steps, betas: TrainingSettings.discriminatorBetas)
-    schedule = PolySchedule(initial: Double(settings.discriminatorRate), steps: length, power: settings.power)
+      network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: training.settings.algorithms)
+    optimiser = Adam(
+      first: try state.trained(under: "first", network.layout), second: try state.trained(under: "second", network.layout), steps: training.step,
+      betas: AdversarialObjective.betas)
+    schedule = PolySchedule(initial: Double(objective.rate), steps: training.steps, power: training.settings.power)
   }
 
-  var state: TrainingState.DiscriminatorState {
-    .init(weights: parameters.weights, first: optimiser.first.array, second: optimiser.second.array)
+  static func state(_ weights: Weights, first: [Float], second: [Float]) -> [Safetensors.Entry] {
+    weights.entries(under: AdversarialObjective.weightsPrefix) + weights.layout.entries(under: "first", trained: first)
+      + weights.layout.entries(under: "second", trained: second)
   }
 
+  var state: [Safetensors.Entry] { Adversary.state(parameters.weights, first: optimiser.first.array, second: optimiser.second.array) }
   var arenaBytes: Int { plans.bytes }
+  var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
 
-  func remember(source logits: FeatureMap, height: Int, width: Int) {
-    source = (Buffer(logits.tensor.values), logits.shape, height, width)
+  func update(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
+
+  func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)] {
+    let logits = pass.logits(), (height, width) = (pass.batch.size.height, pass.batch.size.width)
+    guard pass.stream == .target else {
+      source = (Buffer(logits.tensor.values), logits.shape, height, width)
+      return []
+    }
+    let losses = pass.addGradient { gradient, accumulate in
+      evaluate(logits, height: height, width: width, gradient: gradient, accumulate: accumulate)
+    }
+    return [(.adversarial, losses.adversarial), (.discriminator, losses.discriminator)]
   }
 
-  /// Judges the target's output and adds the discriminator's own gradients for both domains.
+  /// Evaluates the target's output, and adds the discriminator's own gradients for both domains.
   ///
   /// The discriminator does not change between its two uses of the target's output, so its forward pass is run once, for both domains
   /// together where their sizes agree: backward to the segmentation network with the label *source* for the target's images, then
   /// backward to its own weights with each domain's own label.
-  /// - Parameter gradient: receives the gradient of `lambda` times the adversarial loss by the target's logits.
-  func judge(_ target: FeatureMap, height: Int, width: Int, lambda: Float, gradient: FeatureMap) -> (adversarial: Double, discriminator: Double) {
+  /// - Parameter gradient: receives the gradient of λ times the adversarial loss by the target's logits.
+  private func evaluate(
+    _ target: FeatureMap, height: Int, width: Int, gradient: FeatureMap, accumulate: Bool
+  ) -> (adversarial: Double, discriminator: Double) {
     guard let source else { preconditionFailure("the source comes before the target") }
     parameters.clearGradients()
     let targets = Domain(logits: target, height: height, width: width, label: 1)
@@ -48,19 +68,15 @@ final class Adversary {
     let plan = look(at: areTogether ? [targets, sources] : [targets]), images = 0..<target.shape.images
 
     let adversarial = BinaryCrossEntropy.evaluate(
-      plan.value(network.logits).images(images), target: sources.label, weight: lambda, gradient: plan.gradient(network.logits).images(images))
+      plan.value(network.logits).images(images), target: sources.label, weight: weight, gradient: plan.gradient(network.logits).images(images))
     plan.backward(parameters, from: [network.logits], images: images, wantsParameterGradients: false)
     UpsampledSoftmax.propagate(
-      plan.value(network.probabilities).images(images), gradient: plan.gradient(network.probabilities).images(images), into: gradient)
+      plan.value(network.probabilities).images(images), gradient: plan.gradient(network.probabilities).images(images), into: gradient, accumulate: accumulate)
 
     if areTogether { return (adversarial, learn(plan, [targets, sources])) }
     let own = learn(plan, [targets])
     return (adversarial, own + learn(look(at: [sources]), [sources]))
   }
-
-  var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
-
-  func learn(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
 
   /// Outputs of the segmentation network, at the size of the images they are of, and what the discriminator should call them.
   private struct Domain {

@@ -1,0 +1,37 @@
+public import Scenes
+public import Segmentation
+public import Tensors
+
+/// A batch that went forward through the network: objectives read its outputs and add their gradients to them, then it goes backward once.
+public final class NetworkPass {
+  public let stream: TrainingStream
+  public let batch: Batch
+  public let network: Network
+  private let plan: Plan
+  /// Whether a gradient was written for each head.
+  private var hasGradient: [Bool]
+
+  init(_ stream: TrainingStream, _ batch: Batch, _ network: Network, _ plan: Plan) {
+    (self.stream, self.batch, self.network, self.plan) = (stream, batch, network, plan)
+    hasGradient = [Bool](repeating: false, count: network.heads.count)
+  }
+
+  /// What a head made of the batch, `[N, h, w, classes]`; it stays until the next batch.
+  ///
+  /// - Parameter head: counted from the main one, 0.
+  public func logits(of head: Int = 0) -> FeatureMap { plan.value(network.heads[head].logits) }
+
+  /// Adds a gradient by a head's logits.
+  ///
+  /// - Parameter write: writes it into a map, or adds to what is there already.
+  public func addGradient<Result>(of head: Int = 0, _ write: (_ gradient: FeatureMap, _ accumulate: Bool) -> Result) -> Result {
+    defer { hasGradient[head] = true }
+    return write(plan.gradient(network.heads[head].logits), hasGradient[head])
+  }
+
+  /// Adds the gradients of the network's parameters.
+  func backward(_ parameters: Parameters) {
+    let seeds = zip(network.heads, hasGradient).filter(\.1).map(\.0.logits)
+    if !seeds.isEmpty { plan.backward(parameters, from: seeds) }
+  }
+}
