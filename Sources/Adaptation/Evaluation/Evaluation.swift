@@ -1,19 +1,22 @@
 import Imaging
 public import Scenes
 public import Segmentation
+public import Tensors
 
-/// Judges models on labelled images: one confusion matrix over all pixels, at the labels' own size.
+/// Evaluates models on labelled images: one confusion matrix over all pixels, at the labels' own size.
 public enum Evaluation {
   /// - Parameters:
   ///   - seed: of styles, where the dataset has any.
-  ///   - each: is told after each image how many were judged; may throw to stop.
+  ///   - collective: those who share the images.
+  ///   - each: is called after each image with how many this process has evaluated; may throw to stop.
   /// - Throws: `SceneError` or `ImagingError` naming a file, `EvaluationError` where an image has no label.
   public static func confusion(
-    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64, each: (_ judged: Int) throws -> Void = { _ in }
+    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64, collective: any Collective = Alone(),
+    each: (_ judged: Int) throws -> Void = { _ in }
   ) throws -> ConfusionMatrix {
     let predictor = Predictor(models)
     var matrix = ConfusionMatrix()
-    let samples = EvaluationReader(dataset, seed: seed)
+    let samples = EvaluationReader(dataset, seed: seed, positions: collective.isAlone ? nil : collective.part(of: dataset.count))
     var judged = 0
     while let sample = try samples.next() {
       guard let label = sample.label else { throw EvaluationError.noLabel(sample.name) }
@@ -24,7 +27,7 @@ public enum Evaluation {
       judged += 1
       try each(judged)
     }
-    return matrix
+    return collective.isAlone ? matrix : ConfusionMatrix(counts: collective.sums(matrix.counts.map(Double.init)).map(UInt64.init))
   }
 
   /// Classes that cannot occur in this data, and are left out of means.

@@ -12,13 +12,14 @@ final class Adversary: ObjectiveRun {
   private let optimiser: Adam
   private let schedule: PolySchedule
   private let weight: Float
+  private let collective: any Collective
   private let plans: PlanCache
   /// The source's logits of this step, kept small until the discriminator reads them at image size.
   private var source: (logits: Buffer, shape: MapShape, height: Int, width: Int)?
 
   init(_ objective: AdversarialObjective, _ network: Discriminator, from state: Safetensors, _ training: TrainingSetup) throws {
     self.network = network
-    weight = objective.weight
+    (weight, collective) = (objective.weight, training.collective)
     parameters = Parameters(try state.weights(under: AdversarialObjective.weightsPrefix, network.layout))
     plans = PlanCache(
       network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: training.settings.algorithms)
@@ -37,7 +38,10 @@ final class Adversary: ObjectiveRun {
   var arenaBytes: Int { plans.bytes }
   var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
 
-  func update(at step: Int) { optimiser.step(parameters, rate: Float(schedule[step])) }
+  func update(at step: Int) {
+    if !collective.isAlone { collective.sum(parameters.gradients.floats) }
+    optimiser.step(parameters, rate: Float(schedule[step]))
+  }
 
   func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)] {
     let logits = pass.logits(), (height, width) = (pass.batch.size.height, pass.batch.size.width)
@@ -48,7 +52,8 @@ final class Adversary: ObjectiveRun {
     let losses = pass.addGradient { gradient, accumulate in
       evaluate(logits, height: height, width: width, gradient: gradient, accumulate: accumulate)
     }
-    return [(.adversarial, losses.adversarial), (.discriminator, losses.discriminator)]
+    let all = collective.sums([losses.adversarial, losses.discriminator])
+    return [(.adversarial, all[0]), (.discriminator, all[1])]
   }
 
   /// Evaluates the target's output, and adds the discriminator's own gradients for both domains.
@@ -67,8 +72,9 @@ final class Adversary: ObjectiveRun {
     let areTogether = (height, width) == (source.height, source.width)
     let plan = look(at: areTogether ? [targets, sources] : [targets]), images = 0..<target.shape.images
 
-    let adversarial = BinaryCrossEntropy.evaluate(
-      plan.value(network.logits).images(images), target: sources.label, weight: weight, gradient: plan.gradient(network.logits).images(images))
+    let judged = plan.value(network.logits).images(images), share = collective.share(of: judged.shape.count)
+    let adversarial = share * BinaryCrossEntropy.evaluate(
+      judged, target: sources.label, weight: weight * Float(share), gradient: plan.gradient(network.logits).images(images))
     plan.backward(parameters, from: [network.logits], images: images, wantsParameterGradients: false)
     UpsampledSoftmax.propagate(
       plan.value(network.probabilities).images(images), gradient: plan.gradient(network.probabilities).images(images), into: gradient, accumulate: accumulate)
@@ -109,8 +115,9 @@ final class Adversary: ObjectiveRun {
   /// Adds the gradient of the discriminator's own loss, the sum over the domains of each one's mean.
   private func learn(_ plan: Plan, _ domains: [Domain]) -> Double {
     let loss = parts(domains).reduce(0.0) { sum, part in
-      sum + BinaryCrossEntropy.evaluate(
-        plan.value(network.logits).images(part.images), target: part.domain.label, gradient: plan.gradient(network.logits).images(part.images))
+      let judged = plan.value(network.logits).images(part.images), share = collective.share(of: judged.shape.count)
+      return sum + share * BinaryCrossEntropy.evaluate(
+        judged, target: part.domain.label, weight: Float(share), gradient: plan.gradient(network.logits).images(part.images))
     }
     plan.backward(parameters, from: [network.logits], wantsInputGradients: false)
     return loss

@@ -7,12 +7,14 @@ public final class NetworkPass {
   public let stream: TrainingStream
   public let batch: Batch
   public let network: Network
+  /// Those whose batches make one batch together: a mean over this batch counts by its share in the mean over all.
+  public let collective: any Collective
   private let plan: Plan
   /// Whether a gradient was written for each head.
   private var hasGradient: [Bool]
 
-  init(_ stream: TrainingStream, _ batch: Batch, _ network: Network, _ plan: Plan) {
-    (self.stream, self.batch, self.network, self.plan) = (stream, batch, network, plan)
+  init(_ stream: TrainingStream, _ batch: Batch, _ network: Network, _ plan: Plan, _ collective: any Collective) {
+    (self.stream, self.batch, self.network, self.plan, self.collective) = (stream, batch, network, plan, collective)
     hasGradient = [Bool](repeating: false, count: network.heads.count)
   }
 
@@ -20,6 +22,9 @@ public final class NetworkPass {
   ///
   /// - Parameter head: counted from the main one, 0.
   public func logits(of head: Int = 0) -> FeatureMap { plan.value(network.heads[head].logits) }
+
+  /// What part of all labelled pixels this batch has.
+  func labelledShare() -> Double { collective.isAlone ? 1 : collective.share(of: batch.labels.count { $0 < network.classes }) }
 
   /// Adds a gradient by a head's logits.
   ///

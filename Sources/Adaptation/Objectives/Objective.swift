@@ -55,6 +55,8 @@ public struct TrainingSetup {
   public let step: Int
   /// The length of the whole schedule.
   public let steps: Int
+  /// Those whose batches make one batch together.
+  public let collective: any Collective
 }
 
 /// A tensor of an objective's state.

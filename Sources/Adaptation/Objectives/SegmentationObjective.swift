@@ -33,17 +33,19 @@ public struct SegmentationObjective: Objective {
     init(term: LossTerm) { self.term = term }
 
     func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)] {
-      var loss = 0.0, hasLabels = false
+      let share = pass.labelledShare()
+      var loss = 0.0, labelled = 0
       for (index, head) in pass.network.heads.enumerated() {
         let result = pass.addGradient(of: index) { gradient, accumulate in
           UpsampledCrossEntropy.evaluate(
             pass.logits(of: index), labels: pass.batch.labels, height: pass.batch.size.height, width: pass.batch.size.width,
-            weight: head.lossWeight, gradient: gradient, accumulate: accumulate)
+            weight: head.lossWeight * Float(share), gradient: gradient, accumulate: accumulate)
         }
         loss += Double(head.lossWeight) * result.mean
-        hasLabels = hasLabels || result.validPixels > 0
+        labelled = result.validPixels
       }
-      return hasLabels ? [(term, loss)] : []
+      let all = pass.collective.sums([share * loss, Double(labelled)])
+      return all[1] > 0 ? [(term, all[0])] : []
     }
   }
 }

@@ -17,6 +17,7 @@ public final class Trainer {
   private let optimiser: StochasticGradientDescent
   private let objectives: [(streams: [TrainingStream], run: any ObjectiveRun)]
   private let plans: PlanCache
+  private let collective: any Collective
 
   /// The streams in the order in which their gradients are added.
   private static let order: [TrainingStream] = [.source, .pseudo, .target]
@@ -24,17 +25,22 @@ public final class Trainer {
   /// - Parameters:
   ///   - state: with the tensors of each objective's state.
   ///   - steps: the length of the whole schedule.
+  ///   - collective: those whose batches make one batch together.
   /// - Throws: `CheckpointError` where the state is another training's.
-  public init(network: Network, objectives: [any Objective], state: TrainingState, settings: TrainingSettings, steps: Int) throws {
+  public init(
+    network: Network, objectives: [any Objective], state: TrainingState, settings: TrainingSettings, steps: Int, collective: any Collective = Alone()
+  ) throws {
     self.network = network
     self.settings = settings
+    self.collective = collective
     schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power)
     step = state.step
     parameters = Parameters(state.weights)
-    plans = PlanCache(network.graph, input: network.images, outputs: network.outputs, training: true, algorithms: settings.algorithms)
+    plans = PlanCache(
+      network.graph, input: network.images, outputs: network.outputs, training: true, algorithms: settings.algorithms, collective: collective)
     optimiser = StochasticGradientDescent(
       count: state.velocity.count, momentum: settings.momentum, decay: settings.decay, velocity: state.velocity)
-    let setup = TrainingSetup(network: network, settings: settings, step: state.step, steps: steps), kept = Safetensors(state.objectives)
+    let setup = TrainingSetup(network: network, settings: settings, step: state.step, steps: steps, collective: collective), kept = Safetensors(state.objectives)
     self.objectives = try objectives.map { ($0.streams, try $0.begin(setup, from: kept)) }
   }
 
@@ -59,14 +65,15 @@ public final class Trainer {
       let readers = objectives.filter { $0.streams.contains(stream) }
       guard !readers.isEmpty else { continue }
       guard let batch = batches[stream] else { preconditionFailure("an objective reads images of the \(stream) and there are none") }
-      let pass = NetworkPass(stream, batch, network, forward(batch))
+      let pass = NetworkPass(stream, batch, network, forward(batch), collective)
       for reader in readers { for (term, loss) in reader.run.evaluate(pass) { losses[term] = loss } }
       pass.backward(parameters)
     }
-    guard losses.areFinite, parameters.gradientsAreFinite, objectives.allSatisfy(\.run.gradientsAreFinite) else {
+    guard collective.agrees(losses.areFinite && parameters.gradientsAreFinite && objectives.allSatisfy { $0.run.gradientsAreFinite }) else {
       _ = parameters.statistics.floats.update(fromContentsOf: statistics)
       throw TrainingError.diverged(step: step, losses: losses)
     }
+    if !collective.isAlone { collective.sum(parameters.gradients.floats) }
     optimiser.step(parameters, rate: Float(schedule[step]))
     for objective in objectives { objective.run.update(at: step) }
     step += 1

@@ -26,7 +26,7 @@ extension Train {
       "\(counted(epochs, "epoch")) of \(counted(data.stepsPerEpoch, "step")), \(data.batch) images of \(window.description) a step: \(epochs * data.stepsPerEpoch) steps"
     ]
     var sources: [String] = ["\($on?.text ?? data.on.title)"]
-    if let toward = data.toward { sources.append("\($toward?.text ?? toward.title) for the adversary") }
+    if let toward = data.toward { sources.append("\($toward?.text ?? toward.title) for the \(targetMethod.noun)") }
     if let pseudo = data.pseudo { sources.append("\($pseudo?.text ?? pseudo.title) with pseudo-labels") }
     if sources.count > 1 { lines.append("each step reads as many of \(sources.joined(separator: ", of "))") }
     let styles = data.on.style(at: 0).styles.compactMap { ($0 as? FourierStyle)?.adaptation.describe(window) }
@@ -59,7 +59,7 @@ extension Train {
     let data = try data(), network = try network()
     let judged = try validate.map { try labelled($0, $validate, for: "judge by") }
     var unit = "a training step of \(network.form.words), \(data.batch) images of \(Train.window(data))"
-    if data.toward != nil { unit += ", an adversary" }
+    if data.toward != nil { unit += ", an \(targetMethod.noun)" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
     if let judged { unit += ", \(counted(judged.count, "image")) judged every \(counted(data.stepsPerEpoch, "step"))" }

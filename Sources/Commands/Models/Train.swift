@@ -27,7 +27,7 @@ struct Train: Command {
 
   @Input("the network to start from", latest: .start) var model: ModelValue
   @Input("labelled images; an epoch is one pass over them", latest: .sourceTrain) var on: DatasetValue
-  @Input("images of the target, toward which an adversary pulls the output; their labels are not looked at") var toward: DatasetValue?
+  @Input("images of the target, which method= adapts the output to; their labels are not looked at") var toward: DatasetValue?
   @Input("target images with pseudo-labels, whose loss is added") var pseudo: DatasetValue?
   @Input("labelled images that judge every epoch", usually: .labelledTargetVal) var validate: DatasetValue?
   @Setting("passes over the images", in: 1...10_000) var epochs = 25
@@ -37,21 +37,25 @@ struct Train: Command {
   @Setting("momentum", in: 0...0.999) var momentum = 0.9
   @Setting("weight decay", in: 0...1) var decay = 1e-4
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
+  @Choice("what toward= adds; adversary") var method: TargetMethod?
   @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
+  @Setting("weight of the entropy loss of method=entropy; 0.001", in: 0...10) var entropy: Double?
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
   static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
+  static let additions: Set<String> = ["method", "entropy"]
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
   static let defaultCrop = PixelSize(1024, 512)
   static func defaultBatch(hasTarget: Bool) -> Int { hasTarget ? 2 : 8 }
-  static let rateFromNothing = 0.05, rateFromWeights = 0.01
+  static let rateFromNothing = 0.05, rateFromWeights = 0.01, entropyWeight = 0.001
 
   func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
+    try checkMethod()
     let data = try data()
     for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
       guard let images, images.count < data.batch else { continue }
@@ -67,6 +71,21 @@ struct Train: Command {
     try context.requireSpace(try space())
   }
 
+  /// Settings that nothing reads are reported.
+  private func checkMethod() throws {
+    if toward == nil, let range = $method ?? $entropy {
+      throw Diagnostic("\($method == nil ? "entropy" : "method")= has no effect without toward=", at: range, remedy: "toward=DATASET names images of the target")
+    }
+    if targetMethod != .entropy, let range = $entropy {
+      throw Diagnostic("entropy= has no effect without method=entropy", at: range, remedy: "write method=entropy too, or leave entropy= out")
+    }
+    if targetMethod == .entropy, let (name, range) = [("adversarial", $adversarial), ("dlr", $dlr)].first(where: { $0.1 != nil }) {
+      throw Diagnostic("\(name)= has no effect with method=entropy, which has no adversary", at: range, remedy: "leave it out")
+    }
+  }
+
+  var targetMethod: TargetMethod { method ?? .adversary }
+
   /// What it writes at most at once, in bytes: weights of the kept epochs, and a checkpoint beside the one before it.
   func space() throws -> Int64 {
     let network = try network(), keptEpochs = Int64(epochs / every + 3)
@@ -77,7 +96,8 @@ struct Train: Command {
 
   /// A rate or a batch that is written as it would be by itself trains the same.
   func usual(_ context: Context) -> [String: Literal] {
-    ["batch": usualBatch.literal, "lr": usualRate.literal]
+    ["batch": usualBatch.literal, "lr": usualRate.literal, "method": .text(TargetMethod.adversary.rawValue)]
+      .merging(targetMethod == .entropy ? ["entropy": Train.entropyWeight.literal] : [:]) { $1 }
   }
 
   private var usualBatch: Int { Train.defaultBatch(hasTarget: toward != nil) }
@@ -156,7 +176,14 @@ struct Train: Command {
   /// What it is trained for.
   var objectives: [any Objective] {
     [SegmentationObjective()] + (pseudo == nil ? [] : [SegmentationObjective(on: .pseudo)])
-      + (toward == nil ? [] : [AdversarialObjective(weight: Float(adversarial), rate: Float(dlr))])
+      + (toward == nil ? [] : [targetObjective])
+  }
+
+  private var targetObjective: any Objective {
+    switch targetMethod {
+    case .adversary: AdversarialObjective(weight: Float(adversarial), rate: Float(dlr))
+    case .entropy: EntropyObjective(weight: Float(entropy ?? Train.entropyWeight))
+    }
   }
 
   func data() throws -> TrainingData {

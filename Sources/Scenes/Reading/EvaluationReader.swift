@@ -10,10 +10,13 @@ public final class EvaluationReader: Sendable {
   private let taken = Mutex(0)
   private let ahead: Prefetcher<EvaluationSample>
 
-  /// - Parameter seed: of styles that draw at random.
-  public init(_ dataset: Dataset, seed: UInt64, ahead depth: Int = 2) {
-    count = dataset.count
-    ahead = Prefetcher(depth: depth, count: dataset.count) { try dataset.evaluationSample($0, seed: seed) }
+  /// - Parameters:
+  ///   - seed: of styles that draw at random.
+  ///   - positions: of the samples to read; of all by default.
+  public init(_ dataset: Dataset, seed: UInt64, positions: [Int]? = nil, ahead depth: Int = 2) {
+    let count = positions?.count ?? dataset.count
+    self.count = count
+    ahead = Prefetcher(depth: depth, count: count) { try dataset.evaluationSample(positions?[$0] ?? $0, seed: seed) }
   }
 
   /// The next sample; nil after the last.

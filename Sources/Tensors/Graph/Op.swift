@@ -51,6 +51,8 @@ public struct ForwardPass {
   /// Batch statistics are taken and followed, rather than used as they are.
   public let training: Bool
   public let algorithms: ConvolutionAlgorithms
+  /// Those whose images make one batch together.
+  public let collective: any Collective
 }
 
 /// What an op computes its gradients from and into.
@@ -68,4 +70,5 @@ public struct BackwardPass {
   public let wantsParameterGradients: Bool
   public let state: UnsafeMutablePointer<Float>
   public let algorithms: ConvolutionAlgorithms
+  public let collective: any Collective
 }

@@ -13,6 +13,7 @@ public final class Plan {
   public let outputs: [NodeID]
   public let training: Bool
   public let algorithms: ConvolutionAlgorithms
+  private let collective: any Collective
   /// Takes the time of every node where it is set; results are the same.
   public var times: LayerTimes?
   private let layout: PlanLayout
@@ -31,15 +32,17 @@ public final class Plan {
   ///   - sizes: the shape of each input that the outputs depend on.
   ///   - training: gradients will be wanted, and batch normalisation uses the batch's own statistics.
   ///   - repeatable: `backward` will be run more than once after one `forward`, for which values must stay.
+  ///   - collective: those whose images make one batch together.
   public init(
     _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
-    algorithms: ConvolutionAlgorithms = .standard
+    algorithms: ConvolutionAlgorithms = .standard, collective: any Collective = Alone()
   ) {
     let layout = PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable)
     self.layout = layout
     self.outputs = outputs
     self.training = training
     self.algorithms = algorithms
+    self.collective = collective
     let arena = Buffer(count: layout.arenaFloats)
     self.arena = arena
     func map(_ index: Int, _ place: PlanLayout.Place?) -> FeatureMap? {
@@ -84,7 +87,7 @@ public final class Plan {
     for step in forwardSteps {
       let pass = ForwardPass(
         inputs: step.inputs, output: step.output, parameters: parameters, state: state.start + layout.stateOffsets[step.node], training: training,
-        algorithms: algorithms)
+        algorithms: algorithms, collective: collective)
       if let times { times.forward(step.node) { step.op.forward(pass) } } else { step.op.forward(pass) }
     }
   }
@@ -104,7 +107,7 @@ public final class Plan {
       let pass = BackwardPass(
         inputs: step.inputs, output: step.output, outputGradient: step.outputGradient, inputGradients: step.inputGradients,
         accumulate: step.accumulate, parameters: parameters, wantsParameterGradients: wantsParameterGradients,
-        state: state.start + layout.stateOffsets[step.node], algorithms: algorithms)
+        state: state.start + layout.stateOffsets[step.node], algorithms: algorithms, collective: collective)
       if let times { times.backward(step.node) { step.op.backward(pass) } } else { step.op.backward(pass) }
     }
   }

@@ -9,13 +9,14 @@ public final class PlanCache {
   private let repeatable: Bool
   private let capacity: Int
   private let algorithms: ConvolutionAlgorithms
+  private let collective: any Collective
   /// The most recently used last.
   private var plans: [Plan] = []
 
   /// - Parameter input: the graph's only input.
   public init(
     _ graph: Graph, input: NodeID, outputs: [NodeID], training: Bool, repeatable: Bool = false, capacity: Int = 2,
-    algorithms: ConvolutionAlgorithms = .standard
+    algorithms: ConvolutionAlgorithms = .standard, collective: any Collective = Alone()
   ) {
     self.graph = graph
     self.input = input
@@ -24,6 +25,7 @@ public final class PlanCache {
     self.repeatable = repeatable
     self.capacity = capacity
     self.algorithms = algorithms
+    self.collective = collective
   }
 
   /// The plan for inputs of this shape.
@@ -34,7 +36,8 @@ public final class PlanCache {
       return plan
     }
     if plans.count == capacity { plans.removeFirst() }
-    let plan = Plan(graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable, algorithms: algorithms)
+    let plan = Plan(
+      graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable, algorithms: algorithms, collective: collective)
     plans.append(plan)
     return plan
   }

@@ -47,7 +47,7 @@ public struct BatchNormalization: Op {
     let x = pass.inputs[0], channels = x.shape.channels
     let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
     if pass.training {
-      takeMoments(of: x, pass.parameters, mean: mean, inverse: inverse)
+      takeMoments(of: x, pass.parameters, mean: mean, inverse: inverse, pass.collective)
       let scale = pass.parameters.value(scale), shift = pass.parameters.value(shift)
       for c in 0..<channels {
         factor[c] = scale[c] * inverse[c]
@@ -60,10 +60,13 @@ public struct BatchNormalization: Op {
   }
 
   /// The batch's own mean and 1 / deviation, which the running statistics follow.
-  private func takeMoments(of x: FeatureMap, _ parameters: Parameters, mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>) {
+  private func takeMoments(
+    of x: FeatureMap, _ parameters: Parameters, mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>, _ collective: any Collective
+  ) {
     let runningMean = parameters.value(runningMean), runningVariance = parameters.value(runningVariance)
-    let variance = inverse, count = Float(x.shape.pixels)
+    let variance = inverse
     segue_channel_moments(x.kernel, mean, variance)
+    let count = Float(collective.isAlone ? x.shape.pixels : unite(x.shape, mean: mean, variance: variance, collective))
     for c in 0..<x.shape.channels {
       let unbiased = variance[c] * (count / max(count - 1, 1))
       runningMean[c] += Self.momentum * (mean[c] - runningMean[c])
@@ -72,8 +75,24 @@ public struct BatchNormalization: Op {
     }
   }
 
+  /// The moments over the images of all processes, from those of each: the mean of means, and the mean of variances and of the squares by
+  /// which means differ, weighted by how many pixels each has.
+  ///
+  /// - Returns: how many pixels all have.
+  private func unite(_ shape: MapShape, mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>, _ collective: any Collective) -> Int {
+    let channels = shape.channels
+    let all = collective.gather([Double(shape.pixels)] + (0..<channels).map { Double(mean[$0]) } + (0..<channels).map { Double(variance[$0]) })
+    let count = all.reduce(0) { $0 + $1[0] }
+    for c in 0..<channels {
+      let middle = all.reduce(0) { $0 + $1[0] * $1[1 + c] } / count
+      let spread = all.reduce(0) { sum, part in sum + part[0] * (part[1 + channels + c] + (part[1 + c] - middle) * (part[1 + c] - middle)) } / count
+      (mean[c], variance[c]) = (Float(middle), Float(spread))
+    }
+    return Int(count)
+  }
+
   public func backward(_ pass: BackwardPass) {
-    let x = pass.inputs[0], dy = pass.outputGradient, channels = x.shape.channels, count = Float(x.shape.pixels)
+    let x = pass.inputs[0], dy = pass.outputGradient, channels = x.shape.channels
     let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
     let sum = summand + channels, product = sum + channels, offset = product + channels
     segue_channel_affine_sums(x.kernel, dy.kernel, factor, summand, relu, mean, sum, product)
@@ -85,6 +104,13 @@ public struct BatchNormalization: Op {
       }
     }
     guard let dx = pass.inputGradients[0] else { return }
+    var count = Float(x.shape.pixels)
+    if !pass.collective.isAlone {
+      // The sums over all images; those of the parameters' gradients are added up with the other gradients.
+      let all = pass.collective.sums([Double(x.shape.pixels)] + (0..<channels).map { Double(sum[$0]) } + (0..<channels).map { Double(product[$0]) })
+      count = Float(all[0])
+      for c in 0..<channels { (sum[c], product[c]) = (Float(all[1 + c]), Float(all[1 + channels + c])) }
+    }
     for c in 0..<channels {
       offset[c] = -factor[c] * sum[c] / count
       product[c] = -factor[c] * inverse[c] * inverse[c] * product[c] / count

@@ -24,6 +24,10 @@ public protocol Command: CommandDeclaration {
   /// or settings decide, as where a dataset that is looked at may be one that is drawn.
   func drawsNumbers(_ context: Context) throws -> Bool
 
+  /// Optional parameters that the command did not have at first. Where they are left out, they are not in the recipe, so that what was kept
+  /// before they were there is found.
+  static var additions: Set<String> { get }
+
   /// What settings that are left out come to where operands decide: written out, they are the same recipe.
   func usual(_ context: Context) throws -> [String: Literal]
 
@@ -86,6 +90,7 @@ extension Command {
   public static var isRemembered: Bool { true }
   public static var naming: Naming { .counted }
   public static var foundations: [String: String] { [:] }
+  public static var additions: Set<String> { [] }
   public func drawsNumbers(_ context: Context) throws -> Bool { Self.usesSeed }
   public func usual(_ context: Context) throws -> [String: Literal] { [:] }
   public func presented(_ result: Result, _ context: Context) throws -> Result { result }

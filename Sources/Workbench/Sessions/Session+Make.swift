@@ -41,7 +41,10 @@ extension Session {
 
   func recipe<C: Command>(of command: C, _ bound: BoundCall, _ context: Context) throws -> Recipe {
     var parameters = bound.ingredients
-    for (name, usual) in try command.usual(context) where parameters[name] == .literal(usual) { parameters[name] = .absent }
+    for (name, usual) in try command.usual(context) where parameters[name] == .literal(usual) || parameters[name] == usual.word.map({ .word($0) }) {
+      parameters[name] = .absent
+    }
+    for name in C.additions where parameters[name] == .absent { parameters[name] = nil }
     return Recipe(
       command: C.name, version: C.version, parameters: parameters, ingredients: try command.ingredients(context).merging(C.foundations) { $1 },
       seed: try command.drawsNumbers(context) ? context.seed : nil)
@@ -177,4 +180,9 @@ extension Session {
     emit(.noted("'\(entry.name ?? entry.canonical)' is what was computed before its files or this version of Segue changed; `refresh` recomputes it"))
     return (try? command.presented(value, context)) ?? value
   }
+}
+
+extension Literal {
+  /// Of a choice.
+  fileprivate var word: String? { if case .text(let word) = self { word } else { nil } }
 }

@@ -19,7 +19,7 @@ struct BackboneFeatures {
 
 /// One backbone of the catalog, by its name.
 public struct BackboneName: RawRepresentable, CaseIterable, Sendable, Hashable {
-  private static let catalog: [any Backbone.Type] = [STDC813.self]
+  private static let catalog: [any Backbone.Type] = [STDC813.self, ResNet18.self]
 
   public let rawValue: String
   let backbone: any Backbone.Type
