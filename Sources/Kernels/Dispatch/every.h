@@ -32,6 +32,6 @@
 
 const KernelTable SEGUE_TABLE = {
   .name = SEGUE_NAME,
-#define KERNEL(Result, kernel, parameters, arguments) .kernel = kernel,
+#define KERNEL(Result, kernel, ...) .kernel = kernel,
 #include "list.h"
 };
