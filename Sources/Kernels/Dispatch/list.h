@@ -64,11 +64,15 @@ KERNEL(void, depthwise_backward_data, (SegueMap) dy, (const float *) weights, (l
 KERNEL(void, depthwise_backward_weights, (SegueMap) x, (SegueMap) dy, (long) kernel, (long) step, (long) padding, (float *) dweights)
 KERNEL(void, average_pool, (SegueMap) x, (long) kernel, (long) step, (long) padding, (SegueMap) y)
 KERNEL(void, average_pool_backward, (SegueMap) dy, (long) kernel, (long) step, (long) padding, (SegueMap) dx, (bool) accumulate)
+KERNEL(void, max_pool, (SegueMap) x, (long) kernel, (long) step, (long) padding, (SegueMap) y)
+KERNEL(void, max_pool_backward, (SegueMap) x, (SegueMap) dy, (long) kernel, (long) step, (long) padding, (SegueMap) dx, (bool) accumulate)
 KERNEL(void, upsample_nearest, (SegueMap) x, (SegueMap) y)
 KERNEL(void, upsample_nearest_backward, (SegueMap) dy, (SegueMap) dx, (bool) accumulate)
 
 KERNEL(double, upsample_cross_entropy, (SegueMap) logits, (const uint8_t *) labels, (long) height, (long) width, (float) weight, (SegueMap) dlogits,
        (bool) accumulate, (long *) counted)
+KERNEL(double, upsample_entropy, (SegueMap) logits, (long) height, (long) width, (bool) robust, (float) offset, (float) weight, (SegueMap) dlogits,
+       (bool) accumulate)
 KERNEL(void, upsample_softmax, (SegueMap) logits, (float) weight, (SegueMap) probabilities, (bool) accumulate)
 KERNEL(void, upsample_softmax_backward, (SegueMap) probabilities, (SegueMap) dprobabilities, (SegueMap) dlogits, (bool) accumulate)
 KERNEL(void, upsample_argmax, (SegueMap) logits, (long) height, (long) width, (uint8_t *) labels)
