@@ -63,6 +63,18 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Both ways; half of the numbers are equal, as behind a ReLU.
+  private static func maxPool(_ shape: Shape) -> Sample {
+    Sample("max pool \(shape.testDescription)") {
+      let window = Window(shape: shape, kernel: 3, step: 2, padding: 1), x = Map(shape), y = Map(window.output, seed: 2), d = Map(shape, seed: 3)
+      segue_leaky_relu(x.map, 0, x.map)
+      segue_max_pool(x.map, 3, 2, 1, y.map)
+      let pooled = y.values, dy = Map(window.output, seed: 4)
+      segue_max_pool_backward(x.map, dy.map, 3, 2, 1, d.map, true)
+      return pooled + d.values
+    }
+  }
+
   private static let ofMaps: [Sample] = shapes.flatMap { shape in
     let c = shape.channels, named = shape.testDescription
     return [
@@ -112,6 +124,12 @@ struct Sample: Sendable, CustomTestStringConvertible {
         let loss = segue_upsample_cross_entropy(x.map, labels, 64, 130, 1, d.map, true, &counted)
         return [Float(loss), Float(counted)] + d.values
       },
+      Sample("entropy \(named)") {
+        let low = shape.sized(9, 17), d = Map(low, seed: 5)
+        let x = Map(low, scale: 3)
+        let mean = segue_upsample_entropy(x.map, 64, 130, c == 8, 1e-6, 1, d.map, true)
+        return [Float(mean)] + d.values
+      },
       Sample("softmax and backwards \(named)") {
         let low = shape.sized(5, 9), p = Map(shape.sized(40, 72)), d = Map(low)
         let x = Map(low, scale: 3)
@@ -120,6 +138,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
         segue_upsample_softmax_backward(p.map, q.map, d.map, false)
         return p.values + d.values
       },
+      maxPool(shape),
       Sample("binary cross-entropy \(named)") {
         let d = Map(shape)
         let x = Map(shape, scale: 4)
@@ -153,6 +172,16 @@ struct Sample: Sendable, CustomTestStringConvertible {
       #expect(String(cString: segue_instruction_set()) == name)
       expectClose(sample.results(), wanted.map { Double($0) }, tolerance: 1e-5)
     }
+  }
+
+  /// Max pooling selects and adds, so that no bit depends on the instruction set.
+  @Test(arguments: Sample.table.filter { $0.testDescription.hasPrefix("max pool") })
+  func sameBitsInEveryInstructionSet(sample: Sample) {
+    let before = segue_instruction_set()
+    defer { _ = segue_use_instruction_set(before) }
+    #expect(segue_use_instruction_set("portable"))
+    let wanted = sample.results().map(\.bitPattern)
+    for name in ["avx2", "avx512"] where segue_use_instruction_set(name) { #expect(sample.results().map(\.bitPattern) == wanted, "\(name)") }
   }
 
   /// Each against the reference in double precision, which the suite of the products has.

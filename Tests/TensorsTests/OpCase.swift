@@ -33,6 +33,8 @@ struct OpCase: CustomTestStringConvertible, Sendable {
       DepthwiseConvolution($0.add("w", .depthwise, [9, 1, 3, 3]), kernel: 3, step: 2, padding: 1)
     },
     OpCase("average pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in AveragePool(kernel: 3, step: 2, padding: 1) },
+    OpCase("max pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in MaxPool(kernel: 3, step: 2, padding: 1) },
+    OpCase("max pool 2x2", from: MapShape(1, 6, 9, 17), to: MapShape(1, 3, 4, 17)) { _ in MaxPool(kernel: 2, step: 2, padding: 0) },
     OpCase("global average pool", from: MapShape(2, 3, 5, 6), to: MapShape(2, 1, 1, 6)) { _ in GlobalAveragePool() },
     OpCase("add", from: MapShape(2, 3, 4, 5), MapShape(2, 3, 4, 5), to: MapShape(2, 3, 4, 5)) { _ in Sum() },
     OpCase("add to every pixel", from: MapShape(2, 3, 4, 5), MapShape(2, 1, 1, 5), to: MapShape(2, 3, 4, 5)) { _ in Sum() },

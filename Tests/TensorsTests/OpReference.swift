@@ -16,9 +16,11 @@ struct OpReference {
     self.fixture = fixture
     let settings = fixture.settings
     switch settings.op {
-    case "convolution", "batch norm", "average pool", "global average pool", "nearest upsampling", "ReLU", "LeakyReLU", "sigmoid gate":
+    case "convolution", "batch norm", "average pool", "max pool", "global average pool", "nearest upsampling", "ReLU", "LeakyReLU",
+      "sigmoid gate":
       run = { $0.graphResults() }
     case "upsampled cross-entropy": run = { $0.crossEntropy() }
+    case "upsampled entropy": run = { $0.entropy() }
     case "upsampled softmax": run = { $0.softmax() }
     case "upsampled argmax": run = { $0.argmax() }
     case "binary cross-entropy with logits, mean": run = { $0.binaryCrossEntropy() }
@@ -60,6 +62,8 @@ struct OpReference {
           runningVariance: parameter("running_var", .runningVariance), relu: settings.relu!), x, named: "y")
     case "average pool":
       y = graph.add(AveragePool(kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x, named: "y")
+    case "max pool":
+      y = graph.add(MaxPool(kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x, named: "y")
     case "global average pool": y = graph.add(GlobalAveragePool(), x, named: "y")
     case "nearest upsampling":
       let like = graph.input(named: "like")
@@ -110,6 +114,14 @@ struct OpReference {
     let result = UpsampledCrossEntropy.evaluate(
       logits.map(shape("x")), labels: labels, height: size[0], width: size[1], gradient: gradient.map(shape("x")))
     return Results(arrays: ["x.gradient": gradient.array], scalars: ["loss": result.mean, "valid_pixels": Double(result.validPixels)])
+  }
+
+  private func entropy() -> Results {
+    let logits = buffer("x"), gradient = Buffer(count: shape("x").count), size = fixture.settings.size!
+    let mean = UpsampledEntropy.evaluate(
+      logits.map(shape("x")), height: size[0], width: size[1], penalty: fixture.settings.robust_offset.map { .robust(offset: $0) } ?? .linear,
+      gradient: gradient.map(shape("x")))
+    return Results(arrays: ["x.gradient": gradient.array], scalars: ["loss": mean])
   }
 
   private func softmax() -> Results {

@@ -71,7 +71,9 @@ public struct Fixture: Decodable, Sendable {
     public let slope: Float?
     public let size: [Int]?
     public let goal: Float?
+    public let robust_offset: Float?
     public let form: String?
+    public let backbone: String?
     public let width: Double?
     public let batch: Int?
     public let steps: Int?
@@ -80,6 +82,7 @@ public struct Fixture: Decodable, Sendable {
     public let target_images: String?
     public let discriminator_rate: Float?
     public let adversarial: Float?
+    public let entropy: Float?
     public let momentum: Float?
     public let weight_decay: Float?
     public let power: Double?

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 import formula
 from fixture import Results
 from networks import CLASSES, upsampled
+from training import normalised_entropy
 
 
 class Op:
@@ -75,6 +76,13 @@ def batch_norm(batch, height, width, channels, training, relu):
     return run, dict(op="batch norm", training=training, relu=relu, momentum=0.1, epsilon=1e-5)
 
 
+def max_pool(shape, scale=1.0, offset=0.0):
+    """With a scale next to float32's spacing at the offset, few values are different and windows have ties: the first one gets the gradient."""
+    def run(op):
+        op.finish(F.max_pool2d(op.map("x", shape, scale, offset), 3, 2, 1))
+    return run, dict(op="max pool", kernel=3, stride=2, padding=1)
+
+
 def mapped(title, shape, function, **settings):
     """An op of one map and no parameters."""
     def run(op):
@@ -102,6 +110,20 @@ def upsampled_loss(batch, small, large):
         op.results.scalar("valid_pixels", (labels != 255).sum())
         op.differentiate(loss)
     return run, dict(op="upsampled cross-entropy", size=list(large), ignore=255)
+
+
+def upsampled_entropy(batch, small, large, robust_offset=None):
+    """ADVENT's entropy loss, the mean over pixels of -sum p log p / log C; with an offset, the mean of FDA's (E^2 + offset)^2."""
+    def run(op):
+        logits = op.map("x", (batch, *small, CLASSES), 4.0)
+        loss = normalised_entropy(upsampled(logits, large))
+        if robust_offset is not None:
+            loss = (loss.square() + robust_offset).square()
+        loss = loss.mean()
+        op.results.scalar("loss", loss)
+        op.differentiate(loss)
+    offset = {} if robust_offset is None else dict(robust_offset=robust_offset)
+    return run, dict(op="upsampled entropy", size=list(large), **offset)
 
 
 def upsampled_softmax(batch, small, large):
@@ -148,6 +170,8 @@ OPS = {
     "batch-norm-eval-relu": batch_norm(2, 7, 9, 16, False, True),
     "average-pool": mapped("average pool", (2, 12, 16, 8), lambda x: F.avg_pool2d(x, 3, 2, 1), kernel=3, stride=2, padding=1),
     "average-pool-odd": mapped("average pool", (2, 9, 7, 8), lambda x: F.avg_pool2d(x, 3, 2, 1), kernel=3, stride=2, padding=1),
+    "max-pool": max_pool((2, 12, 16, 8)),
+    "max-pool-odd": max_pool((2, 9, 7, 8), 2.0**-22, 1.0),
     "global-average-pool": mapped("global average pool", (2, 9, 7, 8), lambda x: x.mean((2, 3), keepdim=True)),
     "nearest": mapped("nearest upsampling", (2, 4, 6, 8), lambda x: F.interpolate(x, (8, 12), mode="nearest"), size=[8, 12]),
     "nearest-odd": mapped("nearest upsampling", (2, 5, 7, 8), lambda x: F.interpolate(x, (9, 13), mode="nearest"), size=[9, 13]),
@@ -162,6 +186,9 @@ OPS = {
     "cross-entropy-8x": upsampled_loss(2, (4, 6), (32, 48)),
     "cross-entropy-16x": upsampled_loss(2, (2, 3), (32, 48)),
     "cross-entropy-odd": upsampled_loss(2, (5, 7), (33, 50)),
+    "entropy-8x": upsampled_entropy(2, (4, 6), (32, 48)),
+    "entropy-odd": upsampled_entropy(2, (5, 7), (33, 50)),
+    "entropy-robust": upsampled_entropy(2, (4, 6), (32, 48), 0.001**2),
     "softmax-8x": upsampled_softmax(2, (4, 6), (32, 48)),
     "softmax-odd": upsampled_softmax(1, (5, 7), (33, 50)),
     "argmax-8x": upsampled_argmax(2, (4, 6), (32, 48)),

@@ -1,5 +1,7 @@
 """Losses, optimisers and steps, as the fixtures and the benchmark run them."""
 
+import math
+
 import torch
 from torch.nn import functional as F
 
@@ -7,6 +9,7 @@ from networks import upsampled
 
 LEARNING_RATE, MOMENTUM, WEIGHT_DECAY = 0.01, 0.9, 1e-4
 DISCRIMINATOR_RATE, BETAS, ADVERSARIAL, POWER = 1e-4, (0.9, 0.99), 0.001, 0.9
+ENTROPY = 0.001
 SOURCE, TARGET = 0.0, 1.0
 
 
@@ -38,12 +41,29 @@ def judged(discriminator, probabilities, domain):
     return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, domain))
 
 
+def normalised_entropy(logits):
+    """The entropy of each pixel's softmax over its largest value: -sum p log p / log C, from 0 to 1."""
+    logarithms = F.log_softmax(logits, 1)
+    return -(logarithms.exp() * logarithms).sum(1) / math.log(logits.shape[1])
+
+
 def supervised_step(network, optimiser, images, labels):
     optimiser.zero_grad()
     loss = sum(segmentation_losses(network(images), labels))
     loss.backward()
     optimiser.step()
     return loss.item()
+
+
+def entropy_step(network, optimiser, images, labels, target_images, factor=ENTROPY):
+    """One step of MinEnt: the source's segmentation, and the target's entropy. Returns both losses, the entropy before the factor."""
+    optimiser.zero_grad()
+    segmentation = sum(segmentation_losses(network(images), labels))
+    segmentation.backward()
+    entropy = normalised_entropy(upsampled(network(target_images)[0], target_images.shape[2:])).mean()
+    (factor * entropy).backward()
+    optimiser.step()
+    return [segmentation.item(), entropy.item()]
 
 
 def adversarial_step(network, discriminator, optimisers, images, labels, target_images, factor=ADVERSARIAL):

@@ -9,6 +9,8 @@
 #include "../Neighbours/depthwise_data.h"
 #include "../Neighbours/depthwise_weights.h"
 #include "../Neighbours/gather.h"
+#include "../Neighbours/max_pool.h"
+#include "../Neighbours/max_pool_backward.h"
 #include "../Neighbours/nearest.h"
 #include "../Neighbours/padded.h"
 #include "../Neighbours/pool.h"
@@ -16,6 +18,7 @@
 #include "../Output/binary.h"
 #include "../Output/class_argmax.h"
 #include "../Output/cross_entropy.h"
+#include "../Output/entropy.h"
 #include "../Output/softmax.h"
 #include "../Output/softmax_backward.h"
 #include "../Pictures/resample_columns.h"
@@ -32,6 +35,6 @@
 
 const KernelTable SEGUE_TABLE = {
   .name = SEGUE_NAME,
-#define KERNEL(Result, kernel, parameters, arguments) .kernel = kernel,
+#define KERNEL(Result, kernel, ...) .kernel = kernel,
 #include "list.h"
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parameters.h"
 #include "table.h"
 
 static const KernelTable *_Atomic table_in_use;
@@ -54,6 +55,6 @@ bool segue_multiplies_bf16(void) {
 #endif
 }
 
-#define KERNEL(Result, kernel, parameters, arguments) \
-  Result segue_##kernel parameters { return table()->kernel arguments; }
+#define KERNEL(Result, kernel, ...) \
+  Result segue_##kernel(DECLARATIONS(__VA_ARGS__)) { return table()->kernel(NAMES(__VA_ARGS__)); }
 #include "list.h"

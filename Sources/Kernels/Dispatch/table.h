@@ -4,7 +4,7 @@
 
 typedef struct {
   const char *name;
-#define KERNEL(Result, kernel, parameters, arguments) Result(*kernel) parameters;
+#define KERNEL(Result, kernel, ...) __typeof__(segue_##kernel) *kernel;
 #include "list.h"
 } KernelTable;
 

@@ -1,6 +1,6 @@
 // Convolution of each channel for itself: y[i, j] = sum over taps (k, l) of w[k, l] * x[i * step + k - padding, j * step + l - padding].
 #pragma once
-#include "rows.h"
+#include "reach.h"
 
 typedef struct {
   SegueMap small, large;  // the side with steps and the side without: y and x forward
@@ -10,12 +10,6 @@ typedef struct {
   float *partials;
   long task_rows;
 } Depthwise;
-
-/// The taps [first, end) that stay inside `size` when the kernel's corner is at `corner`.
-typedef struct {
-  long first, end;
-} TapRange;
-INLINE TapRange taps_inside(long corner, long kernel, long size) { return (TapRange){most(0, -corner), least(kernel, size - corner)}; }
 
 INLINE Lanes depthwise_sum(const Depthwise *job, long row, long column, TapRange ys, TapRange xs, long c, long lanes) {
   Lanes sum = all(0);

@@ -15,6 +15,15 @@ INLINE float *share_of(const Upsampling *plan, float *shares, long task) {
   return shares + task * 2 * plan->low.width * plan->low.channels;
 }
 
+/// Adds what the block has for a low row to that row's share.
+INLINE void share_block(const float *gradients, long classes, const Columns *columns, float *share) {
+  for (long i = 0; i < columns->count; i++) {
+    Lanes weights = load(columns->weights + i * lane_count);
+    float *to = share + (columns->first + i) * classes;
+    for (long c = 0; c < classes; c++) to[c] += sum_of(load(gradients + c * lane_count) * weights);
+  }
+}
+
 typedef struct {
   const Upsampling *plan;
   const float *shares;

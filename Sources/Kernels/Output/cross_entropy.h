@@ -51,15 +51,6 @@ INLINE void loss_of_row(LossBlock *block, float fraction, IntLanes label, bool w
   }
 }
 
-/// Adds what the block has for a low row to that row's share.
-INLINE void share_block(const float *gradients, long classes, const Columns *columns, float *share) {
-  for (long i = 0; i < columns->count; i++) {
-    Lanes weights = load(columns->weights + i * lane_count);
-    float *to = share + (columns->first + i) * classes;
-    for (long c = 0; c < classes; c++) to[c] += sum_of(load(gradients + c * lane_count) * weights);
-  }
-}
-
 static void cross_entropy_task(void *context, long task) {
   const CrossEntropy *job = context;
   const Upsampling *plan = &job->plan;

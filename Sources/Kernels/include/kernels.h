@@ -225,6 +225,10 @@ void segue_depthwise_backward_weights(SegueMap x, SegueMap dy, long kernel, long
 /// Always divides by kernel * kernel, padding included.
 void segue_average_pool(SegueMap x, long kernel, long step, long padding, SegueMap y);
 void segue_average_pool_backward(SegueMap dy, long kernel, long step, long padding, SegueMap dx, bool accumulate);
+/// The largest number of each window; padding never wins. A number that is not one (NaN) wins over all others.
+void segue_max_pool(SegueMap x, long kernel, long step, long padding, SegueMap y);
+/// Each window's gradient goes to the first of its largest numbers, row by row from the top left, or to its last NaN.
+void segue_max_pool_backward(SegueMap x, SegueMap dy, long kernel, long step, long padding, SegueMap dx, bool accumulate);
 /// Nearest neighbour to y's size: source row = floor(row * x.height / y.height), columns alike.
 void segue_upsample_nearest(SegueMap x, SegueMap y);
 void segue_upsample_nearest_backward(SegueMap dy, SegueMap dx, bool accumulate);
@@ -236,6 +240,10 @@ void segue_upsample_nearest_backward(SegueMap dy, SegueMap dx, bool accumulate);
 /// weight * (sum / counted); with no valid pixel the gradient is 0.
 double segue_upsample_cross_entropy(SegueMap logits, const uint8_t *labels, long height, long width, float weight,
                                     SegueMap dlogits, bool accumulate, long *counted);
+/// Mean over the pixels of E, or of (E^2 + offset)^2 if robust, where E is the entropy of softmax(upsampled logits) over the logarithm of the
+/// number of channels, which are at least 2. If dlogits.data is not null, it (+)= the gradient of weight * mean.
+double segue_upsample_entropy(SegueMap logits, long height, long width, bool robust, float offset, float weight, SegueMap dlogits,
+                              bool accumulate);
 /// probabilities (+)= weight * softmax(upsampled logits); probabilities gives the full size.
 void segue_upsample_softmax(SegueMap logits, float weight, SegueMap probabilities, bool accumulate);
 /// dlogits (+)= gradient, from the probabilities that segue_upsample_softmax made with weight 1 and their gradient.
