@@ -27,7 +27,8 @@ public enum Evaluation {
       judged += 1
       try each(judged)
     }
-    return collective.isAlone ? matrix : ConfusionMatrix(counts: collective.sums(matrix.counts.map(Double.init)).map(UInt64.init))
+    guard !collective.isAlone else { return matrix }
+    return ConfusionMatrix(counts: collective.sums(matrix.counts.map { Double($0) }).map { UInt64($0) })
   }
 
   /// Classes that cannot occur in this data, and are left out of means.

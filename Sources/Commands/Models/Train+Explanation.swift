@@ -11,6 +11,8 @@ extension Train {
   func derived(_ context: Context) throws -> [String: String] {
     let data = try data(), window = Train.window(data)
     var derived = ["batch": "\(data.batch)", "lr": rateWords]
+    if toward != nil, method == nil { derived["method"] = targetMethod.rawValue }
+    if targetMethod == .entropy { derived["entropy"] = Literal.spelled(Train.entropyWeight) }
     if window != crop { derived["crop"] = "\(window), the whole image where a side is smaller" }
     return derived
   }

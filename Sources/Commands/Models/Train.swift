@@ -11,7 +11,7 @@ struct Train: Command {
   static let category = Category.models
   static let isStored = true
   static let fields: [(name: String, help: String)] = [
-    ("loss", "the segmentation loss of its last epoch; beside it .miou, .pseudo_loss, .adversarial_loss, .discriminator_loss, as far as there are any"),
+    ("loss", "the segmentation loss of its last epoch; beside it \(TrainingFigure.allCases.dropFirst().map { ".\($0.fieldName)" }.joined(separator: ", ")), as far as there are any"),
     ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),
     ("state", "weights, momentum, Adam moments and the step, of the last epoch; save NAME.state to=FILE.safetensors"),
     ("discriminator", "with toward=: its weights; save NAME.discriminator to=FILE.safetensors"),
