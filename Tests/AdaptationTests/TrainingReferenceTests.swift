@@ -21,9 +21,12 @@ import Testing
       fixture = try Fixture.named(name)
       let settings = fixture.settings
       let width: NetworkWidth = settings.width == 1 ? .full : .quarter
-      network = BiSeNet.network(spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: width)
+      network = BiSeNet.network(
+        spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)),
+        backbone: try #require(BackboneName(rawValue: settings.backbone ?? "stdc813")), width: width)
       let adversary = AdversarialObjective(weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0)
-      objectives = [SegmentationObjective()] + (settings.target_images == nil ? [] : [adversary])
+      let target: any Objective = settings.entropy.map { EntropyObjective(weight: factor * $0) } ?? adversary
+      objectives = [SegmentationObjective()] + (settings.target_images == nil ? [] : [target])
       steps = try #require(settings.steps)
       self.settings = TrainingSettings(
         rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!)
@@ -85,7 +88,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.names(beginning: "network-")) func threeStepsOfSGD(_ name: String) throws {
+  @Test(arguments: Fixture.names(beginning: "network-")) func stepsOfSGD(_ name: String) throws {
     let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
     for (step, batch) in setup.batches(setup.fixture.settings.images!).enumerated() {
       try setup.checkScalar("sgd.rate.\(step)", trainer.schedule[step])
@@ -114,6 +117,19 @@ import Testing
     let state = trainer.state
     try setup.checkTrained("network", state.weights)
     try setup.checkTrained("discriminator", try #require(try AdversarialObjective.weights(in: Safetensors(state.objectives), for: setup.network)))
+  }
+
+  @Test(arguments: Fixture.names(beginning: "entropy-")) func stepsOfEntropyMinimisation(_ name: String) throws {
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
+    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!)
+    for (step, (source, target)) in zip(sources, targets).enumerated() {
+      try setup.checkScalar("rate.network.\(step)", trainer.schedule[step])
+      let losses = try trainer.step([.source: source, .target: target])
+      try setup.checkScalar("loss.segmentation.\(step)", try #require(losses[.segmentation]))
+      try setup.checkScalar("loss.entropy.\(step)", try #require(losses[.entropy]))
+      if step == 0 { try setup.checkGradients("gradient.network.", of: trainer.state, from: start) }
+    }
+    try setup.checkTrained("network", trainer.weights)
   }
 
   /// The comparison above sees the adversary's part of the gradient: without a tenth of it, the fixture of a large λ is missed by far.

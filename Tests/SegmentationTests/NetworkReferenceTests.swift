@@ -20,7 +20,8 @@ import Testing
       fixture = try Fixture.named(name)
       let settings = fixture.settings
       network = BiSeNet.network(
-        spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)), width: settings.width == 1 ? .full : .quarter)
+        spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)),
+        backbone: try #require(BackboneName(rawValue: settings.backbone ?? "stdc813")), width: settings.width == 1 ? .full : .quarter)
       parameters = Parameters(Weights(layout: network.layout) { Formula.parameter($0.name, shape: $0.shape) })
       let batch = settings.batch!, height = settings.size![0], width = settings.size![1]
       size = MapShape(batch, height, width, 3)
@@ -41,10 +42,10 @@ import Testing
   @Test(arguments: names) func evaluates(_ name: String) throws {
     let setup = try Setup(name), network = setup.network
     let layers = [
-      "stride8": "cp.backbone.features.3", "stride16": "cp.backbone.features.5", "stride32": "cp.backbone.features.7",
       "context8": "cp.conv_head16.bn", "context16": "cp.conv_head32.bn", "fused": "ffm.out", "out": "conv_out.conv_out",
     ]
-    let nodes = layers.mapValues { network.graph.node(named: $0)! }
+    var nodes = layers.mapValues { network.graph.node(named: $0)! }
+    for stride in [8, 16, 32] { nodes["stride\(stride)"] = try #require(network.stages.first { $0.title == "backbone to stride \(stride)" }).output }
     let plan = Plan(network.graph, sizes: [network.images: setup.size], outputs: Array(nodes.values), training: false)
     plan.value(network.images).set(setup.images)
     plan.forward(setup.parameters)

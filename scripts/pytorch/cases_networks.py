@@ -1,4 +1,4 @@
-"""Whole networks: evaluation, training, gradients, SGD steps and adversarial steps.
+"""Whole networks: evaluation, training, gradients, steps of SGD, of the adversary and of the entropy loss.
 
 Three steps of training amplify rounding wherever a ReLU's input lies within rounding of zero, or batch norm sees two
 nearly equal numbers (the image-wide averages of a batch of two). So that the fixtures test the code and not the luck of
@@ -18,7 +18,7 @@ import training
 from fixture import Results
 from networks import BiSeNet, Discriminator, upsampled
 
-Case = namedtuple("Case", "form width batch height image_width rate steps images kept")
+Case = namedtuple("Case", "form width batch height image_width rate steps images kept backbone", defaults=["stdc813"])
 CASES = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 3, "images 134", 8),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.001, 3, "images 76", 8),
@@ -26,6 +26,9 @@ CASES = {
     "stdc-quarter-odd": Case("stdc", 0.25, 4, 72, 104, 0.001, 3, "images 529", 4),
     "path-full": Case("path", 1.0, 4, 32, 64, 0.0002, 3, "images 544", 3),
     "stdc-full": Case("stdc", 1.0, 4, 32, 64, 0.0002, 3, "images 201", 3),
+    "path-full-real": Case("path", 1.0, 4, 256, 512, 0.0002, 1, "images 0", 1),
+    "resnet18-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 3, "images 180", 8, "resnet18"),
+    "resnet18-quarter-odd": Case("path", 0.25, 4, 72, 104, 0.001, 3, "images 2082", 4, "resnet18"),
 }
 # The published factor makes the adversarial gradient too small to be seen beside the segmentation's; one case has a large one.
 FACTORS = {"path": training.ADVERSARIAL, "stdc": 50.0}
@@ -33,11 +36,16 @@ ADVERSARIAL = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 26", 6),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6),
 }
+ENTROPY_FACTORS = {"path": training.ENTROPY, "stdc": 50.0}
+ENTROPY = {
+    "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 206", 6),
+    "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 178", 6),
+}
 HEADS = ("out", "out16", "out32")
 
 
-def made(form, width, dtype):
-    return formula.fill(BiSeNet(form, width).to(dtype))
+def made(case, dtype):
+    return formula.fill(BiSeNet(case.form, case.width, case.backbone).to(dtype))
 
 
 def arrays(network):
@@ -107,7 +115,7 @@ def batches(case, dtype):
 
 
 def segmentation(case, dtype):
-    results, network = Results(), made(case.form, case.width, dtype)
+    results, network = Results(), made(case, dtype)
     steps = batches(case, dtype)
     with torch.no_grad():
         evaluated(results, network, steps[0][0])
@@ -125,7 +133,7 @@ def segmentation(case, dtype):
 
 
 def adversarial(case, dtype):
-    results, network = Results(), made(case.form, case.width, dtype).train()
+    results, network = Results(), made(case, dtype).train()
     discriminator = formula.fill(Discriminator(case.width).to(dtype))
     both = {"network": network, "discriminator": discriminator}
     before = {name: snapshot(each) for name, each in both.items()}
@@ -142,6 +150,22 @@ def adversarial(case, dtype):
                 keep_gradients(results, f"gradient.{name}", each)
     for name, each in both.items():
         keep(results, name, each, before[name])
+    return results
+
+
+def entropy(case, dtype):
+    results, network = Results(), made(case, dtype).train()
+    before = snapshot(network)
+    optimiser = training.segmentation_optimiser(network.parameters())
+    for step, batch in enumerate(batches(case, dtype)):
+        rate = training.poly(case.rate, step, case.steps)
+        training.set_rate(optimiser, rate)
+        results.scalar(f"rate.network.{step}", rate)
+        for name, loss in zip(("segmentation", "entropy"), training.entropy_step(network, optimiser, *batch, ENTROPY_FACTORS[case.form])):
+            results.scalar(f"loss.{name}.{step}", loss)
+        if step == 0:
+            keep_gradients(results, "gradient.network", network)
+    keep(results, "network", network, before)
     return results
 
 
@@ -162,24 +186,30 @@ def discriminated(width, shape, dtype):
 def settings(case):
     shape = [case.steps * case.batch, case.height, case.image_width, 3]
     inputs = {case.images: {"shape": shape, "scale": 1.0, "offset": 0.0}, "labels": {"shape": shape[:3]}}
-    return dict(form=case.form, width=case.width, size=shape[1:3], batch=case.batch, steps=case.steps, rate=case.rate,
+    other = {} if case.backbone == "stdc813" else dict(backbone=case.backbone)
+    return dict(form=case.form, **other, width=case.width, size=shape[1:3], batch=case.batch, steps=case.steps, rate=case.rate,
                 momentum=training.MOMENTUM, weight_decay=training.WEIGHT_DECAY, power=training.POWER,
                 images=case.images, labels="labels", inputs=inputs)
 
 
+def with_target(case):
+    """The settings of a case that reads images of the domain to serve as well."""
+    target, own = f"target {case.images}", settings(case)
+    own["inputs"][target] = own["inputs"][case.images]
+    return dict(own, target_images=target)
+
+
 def adversarial_settings(case):
-    target = f"target {case.images}"
-    made = settings(case)
-    made["inputs"][target] = made["inputs"][case.images]
-    return dict(made, target_images=target, discriminator_rate=training.DISCRIMINATOR_RATE, betas=list(training.BETAS),
+    return dict(with_target(case), discriminator_rate=training.DISCRIMINATOR_RATE, betas=list(training.BETAS),
                 adversarial=FACTORS[case.form], source_label=training.SOURCE, target_label=training.TARGET)
 
 
 def margins_of(name, count, finalists=16):
     """Margins over all steps, margins of the first pass, and salts, the best first: the finalists of 0 ... count - 1."""
     kind, name = name.split("-", 1)
-    case, compute = (CASES[name], segmentation) if kind == "network" else (ADVERSARIAL[name], adversarial)
-    networks = {dtype: made(case.form, case.width, dtype).train() for dtype in (torch.float64, torch.float32)}
+    named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
+    case = named[name]
+    networks = {dtype: made(case, dtype).train() for dtype in (torch.float64, torch.float32)}
 
     def first_pass(salt, dtype):
         with torch.no_grad():
@@ -205,6 +235,9 @@ def cases():
         yield f"network-{name}", settings(case), lambda dtype, case=case: segmentation(case, dtype), kept(case)
     for name, case in ADVERSARIAL.items():
         yield f"adversarial-{name}", adversarial_settings(case), lambda dtype, case=case: adversarial(case, dtype), kept(case)
+    for name, case in ENTROPY.items():
+        yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form]),
+               lambda dtype, case=case: entropy(case, dtype), kept(case))
     for name, width, height, image_width in (("quarter", 0.25, 64, 96), ("full-odd", 1.0, 40, 52)):
         shape = [2, height, image_width, 19]
         yield (f"discriminator-{name}",

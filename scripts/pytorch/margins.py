@@ -1,4 +1,4 @@
-"""How far a computation stays from the kinks of its ReLUs, in units of what rounding moves them by.
+"""How far a computation stays from the kinks of its ReLUs and max poolings, in units of what rounding moves them by.
 
 A ReLU input within rounding of zero lets two correct float32 programs disagree: one passes the gradient there, the other does not, and
 everything that the gradient reaches differs by far more than rounding. So the networks' fixtures use images for which no ReLU input,
@@ -10,22 +10,34 @@ import torch
 from torch.nn import functional as F
 
 
+def distances(x, kernel, stride, padding):
+    """Between the two largest numbers of each window; 1 where all are 0, as behind a ReLU, through which no gradient goes on."""
+    padded = F.pad(x.detach().double(), [padding] * 4, value=-torch.inf)
+    windows = padded.unfold(2, kernel, stride).unfold(3, kernel, stride).flatten(4)
+    largest = windows.topk(2).values
+    return torch.where(largest[..., 0] == 0, 1.0, largest[..., 0] - largest[..., 1])
+
+
 class Inputs:
-    """Records the inputs of every ReLU while it is entered."""
+    """Records the inputs of every ReLU, and the distances in every max pooling, while it is entered."""
 
     def __enter__(self):
-        self.maps, self.originals = [], (F.relu, F.leaky_relu)
+        self.maps, self.originals = [], (F.relu, F.leaky_relu, F.max_pool2d)
 
         def recording(original):
             def call(x, *arguments):
                 self.maps.append(x.detach().double())
                 return original(x, *arguments)
             return call
-        F.relu, F.leaky_relu = (recording(original) for original in self.originals)
+        def recording_distances(x, *arguments):
+            self.maps.append(distances(x, *arguments))
+            return self.originals[2](x, *arguments)
+        F.relu, F.leaky_relu = (recording(original) for original in self.originals[:2])
+        F.max_pool2d = recording_distances
         return self
 
     def __exit__(self, *_):
-        F.relu, F.leaky_relu = self.originals
+        F.relu, F.leaky_relu, F.max_pool2d = self.originals
 
 
 def margin(compute):

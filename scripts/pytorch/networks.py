@@ -1,4 +1,4 @@
-"""STDCNet813, BiSeNet in its two forms, and the discriminator, with the published parameter names."""
+"""STDCNet813, ResNet-18, BiSeNet in its two forms, and the discriminator, with the published parameter names."""
 
 import torch
 from torch import nn
@@ -44,6 +44,7 @@ class CatBottleneck(nn.Module):
 
 class STDCNet813(nn.Module):
     """The features at strides 8, 16 and 32."""
+    CHANNELS = (256, 512, 1024)
 
     def __init__(self, width=1.0):
         super().__init__()
@@ -62,6 +63,48 @@ class STDCNet813(nn.Module):
         return stride8, stride16, self.features[6:](stride16)
 
 
+class BasicBlock(nn.Module):
+    """Two 3 x 3 convolutions and what went in, which a 1 x 1 convolution brings to the same shape where it has another."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.downsample = None
+        if stride != 1 or inputs != outputs:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        last = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(last + (x if self.downsample is None else self.downsample(x)))
+
+
+class ResNet18(nn.Module):
+    """The features at strides 8, 16 and 32, under torchvision's names; without its classifier."""
+    CHANNELS = (128, 256, 512)
+
+    def __init__(self, width=1.0):
+        super().__init__()
+        c64, c128, c256, c512 = (int(c * width) for c in (64, 128, 256, 512))
+        self.conv1 = nn.Conv2d(3, c64, 7, 2, 3, bias=False)
+        self.bn1 = nn.BatchNorm2d(c64)
+        self.layer1 = nn.Sequential(BasicBlock(c64, c64, 1), BasicBlock(c64, c64, 1))
+        self.layer2 = nn.Sequential(BasicBlock(c64, c128, 2), BasicBlock(c128, c128, 1))
+        self.layer3 = nn.Sequential(BasicBlock(c128, c256, 2), BasicBlock(c256, c256, 1))
+        self.layer4 = nn.Sequential(BasicBlock(c256, c512, 2), BasicBlock(c512, c512, 1))
+
+    def forward(self, x):
+        stride4 = self.layer1(F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1))
+        stride8 = self.layer2(stride4)
+        stride16 = self.layer3(stride8)
+        return stride8, stride16, self.layer4(stride16)
+
+
+BACKBONES = {"stdc813": STDCNet813, "resnet18": ResNet18}
+
+
 class AttentionRefinement(nn.Module):
     def __init__(self, inputs, outputs):
         super().__init__()
@@ -77,15 +120,16 @@ class AttentionRefinement(nn.Module):
 class ContextPath(nn.Module):
     """Stride-8 features of the backbone, and the refined context at strides 8 and 16."""
 
-    def __init__(self, width=1.0):
+    def __init__(self, width=1.0, backbone="stdc813"):
         super().__init__()
-        c128, c512, c1024 = (int(c * width) for c in (128, 512, 1024))
-        self.backbone = STDCNet813(width)
-        self.arm16 = AttentionRefinement(c512, c128)
-        self.arm32 = AttentionRefinement(c1024, c128)
+        _, stride16, stride32 = (int(c * width) for c in BACKBONES[backbone].CHANNELS)
+        c128 = int(128 * width)
+        self.backbone = BACKBONES[backbone](width)
+        self.arm16 = AttentionRefinement(stride16, c128)
+        self.arm32 = AttentionRefinement(stride32, c128)
         self.conv_head32 = ConvX(c128, c128, 3)
         self.conv_head16 = ConvX(c128, c128, 3)
-        self.conv_avg = ConvX(c1024, c128, 1)
+        self.conv_avg = ConvX(stride32, c128, 1)
 
     def forward(self, x):
         stride8, stride16, stride32 = self.backbone(x)
@@ -135,13 +179,14 @@ class Head(nn.Module):
 class BiSeNet(nn.Module):
     """Form `path` has a spatial path, form `stdc` takes the backbone's stride-8 features in its place."""
 
-    def __init__(self, form="path", width=1.0):
+    def __init__(self, form="path", width=1.0, backbone="stdc813"):
         super().__init__()
         c64, c128, c256 = (int(c * width) for c in (64, 128, 256))
         if form == "path":
             self.sp = SpatialPath(width)
-        self.cp = ContextPath(width)
-        self.ffm = FeatureFusion((c128 if form == "path" else c256) + c128, c256)
+        self.cp = ContextPath(width, backbone)
+        spatial = 128 if form == "path" else BACKBONES[backbone].CHANNELS[0]
+        self.ffm = FeatureFusion(int(spatial * width) + c128, c256)
         self.conv_out = Head(c256, c256)
         self.conv_out16 = Head(c128, c64)
         self.conv_out32 = Head(c128, c64)
@@ -192,9 +237,10 @@ def parameter_counts():
     def count(network):
         return sum(p.numel() for p in network.parameters())
     counts = {}
-    for form in ("path", "stdc"):
-        network = BiSeNet(form)
-        counts[f"{form}.training"] = count(network)
-        counts[f"{form}.inference"] = count(network) - count(network.conv_out16) - count(network.conv_out32)
+    for name, form, backbone in (("path", "path", "stdc813"), ("stdc", "stdc", "stdc813"), ("resnet18", "path", "resnet18")):
+        network = BiSeNet(form, backbone=backbone)
+        counts[f"{name}.training"] = count(network)
+        counts[f"{name}.inference"] = count(network) - count(network.conv_out16) - count(network.conv_out32)
+    counts["resnet18.backbone"] = count(ResNet18())
     counts["discriminator"] = count(Discriminator())
     return counts

@@ -15,8 +15,8 @@ public enum UpsampledEntropy {
   public enum Penalty: Sendable, Equatable {
     /// E itself: ADVENT's.
     case linear
-    /// (E^2 + offset)^2, which leaves certain pixels alone: the robust penalty of Yang and Soatto, *FDA*, CVPR 2020, equation 4, with their
-    /// exponent of 2. Their offset is 0.001^2.
+    /// (E^2 + offset)^2, Charbonnier's penalty, which leaves certain pixels alone: the entropy loss of Yang and Soatto, *FDA*, CVPR 2020, with
+    /// their exponent of 2. The paper's offset is 0.001^2; its code has 1e-8, and averages at the resolution of the logits.
     case robust(offset: Float = 1e-6)
   }
 
