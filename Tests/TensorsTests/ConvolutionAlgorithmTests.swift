@@ -8,21 +8,21 @@ import Testing
     let input: MapShape
     let channels: Int
     let kernel: Int
-    let step: Int
-    var testDescription: String { "\(kernel)x\(kernel) stride \(step), \(input) to \(channels)" }
+    let stride: Int
+    var testDescription: String { "\(kernel)x\(kernel) stride \(stride), \(input) to \(channels)" }
   }
 
   /// Few tiles and many, sizes that tiles do not divide, shared and separate views, short ones, few weights at the points and many.
   static let cases = [
-    Case(input: MapShape(2, 8, 16, 32), channels: 48, kernel: 3, step: 1), Case(input: MapShape(1, 37, 53, 16), channels: 16, kernel: 3, step: 1),
-    Case(input: MapShape(2, 66, 70, 20), channels: 24, kernel: 3, step: 1), Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 3, step: 1),
-    Case(input: MapShape(1, 61, 77, 16), channels: 16, kernel: 3, step: 1),
-    Case(input: MapShape(2, 16, 24, 32), channels: 32, kernel: 4, step: 2), Case(input: MapShape(1, 70, 66, 19), channels: 17, kernel: 4, step: 2),
-    Case(input: MapShape(1, 71, 67, 16), channels: 20, kernel: 4, step: 2), Case(input: MapShape(1, 5, 3, 16), channels: 16, kernel: 4, step: 2),
-    Case(input: MapShape(2, 64, 72, 32), channels: 48, kernel: 3, step: 2), Case(input: MapShape(1, 71, 80, 20), channels: 24, kernel: 3, step: 2),
-    Case(input: MapShape(1, 16, 23, 32), channels: 32, kernel: 3, step: 2), Case(input: MapShape(2, 24, 16, 208), channels: 400, kernel: 3, step: 2),
-    Case(input: MapShape(2, 64, 71, 3), channels: 64, kernel: 7, step: 2), Case(input: MapShape(1, 48, 55, 3), channels: 20, kernel: 7, step: 2),
-    Case(input: MapShape(1, 32, 40, 36), channels: 16, kernel: 7, step: 2),
+    Case(input: MapShape(2, 8, 16, 32), channels: 48, kernel: 3, stride: 1), Case(input: MapShape(1, 37, 53, 16), channels: 16, kernel: 3, stride: 1),
+    Case(input: MapShape(2, 66, 70, 20), channels: 24, kernel: 3, stride: 1), Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 3, stride: 1),
+    Case(input: MapShape(1, 61, 77, 16), channels: 16, kernel: 3, stride: 1),
+    Case(input: MapShape(2, 16, 24, 32), channels: 32, kernel: 4, stride: 2), Case(input: MapShape(1, 70, 66, 19), channels: 17, kernel: 4, stride: 2),
+    Case(input: MapShape(1, 71, 67, 16), channels: 20, kernel: 4, stride: 2), Case(input: MapShape(1, 5, 3, 16), channels: 16, kernel: 4, stride: 2),
+    Case(input: MapShape(2, 64, 72, 32), channels: 48, kernel: 3, stride: 2), Case(input: MapShape(1, 71, 80, 20), channels: 24, kernel: 3, stride: 2),
+    Case(input: MapShape(1, 16, 23, 32), channels: 32, kernel: 3, stride: 2), Case(input: MapShape(2, 24, 16, 208), channels: 400, kernel: 3, stride: 2),
+    Case(input: MapShape(2, 64, 71, 3), channels: 64, kernel: 7, stride: 2), Case(input: MapShape(1, 48, 55, 3), channels: 20, kernel: 7, stride: 2),
+    Case(input: MapShape(1, 32, 40, 36), channels: 16, kernel: 7, stride: 2),
   ]
 
   /// - Parameter rounded: what becomes of each value that is put in: of the input, the weights, the output's gradient.
@@ -30,7 +30,7 @@ import Testing
     var layout = ParameterLayout(), graph = Graph()
     let weights = layout.add("w", .convolution, [test.channels, test.input.channels, test.kernel, test.kernel])
     let x = graph.input(named: "x", differentiable: true)
-    let y = graph.add(Convolution(weights, to: test.channels, kernel: test.kernel, step: test.step, padding: (test.kernel - 1) / 2), x, named: "y")
+    let y = graph.add(Convolution(weights, to: test.channels, kernel: test.kernel, stride: test.stride, padding: (test.kernel - 1) / 2), x, named: "y")
     let plan = Plan(graph, sizes: [x: test.input], outputs: [y], training: true, algorithms: algorithms)
     let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count).map(rounded) })
     plan.value(x).set(Formula.values("x", count: test.input.count).map(rounded))
@@ -56,14 +56,14 @@ import Testing
     #expect(error(other.weightGradient, direct.weightGradient) < 1e-5)
   }
 
-  /// A window of odd size with a step of 2 leaves some views short. Filtering them pays where parts of tiles do not waste what is spared.
+  /// A window of odd size with a stride of 2 leaves some views short. Filtering them pays where parts of tiles do not waste what is spared.
   @Test(arguments: [
     (64, 3, 64, 96, "f4"), (3, 7, 64, 96, "f4"), (64, 3, 62, 94, "f4"), (64, 3, 10, 10, "direct"), (3, 7, 10, 10, "f4"),
     (3, 7, 2, 2, "direct"), (8, 3, 64, 96, "direct"),
   ])
   func shortViews(_ channels: Int, _ kernel: Int, _ height: Int, _ width: Int, _ expected: String) throws {
     var layout = ParameterLayout()
-    let convolution = Convolution(layout.add("w", .convolution, [64, channels, kernel, kernel]), to: 64, kernel: kernel, step: 2, padding: kernel / 2)
+    let convolution = Convolution(layout.add("w", .convolution, [64, channels, kernel, kernel]), to: 64, kernel: kernel, stride: 2, padding: kernel / 2)
     for algorithms in [ConvolutionAlgorithms.standard, .inference] {
       let methods = try #require(convolution.methods(for: [MapShape(1, height, width, channels)], algorithms))
       guard methods.forward != "im2col" else { return }
@@ -74,12 +74,12 @@ import Testing
 
   /// Odd numbers of pixels, single rows and columns, windows that stick out, channels that fill no register, many of them, several tiles.
   static let directCases = [
-    Case(input: MapShape(2, 9, 7, 48), channels: 70, kernel: 1, step: 1), Case(input: MapShape(1, 41, 67, 64), channels: 32, kernel: 1, step: 1),
-    Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 1, step: 1), Case(input: MapShape(2, 16, 17, 1024), channels: 64, kernel: 1, step: 1),
-    Case(input: MapShape(2, 33, 47, 32), channels: 48, kernel: 3, step: 2), Case(input: MapShape(1, 70, 64, 18), channels: 16, kernel: 3, step: 2),
-    Case(input: MapShape(1, 40, 1, 16), channels: 34, kernel: 3, step: 2), Case(input: MapShape(1, 1, 45, 16), channels: 20, kernel: 3, step: 2),
-    Case(input: MapShape(1, 14, 18, 512), channels: 96, kernel: 3, step: 2), Case(input: MapShape(3, 12, 13, 20), channels: 22, kernel: 3, step: 1),
-    Case(input: MapShape(2, 13, 15, 16), channels: 26, kernel: 4, step: 2), Case(input: MapShape(1, 23, 3, 16), channels: 16, kernel: 7, step: 2),
+    Case(input: MapShape(2, 9, 7, 48), channels: 70, kernel: 1, stride: 1), Case(input: MapShape(1, 41, 67, 64), channels: 32, kernel: 1, stride: 1),
+    Case(input: MapShape(1, 1, 1, 16), channels: 16, kernel: 1, stride: 1), Case(input: MapShape(2, 16, 17, 1024), channels: 64, kernel: 1, stride: 1),
+    Case(input: MapShape(2, 33, 47, 32), channels: 48, kernel: 3, stride: 2), Case(input: MapShape(1, 70, 64, 18), channels: 16, kernel: 3, stride: 2),
+    Case(input: MapShape(1, 40, 1, 16), channels: 34, kernel: 3, stride: 2), Case(input: MapShape(1, 1, 45, 16), channels: 20, kernel: 3, stride: 2),
+    Case(input: MapShape(1, 14, 18, 512), channels: 96, kernel: 3, stride: 2), Case(input: MapShape(3, 12, 13, 20), channels: 22, kernel: 3, stride: 1),
+    Case(input: MapShape(2, 13, 15, 16), channels: 26, kernel: 4, stride: 2), Case(input: MapShape(1, 23, 3, 16), channels: 16, kernel: 7, stride: 2),
   ]
 
   /// As float32 of factors that are rounded before, and not as of ones that are not.
@@ -105,14 +105,14 @@ import Testing
     (3, 64, 7, 2, "f4"), (19, 64, 1, 1, "direct"), (64, 19, 1, 1, "direct"), (8, 64, 3, 2, "direct"), (64, 14, 3, 2, "direct"),
     (16, 16, 1, 1, "direct bf16"), (32, 64, 3, 2, "direct bf16"), (64, 64, 3, 1, "f4"),
   ])
-  func whereBFloat16IsUsed(_ channels: Int, _ columns: Int, _ kernel: Int, _ step: Int, _ expected: String) throws {
+  func whereBFloat16IsUsed(_ channels: Int, _ columns: Int, _ kernel: Int, _ stride: Int, _ expected: String) throws {
     var layout = ParameterLayout()
-    let convolution = Convolution(layout.add("w", .convolution, [columns, channels, kernel, kernel]), to: columns, kernel: kernel, step: step, padding: kernel / 2)
+    let convolution = Convolution(layout.add("w", .convolution, [columns, channels, kernel, kernel]), to: columns, kernel: kernel, stride: stride, padding: kernel / 2)
     let methods = try #require(convolution.methods(for: [MapShape(1, 40, 44, channels)], .standard.with(.bfloat16)))
     guard Threads.instructionSet != "portable" else { return }
     #expect(methods.forward == expected && methods.inputGradient.hasPrefix(expected) && methods.weightGradient == expected, "\(methods)")
     guard expected != "direct bf16" else { return }
-    let test = Case(input: MapShape(1, 40, 44, channels), channels: columns, kernel: kernel, step: step)
+    let test = Case(input: MapShape(1, 40, 44, channels), channels: columns, kernel: kernel, stride: stride)
     #expect(run(test, .standard.with(.bfloat16)) == run(test, .standard))
   }
 
@@ -156,7 +156,7 @@ import Testing
     var layout = ParameterLayout(), graph = Graph()
     let weights = layout.add("w", .convolution, [16, 16, 4, 4]), shape = MapShape(3, 12, 10, 16)
     let x = graph.input(named: "x", differentiable: true)
-    let y = graph.add(LeakyReLU(slope: 0.2), graph.add(Convolution(weights, to: 16, kernel: 4, step: 2, padding: 1), x, named: "c"), named: "y")
+    let y = graph.add(LeakyReLU(slope: 0.2), graph.add(Convolution(weights, to: 16, kernel: 4, stride: 2, padding: 1), x, named: "c"), named: "y")
     let parameters = Parameters(Weights(layout: layout) { Formula.values($0.name, count: $0.count) })
     let values = Formula.values("x", count: shape.count), arriving = Formula.values("dy", count: 3 * 6 * 5 * 16)
     func gradients(_ images: Range<Int>, of all: Range<Int>) -> [Float] {

@@ -30,11 +30,11 @@ struct OpCase: CustomTestStringConvertible, Sendable {
     OpCase("batch norm + ReLU", from: MapShape(2, 5, 3, 20), to: MapShape(2, 5, 3, 20)) { batchNorm(&$0, 20, relu: true) },
     OpCase("batch norm", from: MapShape(3, 4, 4, 7), to: MapShape(3, 4, 4, 7)) { batchNorm(&$0, 7, relu: false) },
     OpCase("depthwise stride 2", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) {
-      DepthwiseConvolution($0.add("w", .depthwise, [9, 1, 3, 3]), kernel: 3, step: 2, padding: 1)
+      DepthwiseConvolution($0.add("w", .depthwise, [9, 1, 3, 3]), kernel: 3, stride: 2, padding: 1)
     },
-    OpCase("average pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in AveragePool(kernel: 3, step: 2, padding: 1) },
-    OpCase("max pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in MaxPool(kernel: 3, step: 2, padding: 1) },
-    OpCase("max pool 2x2", from: MapShape(1, 6, 9, 17), to: MapShape(1, 3, 4, 17)) { _ in MaxPool(kernel: 2, step: 2, padding: 0) },
+    OpCase("average pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in AveragePool(kernel: 3, stride: 2, padding: 1) },
+    OpCase("max pool", from: MapShape(2, 7, 6, 9), to: MapShape(2, 4, 3, 9)) { _ in MaxPool(kernel: 3, stride: 2, padding: 1) },
+    OpCase("max pool 2x2", from: MapShape(1, 6, 9, 17), to: MapShape(1, 3, 4, 17)) { _ in MaxPool(kernel: 2, stride: 2, padding: 0) },
     OpCase("global average pool", from: MapShape(2, 3, 5, 6), to: MapShape(2, 1, 1, 6)) { _ in GlobalAveragePool() },
     OpCase("add", from: MapShape(2, 3, 4, 5), MapShape(2, 3, 4, 5), to: MapShape(2, 3, 4, 5)) { _ in Sum() },
     OpCase("add to every pixel", from: MapShape(2, 3, 4, 5), MapShape(2, 1, 1, 5), to: MapShape(2, 3, 4, 5)) { _ in Sum() },
@@ -48,23 +48,23 @@ struct OpCase: CustomTestStringConvertible, Sendable {
 
   private static let convolutions: [OpCase] = [
     convolution(MapShape(2, 6, 5, 4), to: 7, kernel: 3, out: MapShape(2, 6, 5, 7)),
-    convolution(MapShape(2, 7, 9, 5), to: 6, kernel: 3, step: 2, out: MapShape(2, 4, 5, 6)),
-    convolution(MapShape(1, 8, 8, 5), to: 6, kernel: 3, step: 2, out: MapShape(1, 4, 4, 6)),
+    convolution(MapShape(2, 7, 9, 5), to: 6, kernel: 3, stride: 2, out: MapShape(2, 4, 5, 6)),
+    convolution(MapShape(1, 8, 8, 5), to: 6, kernel: 3, stride: 2, out: MapShape(1, 4, 4, 6)),
     convolution(MapShape(2, 4, 5, 33), to: 19, kernel: 1, out: MapShape(2, 4, 5, 19)),
-    convolution(MapShape(2, 11, 12, 3), to: 8, kernel: 7, step: 2, out: MapShape(2, 6, 6, 8)),
-    convolution(MapShape(2, 8, 6, 5), to: 4, kernel: 4, step: 2, padding: 1, bias: true, out: MapShape(2, 4, 3, 4)),
-    convolution(MapShape(1, 40, 36, 19), to: 16, kernel: 4, step: 2, padding: 1, bias: true, out: MapShape(1, 20, 18, 16)),
+    convolution(MapShape(2, 11, 12, 3), to: 8, kernel: 7, stride: 2, out: MapShape(2, 6, 6, 8)),
+    convolution(MapShape(2, 8, 6, 5), to: 4, kernel: 4, stride: 2, padding: 1, bias: true, out: MapShape(2, 4, 3, 4)),
+    convolution(MapShape(1, 40, 36, 19), to: 16, kernel: 4, stride: 2, padding: 1, bias: true, out: MapShape(1, 20, 18, 16)),
     convolution(MapShape(1, 40, 37, 16), to: 24, kernel: 3, out: MapShape(1, 40, 37, 24)),
     convolution(MapShape(1, 3, 4, 600), to: 3, kernel: 3, out: MapShape(1, 3, 4, 3)),
   ]
 
   private static func convolution(
-    _ input: MapShape, to channels: Int, kernel: Int, step: Int = 1, padding: Int? = nil, bias: Bool = false, out: MapShape
+    _ input: MapShape, to channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, bias: Bool = false, out: MapShape
   ) -> OpCase {
-    OpCase("convolution \(kernel)x\(kernel) stride \(step) \(input)", from: input, to: out) { layout in
+    OpCase("convolution \(kernel)x\(kernel) stride \(stride) \(input)", from: input, to: out) { layout in
       let weights = layout.add("w", .convolution, [channels, input.channels, kernel, kernel])
       let biases = bias ? layout.add("b", .bias, [channels]) : nil
-      return Convolution(weights, bias: biases, to: channels, kernel: kernel, step: step, padding: padding ?? kernel / 2)
+      return Convolution(weights, bias: biases, to: channels, kernel: kernel, stride: stride, padding: padding ?? kernel / 2)
     }
   }
 

@@ -47,13 +47,13 @@ struct OpReference {
     switch settings.op! {
     case "convolution" where settings.groups! > 1:
       y = graph.add(
-        DepthwiseConvolution(parameter("weight", .depthwise), kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x,
+        DepthwiseConvolution(parameter("weight", .depthwise), kernel: settings.kernel!, stride: settings.stride!, padding: settings.padding!), x,
         named: "y")
     case "convolution":
       let weight = parameter("weight", .convolution), bias = inputs["bias"] == nil ? nil : parameter("bias", .bias)
       y = graph.add(
         Convolution(
-          weight, bias: bias, to: inputs["weight"]!.shape[0], kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x,
+          weight, bias: bias, to: inputs["weight"]!.shape[0], kernel: settings.kernel!, stride: settings.stride!, padding: settings.padding!), x,
         named: "y")
     case "batch norm":
       y = graph.add(
@@ -61,9 +61,9 @@ struct OpReference {
           scale: parameter("weight", .scale), shift: parameter("bias", .shift), runningMean: parameter("running_mean", .runningMean),
           runningVariance: parameter("running_var", .runningVariance), relu: settings.relu!), x, named: "y")
     case "average pool":
-      y = graph.add(AveragePool(kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x, named: "y")
+      y = graph.add(AveragePool(kernel: settings.kernel!, stride: settings.stride!, padding: settings.padding!), x, named: "y")
     case "max pool":
-      y = graph.add(MaxPool(kernel: settings.kernel!, step: settings.stride!, padding: settings.padding!), x, named: "y")
+      y = graph.add(MaxPool(kernel: settings.kernel!, stride: settings.stride!, padding: settings.padding!), x, named: "y")
     case "global average pool": y = graph.add(GlobalAveragePool(), x, named: "y")
     case "nearest upsampling":
       let like = graph.input(named: "like")

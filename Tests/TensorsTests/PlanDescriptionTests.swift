@@ -8,20 +8,20 @@ import Testing
     let channels: Int
     let outputs: Int
     let kernel: Int
-    let step: Int
-    var testDescription: String { "\(channels) to \(outputs), \(kernel)x\(kernel) stride \(step)" }
+    let stride: Int
+    var testDescription: String { "\(channels) to \(outputs), \(kernel)x\(kernel) stride \(stride)" }
   }
 
   static let cases = [
-    Case(channels: 32, outputs: 32, kernel: 3, step: 1), Case(channels: 3, outputs: 32, kernel: 3, step: 1), Case(channels: 32, outputs: 8, kernel: 3, step: 1),
-    Case(channels: 32, outputs: 32, kernel: 3, step: 2), Case(channels: 32, outputs: 32, kernel: 1, step: 1), Case(channels: 32, outputs: 32, kernel: 4, step: 2),
+    Case(channels: 32, outputs: 32, kernel: 3, stride: 1), Case(channels: 3, outputs: 32, kernel: 3, stride: 1), Case(channels: 32, outputs: 8, kernel: 3, stride: 1),
+    Case(channels: 32, outputs: 32, kernel: 3, stride: 2), Case(channels: 32, outputs: 32, kernel: 1, stride: 1), Case(channels: 32, outputs: 32, kernel: 4, stride: 2),
   ]
 
   private func network(_ test: Case) -> (graph: Graph, layout: ParameterLayout, input: NodeID, output: NodeID) {
     var layout = ParameterLayout(), graph = Graph()
     let weights = layout.add("w", .convolution, [test.outputs, test.channels, test.kernel, test.kernel])
     let x = graph.input(named: "x", differentiable: true)
-    let y = graph.add(Convolution(weights, to: test.outputs, kernel: test.kernel, step: test.step, padding: test.kernel / 2), x, named: "y")
+    let y = graph.add(Convolution(weights, to: test.outputs, kernel: test.kernel, stride: test.stride, padding: test.kernel / 2), x, named: "y")
     return (graph, layout, x, y)
   }
 

@@ -38,7 +38,7 @@ enum { most_points = 8, most_places = most_points * most_points, most_outputs = 
 INLINE int outputs_of(SegueFiltering form) { return form == SEGUE_F6X3 ? 6 : form == SEGUE_F2X3 ? 2 : 4; }
 INLINE int taps_of(SegueFiltering form) { return form == SEGUE_F4X2 ? 2 : form == SEGUE_F4X4 ? 4 : 3; }
 INLINE int points_of(SegueFiltering form) { return outputs_of(form) + taps_of(form) - 1; }
-/// Whether a tile at the points is more than registers hold.
+/// Whether a tile in the Winograd domain is more than registers hold.
 INLINE bool is_large(SegueFiltering form) { return points_of(form) >= 7; }
 
 // Each function below treats one line of an array whose elements are `step` apart.

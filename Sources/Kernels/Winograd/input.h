@@ -1,4 +1,4 @@
-// The inputs of tiles, evaluated at the points: B^T d B for each channel.
+// The inputs of tiles, evaluated in the Winograd domain: B^T d B for each channel.
 #pragma once
 #include "../Neighbours/rows.h"
 #include "points.h"

@@ -1,4 +1,4 @@
-// The outputs of tiles from the products at the points: A^T p A; and the other way round, the outputs' gradients at the points: A y A^T.
+// The outputs of tiles from the products in the Winograd domain: A^T p A; and the other way round, the outputs' gradients in the Winograd domain: A y A^T.
 #pragma once
 #include "../Matrix/pack.h"
 #include "../Neighbours/rows.h"

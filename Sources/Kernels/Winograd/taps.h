@@ -1,5 +1,5 @@
-// The taps of a filter evaluated at the points, G g G^T, packed for the matrix product of each place; and the gradient of the taps
-// from the sums that the products of inputs and output gradients make at the points, G^T s G.
+// The taps of a filter evaluated in the Winograd domain, G g G^T, packed for the matrix product of each place; and the gradient of the taps
+// from the sums that the products of inputs and output gradients make in the Winograd domain, G^T s G.
 #pragma once
 #include "../Lanes/fetch.h"
 #include "../Lanes/stream.h"

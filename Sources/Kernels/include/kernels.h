@@ -122,7 +122,7 @@ void segue_multiply_transposed_bf16(SegueRows a, SegueGrid b, SegueGrid next, lo
 
 // ---- Winograd's minimal filtering (derived in Winograd/forms.h) --------------------------------------------------------------
 //
-// Like the matrix products, these run on the calling thread. A convolution is: the inputs of tiles at the points, a matrix product
+// Like the matrix products, these run on the calling thread. A convolution is: the inputs of tiles in the Winograd domain, a matrix product
 // for each place of the n x n, and the outputs from those. Place p of row r (a tile) lies at p * place_stride + r * row_stride.
 
 /// F(m x m, r x r): tiles of m x m outputs, of a window of r x r, from n x n = (m + r - 1)^2 places.
@@ -149,7 +149,7 @@ void segue_winograd_input(SegueTiling tiling, long first, long count, SegueMap s
 /// The outputs of tiles, `after` applied. Output pixel (i, j) is target pixel (i * step + top, j * step + left), if there is one.
 void segue_winograd_output(SegueTiling tiling, long first, long count, const float *from, long place_stride, long row_stride, SegueMap target,
                            long step, long top, long left, bool accumulate, SegueEpilogue after);
-/// The gradients of the outputs of tiles, whose grid is the whole map, at the points: rows from `first_row` on of packed matrices of `rows` rows.
+/// The gradients of the outputs of tiles, whose grid is the whole map, in the Winograd domain: rows from `first_row` on of packed matrices of `rows` rows.
 void segue_winograd_output_gradient(SegueTiling tiling, long first, long count, SegueMap gradient, float *packed, long place_stride, long rows,
                                     long first_row);
 /// Where the taps of a filter lie: tap (a, b) is the channels x columns matrix number first + a * down + b * across of the weights. Those from
@@ -160,7 +160,7 @@ typedef struct {
   long channels, columns;
 } SegueTaps;
 
-/// One line of the taps at the points, of places line * n ..< line * n + n, as packed matrices (see segue_pack) of `inner` x `columns`,
+/// One line of the taps in the Winograd domain, of places line * n ..< line * n + n, as packed matrices (see segue_pack) of `inner` x `columns`,
 /// place_stride floats apart. Channels first_row ..< first_row + rows of the taps, columns first_column ..< first_column + columns, become
 /// rows from to_row on.
 void segue_winograd_pack(SegueFiltering form, int line, SegueTaps taps, long first_row, long rows, long first_column, long columns, long inner,

@@ -73,17 +73,17 @@ public enum BiSeNet: Architecture {
 
   /// Stride 8 by three convolutions; 7x7 first, then 3x3, and 1x1 to the width of the context path.
   private static func spatialPath(_ images: NodeID, width: NetworkWidth, in builder: inout NetworkBuilder) -> NodeID {
-    var x = builder.unit(images, "sp.conv1", to: width.of(64), kernel: 7, step: 2)
-    x = builder.unit(x, "sp.conv2", to: width.of(64), kernel: 3, step: 2)
-    x = builder.unit(x, "sp.conv3", to: width.of(64), kernel: 3, step: 2)
-    return builder.unit(x, "sp.conv_out", to: width.of(128), kernel: 1)
+    var x = builder.convBNReLU(images, "sp.conv1", to: width.of(64), kernel: 7, stride: 2)
+    x = builder.convBNReLU(x, "sp.conv2", to: width.of(64), kernel: 3, stride: 2)
+    x = builder.convBNReLU(x, "sp.conv3", to: width.of(64), kernel: 3, stride: 2)
+    return builder.convBNReLU(x, "sp.conv_out", to: width.of(128), kernel: 1)
   }
 
   /// Feature fusion module: joined and mixed by a 1x1 convolution, then each channel weighted by what the whole image holds, with a
   /// residual connection.
   private static func fusion(_ detail: NodeID, _ context: NodeID, width: NetworkWidth, in builder: inout NetworkBuilder) -> NodeID {
     let joined = builder.concatenate([detail, context], named: "ffm")
-    let mixed = builder.unit(joined, "ffm.convblk", to: width.of(256), kernel: 1)
+    let mixed = builder.convBNReLU(joined, "ffm.convblk", to: width.of(256), kernel: 1)
     var weight = builder.add(GlobalAveragePool(), mixed, named: "ffm.pool")
     weight = builder.convolution(weight, "ffm.conv1", to: width.of(64), kernel: 1)
     weight = builder.add(LeakyReLU(), weight, named: "ffm.relu")
@@ -93,6 +93,6 @@ public enum BiSeNet: Architecture {
   }
 
   private static func head(_ x: NodeID, _ name: String, between: Int, classes: Int, in builder: inout NetworkBuilder) -> NodeID {
-    builder.convolution(builder.unit(x, "\(name).conv", to: between, kernel: 3), "\(name).conv_out", to: classes, kernel: 1)
+    builder.convolution(builder.convBNReLU(x, "\(name).conv", to: between, kernel: 3), "\(name).conv_out", to: classes, kernel: 1)
   }
 }

@@ -22,19 +22,19 @@ struct ContextPath {
 
     mark = builder.mark
     let average = builder.add(GlobalAveragePool(), backbone.stride32, named: "cp.average")
-    let tail = builder.unit(average, "cp.conv_avg", to: channels, kernel: 1)
+    let tail = builder.convBNReLU(average, "cp.conv_avg", to: channels, kernel: 1)
     let sum32 = builder.add(Sum(), refined32, tail, named: "cp.sum32")
     let up32 = builder.add(NearestUpsample(), sum32, refined16, named: "cp.up32")
-    stride16 = builder.unit(up32, "cp.conv_head32", to: channels, kernel: 3)
+    stride16 = builder.convBNReLU(up32, "cp.conv_head32", to: channels, kernel: 3)
     let sum16 = builder.add(Sum(), refined16, stride16, named: "cp.sum16")
     let up16 = builder.add(NearestUpsample(), sum16, backbone.stride8, named: "cp.up16")
-    stride8 = builder.unit(up16, "cp.conv_head16", to: channels, kernel: 3)
+    stride8 = builder.convBNReLU(up16, "cp.conv_head16", to: channels, kernel: 3)
     builder.stage("context path, up to stride 8", since: mark, output: stride8)
   }
 
   /// Attention refinement module: a 3x3 convolution, then each channel weighted by its own global average.
   private static func refine(_ x: NodeID, _ name: String, to channels: Int, in builder: inout NetworkBuilder) -> NodeID {
-    let feature = builder.unit(x, "\(name).conv", to: channels, kernel: 3)
+    let feature = builder.convBNReLU(x, "\(name).conv", to: channels, kernel: 3)
     var attention = builder.add(GlobalAveragePool(), feature, named: "\(name).pool")
     attention = builder.convolution(attention, "\(name).conv_atten", to: channels, kernel: 1)
     attention = builder.batchNorm(attention, "\(name).bn_atten", relu: false)

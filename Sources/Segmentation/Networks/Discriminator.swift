@@ -24,10 +24,10 @@ public struct Discriminator: Sendable {
     probabilities = builder.input("probabilities", channels: classes, differentiable: true)
     var x = probabilities
     for (index, channels) in [64, 128, 256, 512].enumerated() {
-      x = builder.convolution(x, "conv\(index + 1)", to: width.of(channels), kernel: 4, step: 2, padding: 1, bias: true)
+      x = builder.convolution(x, "conv\(index + 1)", to: width.of(channels), kernel: 4, stride: 2, padding: 1, bias: true)
       x = builder.add(LeakyReLU(slope: 0.2), x, named: "leaky\(index + 1)")
     }
-    logits = builder.convolution(x, "classifier", to: 1, kernel: 4, step: 2, padding: 1, bias: true)
+    logits = builder.convolution(x, "classifier", to: 1, kernel: 4, stride: 2, padding: 1, bias: true)
     (graph, layout, initialisation) = (builder.graph, builder.layout, builder.initialisation)
   }
 

@@ -56,17 +56,17 @@ struct NetworkBuilder {
   }
 
   /// A convolution whose parameters are `name.weight` and, with `bias`, `name.bias`. Padding defaults to half the window.
-  mutating func convolution(_ x: NodeID, _ name: String, to count: Int, kernel: Int, step: Int = 1, padding: Int? = nil, bias: Bool = false) -> NodeID {
+  mutating func convolution(_ x: NodeID, _ name: String, to count: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, bias: Bool = false) -> NodeID {
     let weights = weights(name, .convolution, [count, channels(of: x), kernel, kernel])
     let bias = bias ? layout.add("\(name).bias", .bias, [count]) : nil
     return add(
-      Convolution(weights, bias: bias, to: count, kernel: kernel, step: step, padding: padding ?? kernel / 2), x, channels: count, named: name)
+      Convolution(weights, bias: bias, to: count, kernel: kernel, stride: stride, padding: padding ?? kernel / 2), x, channels: count, named: name)
   }
 
   /// A convolution of each channel by itself. Padding is half the window.
-  mutating func depthwise(_ x: NodeID, _ name: String, kernel: Int, step: Int = 1) -> NodeID {
+  mutating func depthwise(_ x: NodeID, _ name: String, kernel: Int, stride: Int = 1) -> NodeID {
     let weights = weights(name, .depthwise, [channels(of: x), 1, kernel, kernel])
-    return add(DepthwiseConvolution(weights, kernel: kernel, step: step, padding: kernel / 2), x, named: name)
+    return add(DepthwiseConvolution(weights, kernel: kernel, stride: stride, padding: kernel / 2), x, named: name)
   }
 
   private mutating func weights(_ name: String, _ kind: ParameterLayout.Kind, _ shape: [Int]) -> ParameterID {
@@ -84,7 +84,7 @@ struct NetworkBuilder {
   }
 
   /// Convolution, batch norm, ReLU: `name.conv`, `name.bn`. The unit that the published networks are made of.
-  mutating func unit(_ x: NodeID, _ name: String, to count: Int, kernel: Int, step: Int = 1) -> NodeID {
-    batchNorm(convolution(x, "\(name).conv", to: count, kernel: kernel, step: step), "\(name).bn", relu: true)
+  mutating func convBNReLU(_ x: NodeID, _ name: String, to count: Int, kernel: Int, stride: Int = 1) -> NodeID {
+    batchNorm(convolution(x, "\(name).conv", to: count, kernel: kernel, stride: stride), "\(name).bn", relu: true)
   }
 }

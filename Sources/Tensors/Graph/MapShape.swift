@@ -17,9 +17,9 @@ public struct MapShape: Hashable, Sendable, CustomStringConvertible {
   public var count: Int { pixels * channels }
   public var description: String { "\(images)x\(height)x\(width)x\(channels)" }
 
-  /// The size after a window of `kernel` moved by `step` over the map with `padding` zeros around it.
-  func swept(kernel: Int, step: Int, padding: Int, channels: Int) -> MapShape {
+  /// The size after a window of `kernel` moved by `stride` over the map with `padding` zeros around it.
+  func swept(kernel: Int, stride: Int, padding: Int, channels: Int) -> MapShape {
     MapShape(
-      images, (height + 2 * padding - kernel) / step + 1, (width + 2 * padding - kernel) / step + 1, channels)
+      images, (height + 2 * padding - kernel) / stride + 1, (width + 2 * padding - kernel) / stride + 1, channels)
   }
 }

@@ -8,5 +8,5 @@ public struct OpMethods: Hashable, Sendable {
   /// Floats of the packed weights of the forward pass, which inference keeps.
   public var packedFloats: Int
   /// The most floats at once of the packed weights of the input's gradient.
-  public var turnedFloats: Int
+  public var transposedFloats: Int
 }

@@ -54,7 +54,7 @@ public struct PlanDescription: Sendable {
     stateBytes = 4 * layout.stateFloats
     let methods = layers.compactMap(\.methods)
     packedBytes = 4 * (training
-      ? layers.reduce(0) { max($0, $1.methods?.packedFloats ?? 0, $1.propagates ? $1.methods?.turnedFloats ?? 0 : 0) }
+      ? layers.reduce(0) { max($0, $1.methods?.packedFloats ?? 0, $1.propagates ? $1.methods?.transposedFloats ?? 0 : 0) }
       : methods.reduce(0) { $0 + $1.packedFloats })
   }
 }

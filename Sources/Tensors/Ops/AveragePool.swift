@@ -3,29 +3,29 @@ internal import Kernels
 /// The mean of a window; zeros of the padding count, as in the published STDC networks.
 public struct AveragePool: Op {
   public let kernel: Int
-  public let step: Int
+  public let stride: Int
   public let padding: Int
 
-  public init(kernel: Int, step: Int, padding: Int) {
+  public init(kernel: Int, stride: Int, padding: Int) {
     self.kernel = kernel
-    self.step = step
+    self.stride = stride
     self.padding = padding
   }
 
-  public var name: String { "average pool \(kernel)x\(kernel) stride \(step)" }
+  public var name: String { "average pool \(kernel)x\(kernel) stride \(stride)" }
   public var backwardReads: BackwardReads { [] }
 
   public func outputShape(for inputs: [MapShape]) -> MapShape {
-    inputs[0].swept(kernel: kernel, step: step, padding: padding, channels: inputs[0].channels)
+    inputs[0].swept(kernel: kernel, stride: stride, padding: padding, channels: inputs[0].channels)
   }
 
   public func forward(_ pass: ForwardPass) {
-    segue_average_pool(pass.inputs[0].kernel, kernel, step, padding, pass.output.kernel)
+    segue_average_pool(pass.inputs[0].kernel, kernel, stride, padding, pass.output.kernel)
   }
 
   public func backward(_ pass: BackwardPass) {
     guard let dx = pass.inputGradients[0] else { return }
-    segue_average_pool_backward(pass.outputGradient.kernel, kernel, step, padding, dx.kernel, pass.accumulate[0])
+    segue_average_pool_backward(pass.outputGradient.kernel, kernel, stride, padding, dx.kernel, pass.accumulate[0])
   }
 }
 

@@ -13,16 +13,16 @@ extension Convolution {
       WinogradForm(self, channels: channels, grid: grid, algorithm, precision)
     }
     let output = outputShape(for: inputs), grid = (output.height, output.width)
-    let products = form(grid, algorithms.products), turned = form(viewGrid(of: inputs[0]), algorithms.products)
+    let products = form(grid, algorithms.products), transposed = form(viewGrid(of: inputs[0]), algorithms.products)
     let gradients = form(grid, algorithms.weightGradients.algorithm)
-    let taps = (kernel + step - 1) / step
+    let taps = (kernel + stride - 1) / stride
     return OpMethods(
       forward: products.map(words) ?? plain,
-      inputGradient: turned.map(words) ?? (step > 1 ? "\(plain), \(step * step) phases" : plain),
+      inputGradient: transposed.map(words) ?? (stride > 1 ? "\(plain), \(stride * stride) phases" : plain),
       weightGradient: gradients.map(words) ?? plain,
       packedFloats: products.map { $0.places * segue_packed_floats($0.viewCount * channels, outputChannels) }
         ?? (isPacked ? segue_packed_floats(kernel * kernel * channels / rowsOfWord, outputChannels) : 0),
-      turnedFloats: turned.map { $0.places * segue_packed_floats(outputChannels, $0.viewCount * channels) }
+      transposedFloats: transposed.map { $0.places * segue_packed_floats(outputChannels, $0.viewCount * channels) }
         ?? (isPacked ? segue_packed_floats(taps * taps * outputChannels / rowsOfWord, channels) : taps * taps * channels * outputChannels))
   }
 }

@@ -6,24 +6,24 @@ public struct Convolution: Op {
   public let bias: ParameterID?
   public let outputChannels: Int
   public let kernel: Int
-  public let step: Int
+  public let stride: Int
   public let padding: Int
 
-  public init(_ weights: ParameterID, bias: ParameterID? = nil, to outputChannels: Int, kernel: Int, step: Int = 1, padding: Int) {
+  public init(_ weights: ParameterID, bias: ParameterID? = nil, to outputChannels: Int, kernel: Int, stride: Int = 1, padding: Int) {
     self.weights = weights
     self.bias = bias
     self.outputChannels = outputChannels
     self.kernel = kernel
-    self.step = step
+    self.stride = stride
     self.padding = padding
   }
 
-  public var name: String { "convolution \(kernel)x\(kernel)" + (step > 1 ? " stride \(step)" : "") }
+  public var name: String { "convolution \(kernel)x\(kernel)" + (stride > 1 ? " stride \(stride)" : "") }
   public var parameters: [ParameterID] { [weights] + (bias.map { [$0] } ?? []) }
   public var backwardReads: BackwardReads { .inputs }
 
   public func outputShape(for inputs: [MapShape]) -> MapShape {
-    inputs[0].swept(kernel: kernel, step: step, padding: padding, channels: outputChannels)
+    inputs[0].swept(kernel: kernel, stride: stride, padding: padding, channels: outputChannels)
   }
 
   public func multiplyAccumulates(from inputs: [MapShape], to output: MapShape) -> Int {
@@ -31,7 +31,7 @@ public struct Convolution: Op {
   }
 
   /// What an output pixel looks at.
-  var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, step: step) }
+  var window: Window { Window(top: -padding, left: -padding, height: kernel, width: kernel, stride: stride) }
 
   /// What the factors of its products are rounded to where it reads `channels` channels and is computed as it is defined.
   func precision(from channels: Int, _ algorithms: ConvolutionAlgorithms) -> ConvolutionAlgorithms.Precision {

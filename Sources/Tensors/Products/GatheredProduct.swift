@@ -24,7 +24,7 @@ enum GatheredProduct {
     let tile = tile(pixels: pixels), piece = tapsAtOnce(taps, channels: channels, tile: tile)
     Threads.run((pixels + tile - 1) / tile) { index in
       let range = index * tile..<min((index + 1) * tile, pixels)
-      let isDirect = target.step == 1
+      let isDirect = target.spacing == 1
       let (rows, stride) = isDirect
         ? (target.map.data + range.lowerBound * target.map.stride, target.map.stride) : (Threads.scratch(1, range.count * columns), columns)
       let adds = isDirect && accumulate
@@ -54,7 +54,7 @@ enum GatheredProduct {
     for pixel in range {
       let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
       let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
-      let line = image * map.height + i * target.step + target.y, at: UnsafeMutablePointer<Float> = map.data + (line * map.width + j * target.step + target.x) * map.stride
+      let line = image * map.height + i * target.spacing + target.y, at: UnsafeMutablePointer<Float> = map.data + (line * map.width + j * target.spacing + target.x) * map.stride
       if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
       row += columns
     }

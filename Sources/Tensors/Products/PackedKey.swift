@@ -2,10 +2,10 @@
 struct PackedKey: Hashable {
   enum Form: Hashable {
     case direct
-    /// Turned, for the pixels of the input of one phase.
-    case turned(phase: Int)
+    /// Transposed, for the pixels of the input of one phase.
+    case transposed(phase: Int)
     case winograd(UInt32)
-    case turnedWinograd(UInt32, views: Range<Int>)
+    case transposedWinograd(UInt32, views: Range<Int>)
   }
 
   let parameter: ParameterID

@@ -10,16 +10,16 @@ struct PackedWeights {
 
   /// - Parameters:
   ///   - taps: which taps of the whole kernel, in the order of a window's pixels.
-  ///   - turned: output channels in, channels out, for the gradient of the input's phase of this number.
+  ///   - transposed: output channels in, channels out, for the gradient of the input's phase of this number.
   init(
-    _ convolution: Convolution, taps: [Int], channels: Int, turned phase: Int? = nil, _ precision: ConvolutionAlgorithms.Precision,
+    _ convolution: Convolution, taps: [Int], channels: Int, transposed phase: Int? = nil, _ precision: ConvolutionAlgorithms.Precision,
     _ parameters: Parameters
   ) {
     let matrix = channels * convolution.outputChannels
     let (rows, columns) = phase == nil ? (channels, convolution.outputChannels) : (convolution.outputChannels, channels)
     let (rowStride, columnStride) = phase == nil ? (columns, 1) : (1, rows)
     let rowsOfWord = precision == .bfloat16 ? 2 : 1, inner = taps.count * rows / rowsOfWord, pack = precision == .bfloat16 ? segue_pack_bf16 : segue_pack
-    let key = PackedKey(convolution.weights, phase.map { .turned(phase: $0) } ?? .direct, precision)
+    let key = PackedKey(convolution.weights, phase.map { .transposed(phase: $0) } ?? .direct, precision)
     floats = parameters.packed(key, floats: segue_packed_floats(inner, columns)) { packed in
       let weights = parameters.value(convolution.weights)
       let rowsAtOnce = max(16, 4096 / columns / 16 * 16), parts = (rows + rowsAtOnce - 1) / rowsAtOnce

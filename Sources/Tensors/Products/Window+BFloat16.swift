@@ -7,15 +7,15 @@ extension Window {
 
   /// As `rows(of:in:lines:)` with all of the window's rows, a word being two neighbouring channels; in scratch 0.
   func channelPairs(of tile: GridTiles.Tile, in source: SegueMap) -> SegueRows {
-    let words = source.shape.channels / 2, stride = width == 1 && words % Window.crowdedWords == 0 ? words + 16 : words
-    let (height, width) = (covered(tile.rows.count, self.height), covered(tile.columns.count, self.width)), pitch = width * stride
+    let words = source.shape.channels / 2, wordStride = width == 1 && words % Window.crowdedWords == 0 ? words + 16 : words
+    let (height, width) = (covered(tile.rows.count, self.height), covered(tile.columns.count, self.width)), pitch = width * wordStride
     let pairs = Threads.scratch(0, height * pitch)
     segue_copy_padded_bf16(
-      source, tile.image, tile.rows.lowerBound * step + top, tile.columns.lowerBound * step + left, height, width, pairs, stride)
+      source, tile.image, tile.rows.lowerBound * stride + top, tile.columns.lowerBound * stride + left, height, width, pairs, wordStride)
     let isColumn = tile.columns.count == 1
     return SegueRows(
-      data: pairs, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: step * pitch,
-      row_stride: isColumn ? step * pitch : step * stride, runs: self.height, run: self.width * words, run_stride: pitch)
+      data: pairs, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: stride * pitch,
+      row_stride: isColumn ? stride * pitch : stride * wordStride, runs: self.height, run: self.width * words, run_stride: pitch)
   }
 
   /// What `rows(of:in:lines:)` gave with a row for every two of a line, a word being the same channel of two neighbouring pixels; in scratch 1.
@@ -26,6 +26,6 @@ extension Window {
     let words = Threads.scratch(1, count * pitch)
     segue_pack_pixels_bf16(rows.data, isOwnPixel ? rows.line_stride : rows.run_stride, rows.row_stride, count, rows.rows, rows.run, rows.run, words)
     return SegueRows(
-      data: words, lines: rows.lines, rows: pairs, line_stride: step * pitch, row_stride: rows.run, runs: rows.runs, run: rows.run, run_stride: pitch)
+      data: words, lines: rows.lines, rows: pairs, line_stride: stride * pitch, row_stride: rows.run, runs: rows.runs, run: rows.run, run_stride: pitch)
   }
 }

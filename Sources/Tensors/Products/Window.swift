@@ -1,13 +1,13 @@
 internal import Kernels
 
 /// The rectangle of source pixels that each pixel of a grid looks at: for grid pixel (i, j), the `height` x `width` pixels from
-/// (i * step + top, j * step + left) on. What lies outside of the source is zeros.
+/// (i * stride + top, j * stride + left) on. What lies outside of the source is zeros.
 struct Window {
   var top: Int
   var left: Int
   var height: Int
   var width: Int
-  var step: Int
+  var stride: Int
 
   /// Of pixels narrower than this a copy costs next to nothing.
   static let leastChannels = 16
@@ -18,7 +18,7 @@ struct Window {
   var taps: Int { height * width }
 
   /// The grid pixel's own source pixel and no other.
-  var isOwnPixel: Bool { step == 1 && taps == 1 && top == 0 && left == 0 }
+  var isOwnPixel: Bool { stride == 1 && taps == 1 && top == 0 && left == 0 }
 
   /// The windows of a tile's pixels as rows of a matrix, of which row `lines.lowerBound` of the window and the following ones.
   ///
@@ -43,7 +43,7 @@ struct Window {
         data: pixels.data, lines: pixels.height, rows: pixels.width, line_stride: shape.width * source.stride, row_stride: pixels.stride, runs: 1,
         run: shape.channels, run_stride: 0)
     }
-    let row = tile.rows.lowerBound * step + top + lines.lowerBound, column = tile.columns.lowerBound * step + left
+    let row = tile.rows.lowerBound * stride + top + lines.lowerBound, column = tile.columns.lowerBound * stride + left
     var first: UnsafeMutablePointer<Float> = source.data, pitch = shape.width * shape.channels
     if isInside(tile, source) {
       first += (tile.image * shape.height + row) * pitch + column * shape.channels
@@ -55,23 +55,23 @@ struct Window {
     }
     let isColumn = tile.columns.count == 1
     return SegueRows(
-      data: first, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: step * pitch,
-      row_stride: isColumn ? step * pitch : step * shape.channels, runs: lines.count, run: self.width * shape.channels, run_stride: pitch)
+      data: first, lines: isColumn ? 1 : tile.rows.count, rows: isColumn ? tile.rows.count : tile.columns.count, line_stride: stride * pitch,
+      row_stride: isColumn ? stride * pitch : stride * shape.channels, runs: lines.count, run: self.width * shape.channels, run_stride: pitch)
   }
 
   /// Whether the windows of all pixels of a tile lie in a dense source whose pixels are wide enough to be worth it.
   private func isInside(_ tile: GridTiles.Tile, _ source: SegueMap) -> Bool {
     let shape = source.shape
-    return source.stride == shape.channels && shape.channels >= Window.leastChannels && tile.rows.lowerBound * step + top >= 0
-      && (tile.rows.upperBound - 1) * step + top + height <= shape.height && tile.columns.lowerBound * step + left >= 0
-      && (tile.columns.upperBound - 1) * step + left + width <= shape.width
+    return source.stride == shape.channels && shape.channels >= Window.leastChannels && tile.rows.lowerBound * stride + top >= 0
+      && (tile.rows.upperBound - 1) * stride + top + height <= shape.height && tile.columns.lowerBound * stride + left >= 0
+      && (tile.columns.upperBound - 1) * stride + left + width <= shape.width
   }
 
   /// Calls `body` for the parts of a tile: the columns whose windows lie in the source and those on both sides that stick out, where that spares
   /// most of it the copy; else all of it. For products, to whose results it does not matter.
   func eachPart(of tile: GridTiles.Tile, in source: SegueMap, _ body: (GridTiles.Tile) -> Void) {
-    let first = min(max(tile.columns.lowerBound, (step - 1 - left) / step), tile.columns.upperBound)
-    let end = max(first, min(tile.columns.upperBound, (source.shape.width - width - left) / step + 1))
+    let first = min(max(tile.columns.lowerBound, (stride - 1 - left) / stride), tile.columns.upperBound)
+    let end = max(first, min(tile.columns.upperBound, (source.shape.width - width - left) / stride + 1))
     func part(_ columns: Range<Int>) -> GridTiles.Tile { GridTiles.Tile(image: tile.image, rows: tile.rows, columns: columns) }
     guard taps > 1, first < end, isInside(part(first..<end), source) else { return body(tile) }
     if tile.columns.lowerBound < first { body(part(tile.columns.lowerBound..<first)) }
@@ -80,5 +80,5 @@ struct Window {
   }
 
   /// How many source pixels the windows of `count` neighbours cover, the window being `extent` long.
-  func covered(_ count: Int, _ extent: Int) -> Int { (count - 1) * step + extent }
+  func covered(_ count: Int, _ extent: Int) -> Int { (count - 1) * stride + extent }
 }

@@ -15,7 +15,7 @@ enum WindowProduct {
     into target: Lattice
   ) {
     let shape = source.shape
-    if window.isOwnPixel, target.step == 1, grid.height > 1, grid == (shape.height, shape.width) {
+    if window.isOwnPixel, target.spacing == 1, grid.height > 1, grid == (shape.height, shape.width) {
       // Each pixel for itself: their rows and images do not matter.
       return run(
         source.asOneRow, window, grid: (1, shape.pixels), weights: weights, accumulate: accumulate, after: after,

@@ -11,14 +11,14 @@ enum ResNet18: Backbone {
 
   static func features(_ images: NodeID, _ prefix: String, width: NetworkWidth, in builder: inout NetworkBuilder) -> BackboneFeatures {
     var mark = builder.mark
-    var x = builder.convolution(images, "\(prefix).conv1", to: width.of(64), kernel: 7, step: 2)
+    var x = builder.convolution(images, "\(prefix).conv1", to: width.of(64), kernel: 7, stride: 2)
     x = builder.batchNorm(x, "\(prefix).bn1", relu: true)
-    x = builder.add(MaxPool(kernel: 3, step: 2, padding: 1), x, named: "\(prefix).maxpool")
+    x = builder.add(MaxPool(kernel: 3, stride: 2, padding: 1), x, named: "\(prefix).maxpool")
     var ends: [NodeID] = []
     for (index, channels) in [64, 128, 256, 512].enumerated() {
       let layer = "\(prefix).layer\(index + 1)"
-      x = block(x, "\(layer).0", to: width.of(channels), step: index == 0 ? 1 : 2, in: &builder)
-      x = block(x, "\(layer).1", to: width.of(channels), step: 1, in: &builder)
+      x = block(x, "\(layer).0", to: width.of(channels), stride: index == 0 ? 1 : 2, in: &builder)
+      x = block(x, "\(layer).1", to: width.of(channels), stride: 1, in: &builder)
       builder.stage("backbone to stride \(4 << index)", since: mark, output: x)
       mark = builder.mark
       ends.append(x)
@@ -26,14 +26,14 @@ enum ResNet18: Backbone {
     return BackboneFeatures(stride8: ends[1], stride16: ends[2], stride32: ends[3])
   }
 
-  private static func block(_ x: NodeID, _ name: String, to channels: Int, step: Int, in builder: inout NetworkBuilder) -> NodeID {
-    var y = builder.convolution(x, "\(name).conv1", to: channels, kernel: 3, step: step)
+  private static func block(_ x: NodeID, _ name: String, to channels: Int, stride: Int, in builder: inout NetworkBuilder) -> NodeID {
+    var y = builder.convolution(x, "\(name).conv1", to: channels, kernel: 3, stride: stride)
     y = builder.batchNorm(y, "\(name).bn1", relu: true)
     y = builder.convolution(y, "\(name).conv2", to: channels, kernel: 3)
     y = builder.batchNorm(y, "\(name).bn2", relu: false)
     var kept = x
-    if step != 1 || builder.channels(of: x) != channels {
-      kept = builder.convolution(x, "\(name).downsample.0", to: channels, kernel: 1, step: step)
+    if stride != 1 || builder.channels(of: x) != channels {
+      kept = builder.convolution(x, "\(name).downsample.0", to: channels, kernel: 1, stride: stride)
       kept = builder.batchNorm(kept, "\(name).downsample.1", relu: false)
     }
     return builder.add(LeakyReLU(), builder.add(Sum(), y, kept, named: "\(name).sum"), named: name)

@@ -13,8 +13,8 @@ enum STDC813: Backbone {
 
   static func features(_ images: NodeID, _ prefix: String, width: NetworkWidth, in builder: inout NetworkBuilder) -> BackboneFeatures {
     var mark = builder.mark
-    var x = builder.unit(images, "\(prefix).features.0", to: width.of(32), kernel: 3, step: 2)
-    x = builder.unit(x, "\(prefix).features.1", to: width.of(64), kernel: 3, step: 2)
+    var x = builder.convBNReLU(images, "\(prefix).features.0", to: width.of(32), kernel: 3, stride: 2)
+    x = builder.convBNReLU(x, "\(prefix).features.1", to: width.of(64), kernel: 3, stride: 2)
     builder.stage("backbone to stride 4", since: mark, output: x)
     var ends: [NodeID] = []
     for (stage, channels) in [256, 512, 1024].enumerated() {
@@ -30,15 +30,15 @@ enum STDC813: Backbone {
   /// One block of short-term dense concatenation. A halving block has stride 2: its first branch by average pooling, the others by
   /// a depthwise convolution after the first one.
   private static func block(_ x: NodeID, _ name: String, to channels: Int, halving: Bool, in builder: inout NetworkBuilder) -> NodeID {
-    let first = builder.unit(x, "\(name).conv_list.0", to: channels / 2, kernel: 1)
+    let first = builder.convBNReLU(x, "\(name).conv_list.0", to: channels / 2, kernel: 1)
     var (kept, next) = (first, first)
     if halving {
-      next = builder.batchNorm(builder.depthwise(first, "\(name).avd_layer.0", kernel: 3, step: 2), "\(name).avd_layer.1", relu: false)
-      kept = builder.add(AveragePool(kernel: 3, step: 2, padding: 1), first, named: "\(name).skip")
+      next = builder.batchNorm(builder.depthwise(first, "\(name).avd_layer.0", kernel: 3, stride: 2), "\(name).avd_layer.1", relu: false)
+      kept = builder.add(AveragePool(kernel: 3, stride: 2, padding: 1), first, named: "\(name).skip")
     }
-    let second = builder.unit(next, "\(name).conv_list.1", to: channels / 4, kernel: 3)
-    let third = builder.unit(second, "\(name).conv_list.2", to: channels / 8, kernel: 3)
-    let fourth = builder.unit(third, "\(name).conv_list.3", to: channels / 8, kernel: 3)
+    let second = builder.convBNReLU(next, "\(name).conv_list.1", to: channels / 4, kernel: 3)
+    let third = builder.convBNReLU(second, "\(name).conv_list.2", to: channels / 8, kernel: 3)
+    let fourth = builder.convBNReLU(third, "\(name).conv_list.3", to: channels / 8, kernel: 3)
     return builder.concatenate([kept, second, third, fourth], named: name)
   }
 }

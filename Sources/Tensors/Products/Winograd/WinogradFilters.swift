@@ -1,7 +1,7 @@
 internal import Kernels
 
 /// A convolution's weights as minimal filtering sees them: the taps of one or more views below each other, and the matrices that they
-/// become at the points, `inner` rows by `columns` for each place.
+/// become in the Winograd domain, `inner` rows by `columns` for each place.
 ///
 /// At the points there are four times as many numbers as there are weights (36 places for 9 taps). Where that is much, a product has
 /// small parts of them made where it uses them, in the cache, instead of all of them in memory.
@@ -13,29 +13,29 @@ struct WinogradFilters {
   private let views: Range<Int>
   /// Of each view.
   private let channels: Int
-  /// Whether the views' channels are columns and `weights` their taps turned around, rather than rows and the kernel's own.
-  private let isTurned: Bool
+  /// Whether the views' channels are columns and `weights` their taps flipped, rather than rows and the kernel's own.
+  private let isTransposed: Bool
   private let parameters: Parameters
   private let key: PackedKey
 
   /// For the convolution itself: all views side by side in, output channels out.
   init(_ form: WinogradForm, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
-    (self.form, self.channels, self.parameters, views, isTurned) = (form, channels, parameters, 0..<form.viewCount, false)
+    (self.form, self.channels, self.parameters, views, isTransposed) = (form, channels, parameters, 0..<form.viewCount, false)
     (inner, columns) = (views.count * channels, convolution.outputChannels)
     weights = UnsafePointer(parameters.value(convolution.weights))
     key = PackedKey(convolution.weights, .winograd(form.filtering.rawValue))
   }
 
   /// For the gradient of some views of the input: output channels in, the views' channels side by side out. Made anew in scratch 4.
-  init(turned form: WinogradForm, views: Range<Int>, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
+  init(transposed form: WinogradForm, views: Range<Int>, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
     let inner = convolution.outputChannels, columns = views.count * channels, matrix = channels * inner
-    let weights = parameters.value(convolution.weights), turned = Threads.scratch(4, form.taps * form.taps * inner * columns)
+    let weights = parameters.value(convolution.weights), transposed = Threads.scratch(4, form.taps * form.taps * inner * columns)
     let rowsAtOnce = max(16, 16_384 / inner / 16 * 16), parts = (channels + rowsAtOnce - 1) / rowsAtOnce
     Threads.run(form.taps * form.taps * parts) { task in
       let (tap, part) = task.quotientAndRemainder(dividingBy: parts), first = part * rowsAtOnce
       for view in views {
-        let count = min(rowsAtOnce, channels - first), to = turned + tap * inner * columns + (view - views.lowerBound) * channels + first
-        if let source = form.turnedTap(tap / form.taps, tap % form.taps, of: view) {
+        let count = min(rowsAtOnce, channels - first), to = transposed + tap * inner * columns + (view - views.lowerBound) * channels + first
+        if let source = form.flippedTap(tap / form.taps, tap % form.taps, of: view) {
           segue_transposed(weights + source * matrix + first * inner, inner, count, inner, to, columns)
         } else {
           for row in 0..<inner { (to + row * columns).update(repeating: 0, count: count) }
@@ -43,8 +43,8 @@ struct WinogradFilters {
       }
     }
     (self.form, self.inner, self.columns, self.channels, self.parameters) = (form, inner, columns, channels, parameters)
-    (self.weights, self.views, isTurned) = (UnsafePointer(turned), views, true)
-    key = PackedKey(convolution.weights, .turnedWinograd(form.filtering.rawValue, views: views))
+    (self.weights, self.views, isTransposed) = (UnsafePointer(transposed), views, true)
+    key = PackedKey(convolution.weights, .transposedWinograd(form.filtering.rawValue, views: views))
   }
 
   /// Whether all rows and columns are needed at all places.
@@ -52,12 +52,12 @@ struct WinogradFilters {
 
   /// The rows of `rows` that are not 0 at a place in some of the columns, those beside each other together.
   func eachNeededRun(at place: Int, rows: Range<Int>, columns: Range<Int>, _ body: (Range<Int>) -> Void) {
-    var isNeeded = !isTurned
+    var isNeeded = !isTransposed
     form.eachNeededRun(of: views, channels: channels, at: place) { run in
-      if isTurned { isNeeded = isNeeded || run.overlaps(columns) }
+      if isTransposed { isNeeded = isNeeded || run.overlaps(columns) }
       else if run.overlaps(rows) { body(run.clamped(to: rows)) }
     }
-    if isTurned, isNeeded { body(rows) }
+    if isTransposed, isNeeded { body(rows) }
   }
 
   /// Columns of a panel of a packed matrix (Matrix/pack.h), one row of which after the other is a matrix of its own.
@@ -91,7 +91,7 @@ struct WinogradFilters {
       segue_winograd_pack(
         form.filtering, Int32(line), taps, rows.lowerBound, rows.count, columns.lowerBound, columns.count, inner, row, packed, placeStride)
     }
-    if isTurned {
+    if isTransposed {
       let taps = SegueTaps(
         weights: weights, first: 0, down: form.taps, across: 1, height: form.taps, width: form.taps, channels: self.inner, columns: self.columns)
       return pack(rows, of: taps, to: row)

@@ -4,12 +4,12 @@ internal import Kernels
 ///
 /// A 3x3 convolution of stride 1 has one view, the source itself. A 4x4 convolution of stride 2 is a 2x2 convolution of stride 1 over
 /// four views, each every other pixel of every other row: tap 2a + p of the kernel is tap a of view p. The views are not copied; the
-/// tiles are read from the source with a step. A 3x3 convolution of stride 2 is the same without the last row and column of taps: three
-/// of its views are *short*, and what is 0 at the points is left out (`needs`): 81 products of 100, where 144 would be used.
+/// tiles are read from the source with a stride. A 3x3 convolution of stride 2 is the same without the last row and column of taps: three
+/// of its views are *short*, and what is 0 in the Winograd domain is left out (`needs`): 81 products of 100, where 144 would be used.
 struct WinogradForm {
   let filtering: SegueFiltering
   let kernel: Int
-  let step: Int
+  let stride: Int
   let padding: Int
 
   /// Nil where filtering does not apply or does not pay: other kernels, and so few channels that moving between pixels and points
@@ -22,7 +22,7 @@ struct WinogradForm {
   ) {
     guard MatrixProduct.inUse == .kernels, convolution.outputChannels >= WinogradForm.leastChannels else { return nil }
     guard channels >= WinogradForm.leastChannels || convolution.kernel == 7 else { return nil }
-    switch (convolution.kernel, convolution.step, algorithm) {
+    switch (convolution.kernel, convolution.stride, algorithm) {
     case (3, 1, .f6):
       guard let cheapest = WinogradForm.cheapest(grid) else { return nil }
       filtering = cheapest
@@ -33,7 +33,7 @@ struct WinogradForm {
     case (7, 2, .f6), (7, 2, .f4): filtering = SEGUE_F4X4
     default: return nil
     }
-    (kernel, step, padding) = (convolution.kernel, convolution.step, convolution.padding)
+    (kernel, stride, padding) = (convolution.kernel, convolution.stride, convolution.padding)
     if hasShortViews { guard precision == .float32, sparesProducts(grid) else { return nil } }
   }
 
@@ -44,7 +44,7 @@ struct WinogradForm {
 
   /// The form in which a 3x3 convolution with weights from memory costs least; nil for none of them.
   ///
-  /// Large tiles spare products. But those that stick out of the grid cost as much as whole ones, and there are more weights at the points than
+  /// Large tiles spare products. But those that stick out of the grid cost as much as whole ones, and there are more weights in the Winograd domain than
   /// taps: 64, 36 and 16 for 9; so the smaller the map, the smaller the best tile. One that rounds more must cost a tenth less. Only one image
   /// counts, so that results never depend on the batch.
   private static func cheapest(_ grid: (height: Int, width: Int)) -> SegueFiltering? {
@@ -61,40 +61,40 @@ struct WinogradForm {
 
   /// Whether a third of the products are spared, parts of tiles counted whole. Fewer than that are not worth moving the views.
   private func sparesProducts(_ grid: (height: Int, width: Int)) -> Bool {
-    let across = (0..<step).reduce(0) { $0 + (taps(from: $1) == taps ? points : points - 1) }
+    let across = (0..<stride).reduce(0) { $0 + (taps(from: $1) == taps ? points : points - 1) }
     return 3 * across * across * tiles(images: 1, height: grid.height, width: grid.width) <= 2 * kernel * kernel * grid.height * grid.width
   }
 
   /// Outputs, taps and points along one axis.
   var outputs: Int { filtering == SEGUE_F6X3 ? 6 : filtering == SEGUE_F2X3 ? 2 : 4 }
-  var taps: Int { (kernel + step - 1) / step }
+  var taps: Int { (kernel + stride - 1) / stride }
   var points: Int { outputs + taps - 1 }
   /// Points of a tile.
   var places: Int { points * points }
 
   /// Whether some views lack the last tap.
-  var hasShortViews: Bool { kernel % step > 0 }
+  var hasShortViews: Bool { kernel % stride > 0 }
 
-  var viewCount: Int { step * step }
+  var viewCount: Int { stride * stride }
 
   /// A view by where its first pixel lies in the kernel.
-  func view(_ number: Int) -> (y: Int, x: Int) { (number / step, number % step) }
+  func view(_ number: Int) -> (y: Int, x: Int) { (number / stride, number % stride) }
 
   /// Taps along an axis of a view that begins with tap `first` of the kernel.
-  func taps(from first: Int) -> Int { (kernel - first + step - 1) / step }
+  func taps(from first: Int) -> Int { (kernel - first + stride - 1) / stride }
 
   /// How a view's taps lie in the kernel's weights or their gradient.
   func taps(of number: Int, _ weights: UnsafePointer<Float>?, channels: Int, columns: Int) -> SegueTaps {
     let view = view(number)
     return SegueTaps(
-      weights: weights, first: view.y * kernel + view.x, down: step * kernel, across: step, height: taps(from: view.y), width: taps(from: view.x),
+      weights: weights, first: view.y * kernel + view.x, down: stride * kernel, across: stride, height: taps(from: view.y), width: taps(from: view.x),
       channels: channels, columns: columns)
   }
 
-  /// Which matrix of the kernel's weights is tap (a, b) of a view for the gradient of its input, the taps turned around; nil where it has none.
-  func turnedTap(_ a: Int, _ b: Int, of number: Int) -> Int? {
+  /// Which matrix of the kernel's weights is tap (a, b) of a view for the gradient of its input, the taps flipped; nil where it has none.
+  func flippedTap(_ a: Int, _ b: Int, of number: Int) -> Int? {
     let view = view(number), (height, width) = (taps(from: view.y), taps(from: view.x))
-    return a < height && b < width ? (view.y + (height - 1 - a) * step) * kernel + view.x + (width - 1 - b) * step : nil
+    return a < height && b < width ? (view.y + (height - 1 - a) * stride) * kernel + view.x + (width - 1 - b) * stride : nil
   }
 
   /// Whether a view's weights can differ from 0 at a place. At infinity, the last point, a filter is its last tap, which a short view lacks.
@@ -141,7 +141,7 @@ struct WinogradForm {
     var channels: Int { span * start.map.shape.channels }
   }
 
-  /// Tiles of `sources` at the points, side by side in rows of `to`.
+  /// Tiles of `sources` in the Winograd domain, side by side in rows of `to`.
   ///
   /// - Parameter forOtherThreads: whether the thread that reads them is not likely to be this one.
   static func evaluate(
@@ -152,17 +152,17 @@ struct WinogradForm {
     for source in sources {
       let start = source.start
       segue_winograd_input(
-        tiling, tiles.lowerBound, tiles.count, start.map, start.step, source.span, start.y, start.x, to, placeStride, rowStride, forOtherThreads)
+        tiling, tiles.lowerBound, tiles.count, start.map, start.spacing, source.span, start.y, start.x, to, placeStride, rowStride, forOtherThreads)
       to += source.channels
     }
   }
 
   /// What is to be read of `source`, in the order of the views. Views of the same rows lie side by side in a dense map, and are one.
   func sources(_ source: SegueMap) -> [Source] {
-    let span = source.stride == source.shape.channels ? step : 1
-    return stride(from: 0, to: viewCount, by: span).map { number in
+    let span = source.stride == source.shape.channels ? stride : 1
+    return Swift.stride(from: 0, to: viewCount, by: span).map { number in
       let view = view(number)
-      return Source(start: Lattice(map: source, step: step, y: view.y - padding, x: view.x - padding), span: span)
+      return Source(start: Lattice(map: source, spacing: stride, y: view.y - padding, x: view.x - padding), span: span)
     }
   }
 }

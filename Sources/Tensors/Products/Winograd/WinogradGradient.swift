@@ -3,17 +3,17 @@ internal import Kernels
 /// The gradient of a convolution's weights by minimal filtering: the transpose of the convolution in its taps.
 ///
 /// With Y = A^T [ (G g G^T) * (B^T d B) ] A for each tile, the gradient of g is G^T [ sum over tiles of (B^T d B) * (A dY A^T) ] G. The sum
-/// is a matrix product over the tiles for each place, input channels by output channels. Tiles pass in chunks, which at the points are
+/// is a matrix product over the tiles for each place, input channels by output channels. Tiles pass in chunks, which in the Winograd domain are
 /// written past the caches, as all threads read all of them.
 ///
 /// The sums are four times as many numbers as the gradient. Where that is little, each place is a task, and the sums become the
 /// gradient at the end. Where it is much, a task makes the sums of all places for some channels only, turns them into gradients while they
 /// are in its cache, and adds these up chunk after chunk. Which it is depends on sizes only, and the order of a sum never on threads.
 enum WinogradGradient {
-  /// Floats of a chunk at the points.
+  /// Floats of a chunk in the Winograd domain.
   static let chunkFloats = 2_097_152
   static let leastTiles = 56
-  /// Sums at the points that may go through memory.
+  /// Sums in the Winograd domain that may go through memory.
   static let mostSums = 786_432
   /// Input channels and output channels of a task.
   static let blockRows = 56, blockColumns = 64
@@ -35,7 +35,7 @@ enum WinogradGradient {
     if isByPlaces { work.turnIntoGradient(Threads.scratch(2, form.places * work.inner * work.columns)) }
   }
 
-  /// Tiles at the points: rows of inputs, and the outputs' gradients as packed matrices.
+  /// Tiles in the Winograd domain: rows of inputs, and the outputs' gradients as packed matrices.
   private struct Places {
     let tiles: Range<Int>
     let inputs: UnsafeMutablePointer<Float>
@@ -119,7 +119,7 @@ enum WinogradGradient {
         let (rest, rowBlock) = task.quotientAndRemainder(dividingBy: rowBlocks), (view, columnBlock) = rest.quotientAndRemainder(dividingBy: columnBlocks)
         let rows = channels * rowBlock / rowBlocks..<channels * (rowBlock + 1) / rowBlocks
         let columns = columnBlock * blockColumns..<min((columnBlock + 1) * blockColumns, self.columns)
-        // A little more than the sums apart, as the tiles at the points are.
+        // A little more than the sums apart, as the tiles in the Winograd domain are.
         let stride = rows.count * columns.count + 16, sums = Threads.scratch(0, form.places * stride)
         for place in 0..<form.places where form.needs(view, at: place) {
           multiply(
@@ -130,7 +130,7 @@ enum WinogradGradient {
       }
     }
 
-    /// The gradient of some channels' taps of one view, from their sums at the points.
+    /// The gradient of some channels' taps of one view, from their sums in the Winograd domain.
     private func add(
       _ sums: UnsafeMutablePointer<Float>, placeStride: Int, stride: Int, view: Int, rows: Range<Int>, columns: Range<Int>,
       accumulate: Bool

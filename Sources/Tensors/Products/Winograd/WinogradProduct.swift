@@ -2,22 +2,22 @@ internal import Kernels
 
 /// Convolution by minimal filtering: inputs of tiles to the points, a matrix product for each place, outputs from the points.
 ///
-/// What is moved to and fro at the points should stay in the caches, and there are two ways. Where the weights at the points are
+/// What is moved to and fro in the Winograd domain should stay in the caches, and there are two ways. Where the weights in the Winograd domain are
 /// small, they are made once, and a task does all three steps for a *block* of tiles that stays in its second-level cache. Where they are
 /// large, tiles pass a *chunk* at a time. All threads read all of its inputs, which are therefore written past the caches (the kernels'
 /// Lanes/stream.h); its outputs stay in the last-level one. In training a task then makes a panel of the weights, multiplies the whole chunk by
 /// it and forgets it; in inference, which keeps its weights, a task takes all the weights of a place from memory, from front to end.
 /// Which it is depends on sizes only.
 enum WinogradProduct {
-  /// Floats of a block at the points, inputs and outputs: most of a second-level cache.
+  /// Floats of a block in the Winograd domain, inputs and outputs: most of a second-level cache.
   static let blockFloats = 229_376
   /// Rows of a block: enough to use each weight that is loaded often, and no more than helps.
   static let blockTiles = 14...56
   /// As many blocks at least, for threads to share; where there would be fewer, they are smaller.
   static let leastBlocks = 8
-  /// Floats of a chunk at the points, inputs and outputs: part of a last-level cache.
+  /// Floats of a chunk in the Winograd domain, inputs and outputs: part of a last-level cache.
   static let chunkFloats = 4_194_304
-  /// Weights at the points that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
+  /// Weights in the Winograd domain that blocks may read again and again from the last-level cache; reading larger ones once for each chunk, or
   /// making them anew, costs less.
   static let mostPackedFloats = 2_500_000
   /// Chunks of more tiles than this are what is worth keeping near while the columns pass. Where there are fewer it is weights, of a part of the
@@ -50,7 +50,7 @@ enum WinogradProduct {
     }
   }
 
-  /// Tiles at the points, before and after the products.
+  /// Tiles in the Winograd domain, before and after the products.
   private struct Places {
     let tiles: Range<Int>
     let inputs: UnsafeMutablePointer<Float>
@@ -167,7 +167,7 @@ enum WinogradProduct {
       var from = places.outputs + (tiles.lowerBound - places.tiles.lowerBound) * filters.columns
       for target in targets {
         segue_winograd_output(
-          tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map, target.step, target.y, target.x,
+          tiling, tiles.lowerBound, tiles.count, from, places.outputStride, filters.columns, target.map, target.spacing, target.y, target.x,
           accumulate, after.kernel)
         from += target.map.shape.channels
       }
