@@ -15,7 +15,7 @@ extension Convolution {
         let grid = (height: (shape.height - phaseY + stride - 1) / stride, width: (shape.width - phaseX + stride - 1) / stride)
         guard grid.height > 0, grid.width > 0 else { continue }
         let (window, taps) = phase(phaseY, phaseX)
-        let target = Lattice(map: inputGradient, stride: stride, y: phaseY, x: phaseX)
+        let target = Lattice(map: inputGradient, spacing: stride, y: phaseY, x: phaseX)
         switch MatrixProduct.inUse(at: precision) {
         case .kernels:
           let packed = PackedWeights(self, taps: taps, channels: shape.channels, transposed: phaseY * stride + phaseX, precision, parameters)
@@ -47,7 +47,7 @@ extension Convolution {
       let targets = views.map { number in
         let view = form.view(number)
         return Lattice(
-          map: inputGradient, stride: stride, y: (rows.lowerBound + form.taps(from: view.y) - 1) * stride + view.y - padding,
+          map: inputGradient, spacing: stride, y: (rows.lowerBound + form.taps(from: view.y) - 1) * stride + view.y - padding,
           x: (columns.lowerBound + form.taps(from: view.x) - 1) * stride + view.x - padding)
       }
       WinogradProduct.run([source], grid: (rows.count, columns.count), filters: filters, accumulate: accumulate, into: targets)
