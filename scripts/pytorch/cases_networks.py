@@ -26,6 +26,7 @@ CASES = {
     "stdc-quarter-odd": Case("stdc", 0.25, 4, 72, 104, 0.001, 3, "images 529", 4),
     "path-full": Case("path", 1.0, 4, 32, 64, 0.0002, 3, "images 544", 3),
     "stdc-full": Case("stdc", 1.0, 4, 32, 64, 0.0002, 3, "images 201", 3),
+    # So large that the paths of real sizes are taken; no salt keeps away from all kinks there.
     "path-full-real": Case("path", 1.0, 4, 256, 512, 0.0002, 1, "images 0", 1),
     "resnet18-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 3, "images 180", 8, "resnet18"),
     "resnet18-quarter-odd": Case("path", 0.25, 4, 72, 104, 0.001, 3, "images 2082", 4, "resnet18"),
