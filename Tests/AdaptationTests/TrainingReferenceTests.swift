@@ -132,9 +132,10 @@ import Testing
     try setup.checkTrained("network", trainer.weights)
   }
 
-  /// The comparison above sees the adversary's part of the gradient: without a tenth of it, the fixture of a large λ is missed by far.
-  @Test func theAdversaryIsSeen() throws {
-    let setup = try Setup("adversarial-stdc-quarter", factor: 0.9), trainer = try setup.trainer(), start = trainer.weights
+  /// The comparisons above see the part of the gradient that comes from the target: without a tenth of it, the fixtures of a large λ are
+  /// missed by far.
+  @Test(arguments: ["adversarial-stdc-quarter", "entropy-stdc-quarter"]) func theTargetIsSeen(_ name: String) throws {
+    let setup = try Setup(name, factor: 0.9), trainer = try setup.trainer(), start = trainer.weights
     _ = try trainer.step(
       [.source: setup.batches(setup.fixture.settings.images!)[0], .target: setup.batches(setup.fixture.settings.target_images!)[0]])
     let gradients = Weights(

@@ -3,12 +3,20 @@ import Tensors
 import Testing
 
 @Suite struct ParameterCountTests {
-  @Test(arguments: [(BiSeNet.SpatialPath.path, 8_334_304, 8_484_448), (.stdc, 8_275_104, 8_425_248)])
-  func ofBiSeNet(_ form: BiSeNet.SpatialPath, _ inference: Int, _ training: Int) {
-    let network = BiSeNet.network(spatialPath: form)
+  @Test(arguments: [
+    (["spatial": "path"], 8_334_304, 8_484_448), (["spatial": "stdc"], 8_275_104, 8_425_248), (["backbone": "resnet18"], 13_242_240, 13_392_384),
+  ])
+  func ofBiSeNet(_ options: [String: String], _ inference: Int, _ training: Int) throws {
+    let network = try NetworkForm("bisenet", options).network()
     let model = SegmentationModel(network: network, weights: Weights(layout: network.layout) { [Float](repeating: 0, count: $0.count) })
     #expect(model.inferenceParameterCount == inference)
     #expect(model.trainingParameterCount == training)
+  }
+
+  /// torchvision's ResNet-18 has 11,689,512, of which 513,000 are its classifier's.
+  @Test func ofResNet18() {
+    let backbone = BiSeNet.network(backbone: BackboneName(rawValue: "resnet18")!).layout.entries.filter { $0.name.hasPrefix("cp.backbone.") && $0.kind.isTrained }
+    #expect(backbone.reduce(0) { $0 + $1.count } == 11_689_512 - 513_000)
   }
 
   @Test func ofTheDiscriminator() { #expect(Discriminator().layout.trainedCount == 2_781_121) }

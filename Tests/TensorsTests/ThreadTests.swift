@@ -28,7 +28,7 @@ import Testing
     let weights = layout.add("w", .convolution, [columns, input.channels, kernel, kernel])
     let x = graph.input(named: "x", differentiable: true)
     let y = graph.add(
-      Convolution(weights, to: columns, kernel: kernel, step: step, padding: (kernel - 1) / 2), x, named: "y")
+      Convolution(weights, to: columns, kernel: kernel, stride: step, padding: (kernel - 1) / 2), x, named: "y")
     let plan = Plan(graph, sizes: [x: input], outputs: [y], training: true, algorithms: algorithms)
     let parameters = Parameters(Weights(layout: layout) { entry in (0..<entry.count).map { _ in random.uniform(-1, 1) } })
     plan.value(x).set((0..<input.count).map { _ in random.uniform(-1, 1) })
