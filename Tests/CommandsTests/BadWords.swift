@@ -90,7 +90,7 @@ extension BadInput {
       "load weights ‹w.safetensors› into=e", "w.safetensors holds sp.conv1.bn.bias, which this network does not have", "build the network with the width and spatial path of the file",
       after: Small.built + ["save m to=w.safetensors", "e = build model spatial=stdc width=1/8"]).whileRunning(),
     BadInput("features m layer=‹\"sp.conv1.bm\"› on=few[0]", "no layer is named 'sp.conv1.bm'", "did you mean sp.conv1.bn?", after: Small.built),
-    BadInput("plot ‹t› what=miou", "t has no mIoU of its epochs", "train with validate=DATASET to have it judged every epoch", after: [
+    BadInput("plot ‹t› what=miou", "t has no mIoU of its epochs", "train with validate=DATASET to have every epoch evaluated", after: [
       "g = load dataset gta5 g", "build model width=1/8", "t = train batch=2 epochs=1",
     ]) { try $0.gta("g", 4) },
     BadInput("plot ‹few›", "there is nothing to plot of few, which is a dataset", "trained models and tables can be plotted", after: Small.data),

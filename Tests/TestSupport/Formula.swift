@@ -38,7 +38,7 @@ public enum Formula {
     case "running_mean": return values(name, count: count, scale: 0.125)
     case "running_var": return values(name, count: count, scale: 0.25, offset: 1)
     case "weight": return values(name, count: count, scale: 0.25, offset: 1)
-    default: return values(name, count: count, scale: name.contains("bn") || name.contains("avd_layer") ? 0.125 : 0.0625)
+    default: return values(name, count: count, scale: name.contains("bn") || name.contains("avd_layer") || name.contains("downsample") ? 0.125 : 0.0625)
     }
   }
 
