@@ -1,5 +1,6 @@
 import Language
 import Scenes
+import Storage
 import Workbench
 
 /// The one dataset behind an operand; a value of several worlds is refused with the names of its fields.

@@ -4,6 +4,7 @@ import Console
 import FoundationEssentials
 import Glibc
 import Language
+import Storage
 import Workbench
 
 struct RunCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Storage
 import Workbench
 
 /// A file beside which a command works for a while before it writes it: it is written only where nobody else did meanwhile.

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Imaging
 import Language
+import Storage
 import Workbench
 
 /// A directory of its own for a test, gone afterwards, with the files that a user might have in it.

@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Tensors
 import Testing
 import Workbench

@@ -1,6 +1,7 @@
 import Console
 import Language
 import Rendering
+import Storage
 import Testing
 import Workbench
 

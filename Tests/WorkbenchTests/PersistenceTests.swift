@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Language
+import Storage
 import Testing
 import Workbench
 

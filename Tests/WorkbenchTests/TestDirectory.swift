@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Workbench
 
 /// A directory of its own for a test, gone afterwards.

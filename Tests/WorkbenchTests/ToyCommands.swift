@@ -1,5 +1,6 @@
 import Imaging
 import Language
+import Storage
 import Workbench
 
 struct LoadDataset: Command {

@@ -1,6 +1,7 @@
 import Imaging
 import Language
 import Scenes
+import Storage
 import Workbench
 
 struct LoadDataset: Command {

@@ -2,6 +2,7 @@ import Adaptation
 import Imaging
 import Language
 import Scenes
+import Storage
 import Workbench
 
 struct PseudoLabel: Command {

@@ -1,7 +1,7 @@
-import Language
 import Adaptation
 import Language
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 

@@ -1,5 +1,6 @@
 public import Language
-public import Workbench
+public import Storage
+import Workbench
 
 /// A session file that teaches, and the place where such files lie.
 public struct Lesson: Sendable, Equatable {

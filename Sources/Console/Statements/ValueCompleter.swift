@@ -1,4 +1,5 @@
 internal import Language
+import Storage
 internal import Workbench
 
 /// What may be given to a parameter.

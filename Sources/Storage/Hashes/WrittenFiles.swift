@@ -4,10 +4,21 @@ import Glibc
 #else
 import Darwin
 #endif
-import Language
 
-/// Which files outside the store Segue has written: only those, and only as it left them, may it write over without being forced.
-final class WrittenFiles: Sendable {
+/// Which files outside the store were written by this program: only those, and only as it left them, may it write over without being forced.
+public final class WrittenFiles: Sendable {
+  /// Why a file is not written over.
+  public enum Refusal: Error, Sendable, Hashable, CaseIterable {
+    case isFolder
+    /// It lies outside of the working directory.
+    case isOutside
+    /// It lies among the records of this program.
+    case isOurs
+    case isUnreadable
+    /// Somebody else wrote it, or changed it since.
+    case isForeign
+  }
+
   private struct Record: Codable {
     /// From the working directory, so that a directory can be moved; absolute for what lies elsewhere.
     var path: String
@@ -15,45 +26,43 @@ final class WrittenFiles: Sendable {
     var digests: [String]
   }
 
+  /// Where the program keeps its own files.
+  private let home: String
   /// A record for each file, which processes that run at once do not take from each other.
   private let folder: String
   /// Where earlier versions kept all of them, by absolute path. It is read and never written.
   private let earlier: String
   private let fileSystem: any FileSystem
 
-  init(_ home: String, _ fileSystem: any FileSystem) { (folder, earlier, self.fileSystem) = (home + "/written", home + "/written.json", fileSystem) }
-
-  /// Fails if `location` lies elsewhere or belongs to somebody else.
-  func check(_ location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
-    let target = fileSystem.resolved(location.path)
-    if fileSystem.info(target)?.isFolder == true {
-      throw Diagnostic("'\(location.text)' is a folder", at: range, remedy: "name a file in it")
-    }
-    if force { return }
-    guard target.hasPrefix(directory == "/" ? "/" : directory + "/") else {
-      throw Diagnostic("'\(location.text)' lies outside the working directory", at: range, remedy: "name a place below it, or run segue with --force")
-    }
-    guard !target.hasPrefix(directory + "/.segue/") else {
-      throw Diagnostic("'\(location.text)' lies in Segue's own folder", at: range, remedy: "write beside it")
-    }
-    guard let bytes = try? fileSystem.read(target) else {
-      if fileSystem.exists(target) { throw Diagnostic("'\(location.text)' exists and cannot be read", at: range) }
-      return
-    }
-    guard known(target, below: directory).contains(contentDigest(bytes)) else {
-      throw Diagnostic("'\(location.text)' exists and was not written by Segue", at: range, remedy: "choose another name, or run segue with --force")
-    }
+  public init(_ home: String, _ fileSystem: any FileSystem) {
+    (self.home, self.fileSystem) = (home, fileSystem)
+    (folder, earlier) = (home + "/written", home + "/written.json")
   }
 
-  func write(_ bytes: [UInt8], to location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
-    try check(location, below: directory, force: force, at: range)
-    let target = fileSystem.resolved(location.path), above = Workbench.folder(of: target)
+  /// Fails if `path` lies outside of `directory` or belongs to somebody else.
+  public func check(_ path: String, below directory: String, force: Bool) throws(Refusal) {
+    let target = fileSystem.resolved(path)
+    if fileSystem.isFolder(target) { throw .isFolder }
+    if force { return }
+    guard target.hasPrefix(directory == "/" ? "/" : directory + "/") else { throw .isOutside }
+    guard !target.hasPrefix(home + "/") else { throw .isOurs }
+    guard let bytes = try? fileSystem.read(target) else {
+      if fileSystem.exists(target) { throw .isUnreadable }
+      return
+    }
+    guard known(target, below: directory).contains(ContentHash.hexadecimal(of: bytes)) else { throw .isForeign }
+  }
+
+  /// - Throws: ``Refusal``, and `FileError` where the disk fails.
+  public func write(_ bytes: [UInt8], to path: String, below directory: String, force: Bool) throws {
+    try check(path, below: directory, force: force)
+    let target = fileSystem.resolved(path), above = Storage.folder(of: target)
     try fileSystem.makeFolder(above)
     try? fileSystem.removeHalfWritten(in: above)
     let lock = try recordLock()
     defer { withExtendedLifetime(lock) {} }
     // The record is written first, and knows what was there as well: whenever the power goes, the file is one that it knows.
-    let digest = contentDigest(bytes), last = known(target, below: directory).last
+    let digest = ContentHash.hexadecimal(of: bytes), last = known(target, below: directory).last
     if last != digest {
       let name = WrittenFiles.name(of: target, below: directory)
       let record = Record(path: name, digests: [last, digest].compactMap(\.self))
@@ -89,5 +98,5 @@ final class WrittenFiles: Sendable {
     return target.hasPrefix(front) ? String(target.dropFirst(front.count)) : target
   }
 
-  private func place(of name: String) -> String { "\(folder)/\(contentDigest(Array(name.utf8)))" }
+  private func place(of name: String) -> String { "\(folder)/\(ContentHash.hexadecimal(of: Array(name.utf8)))" }
 }

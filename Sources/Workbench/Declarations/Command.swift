@@ -1,4 +1,5 @@
 public import Language
+public import Storage
 
 /// A command that makes a value. One declaration in one file; see ``Input``, ``Inputs``, ``Setting``, ``Choice`` and ``Path`` for its parameters.
 ///

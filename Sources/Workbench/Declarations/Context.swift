@@ -1,4 +1,5 @@
 public import Language
+public import Storage
 
 /// What a command is given to run with.
 public final class Context {
@@ -44,7 +45,7 @@ public final class Context {
 
   /// Fails before any work if the disk cannot hold a value of `bytes`, of which an earlier try may have written a part.
   public func requireSpace(_ bytes: Int64) throws {
-    let begun = recipe.map { fileSystem.size(of: Workbench.folder(of: workspace.path) + "/" + $0.digest) } ?? 0
+    let begun = recipe.map { fileSystem.size(of: Storage.folder(of: workspace.path) + "/" + $0.digest) } ?? 0
     let needed = max(bytes - begun, 0)
     guard let free = fileSystem.freeSpace(at: workspace.path), free < needed else { return }
     throw Diagnostic(

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Language
+import Storage
 
 /// How far a learner has come in a lesson: a small file beside the session of the lesson, replaced whole after each statement.
 public struct LessonPlace: Codable, Sendable, Equatable {

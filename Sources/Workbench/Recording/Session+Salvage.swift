@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 extension Session {
   /// Compares the journal with the script beside it, and brings both in order; what there is to say of it.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 #if canImport(Glibc)
 import Glibc
 #else

@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// A recorded session of a directory, for lists.
 public struct SessionSummary: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Language
+import Storage
 
 /// What each statement of a script was made from and gave, to the last bit: the file `NAME.lock` beside `NAME.segue`.
 ///

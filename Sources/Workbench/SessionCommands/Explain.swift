@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// `explain train epochs=25`: stands before a statement, and says what it would do without doing it.
 struct Explain: SessionCommand {

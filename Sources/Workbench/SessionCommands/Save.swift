@@ -42,7 +42,7 @@ struct Save: SessionCommand {
       try session.write(try value.bytes(forFileWithExtension: to.fileExtension), to: to, at: $to)
       return .text("written: \(to.text)")
     } catch {
-      guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
+      guard !(error is Diagnostic), Diagnostic(ofStorage: error) == nil else { throw error }
       throw Diagnostic(session.diagnostic(error).message, at: word.range)
     }
   }

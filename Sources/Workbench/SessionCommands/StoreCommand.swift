@@ -4,6 +4,7 @@ import Glibc
 import Darwin
 #endif
 import Language
+import Storage
 
 /// `store`, `store trim=yes older=30`, `store unfinished=yes`
 struct StoreCommand: SessionCommand {

@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 extension Session {
   /// What is wrong with a script, as far as that can be told without doing its work: words, names, kinds, ranges, files and the space on

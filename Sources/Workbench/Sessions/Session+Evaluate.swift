@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 extension Session {
   /// Evaluates a statement that was read without faults.
@@ -84,11 +85,8 @@ extension Session {
   private static func plainDiagnostic(_ error: any Error) -> Diagnostic {
     switch error {
     case let error as Diagnostic: error
-    case let error as FileError: error.diagnostic
-    case let error as Folder.Damage: error.diagnostic
     case let interrupted as Interrupted: Diagnostic("interrupted", remedy: interrupted.goesOn ? "type the statement again to go on where it stopped" : nil)
-    case let error as any CustomStringConvertible: Diagnostic(error.description)
-    default: Diagnostic("\(error)")
+    default: Diagnostic(ofStorage: error) ?? Diagnostic((error as? any CustomStringConvertible)?.description ?? "\(error)")
     }
   }
 

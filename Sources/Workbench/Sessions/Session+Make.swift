@@ -1,4 +1,5 @@
 import Language
+import Storage
 #if canImport(Glibc)
 import Glibc
 #else
@@ -55,9 +56,9 @@ extension Session {
 
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
     // From now on other processes' trimming leaves it.
-    surroundings.store.holds.add([recipe.digest])
+    surroundings.store.hold([recipe.digest])
     if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
-    if !scope.mayMakeStored, let other = surroundings.store.foreignInstructions(recipe.digest) {
+    if !scope.mayMakeStored, let other = surroundings.foreignInstructions(recipe.digest) {
       throw Diagnostic(
         "the value @\(recipe.digest.prefix(8)) of '\(C.name)' was computed with \(other) instructions, and these are \(surroundings.instructionSet)",
         remedy: "`refresh` recomputes it; SEGUE_CPU=\(other) uses it, where the processor has these")
@@ -83,7 +84,7 @@ extension Session {
     do {
       try command.save(value, to: workspace)
       // A run that went on from where another stopped does not tell how long the whole takes.
-      try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
+      try surroundings.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
       try keepToBudget()
     } catch {
       emit(.noted("not stored, and kept for this session only: \(diagnostic(error))"))
@@ -94,7 +95,7 @@ extension Session {
   /// What the store has, or nil; a damaged value is taken away, so that it is recomputed.
   private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
     do {
-      if let other = surroundings.store.foreignInstructions(digest) {
+      if let other = surroundings.foreignInstructions(digest) {
         if told.insert(digest).inserted {
           emit(.noted("the stored value @\(digest.prefix(8)) was computed with \(other) instructions, and these are \(surroundings.instructionSet): it is not used"))
         }

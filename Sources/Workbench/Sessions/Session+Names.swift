@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// A name and what it holds, for lists and for completion.
 public struct NamedValue: Sendable {

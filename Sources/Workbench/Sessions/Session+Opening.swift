@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 extension Session {
   /// How a recorded session was opened.
@@ -93,7 +94,7 @@ extension Session {
     timeline = Timeline(of: lines)
     let digests = timeline.entries.compactMap { $0.isStored ? $0.origin?.digest : nil }
     inUse.formUnion(digests)
-    surroundings.store.holds.add(digests)
+    surroundings.store.hold(digests)
   }
 
   /// Takes the last statement out of effect. Values stay as they are, so that redo costs nothing.

@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 /// What a statement is about to do.
 struct Plan {

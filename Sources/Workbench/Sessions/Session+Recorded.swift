@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// Something of a session's script that is in effect, with what it showed.
 public struct RecordedItem: Sendable {

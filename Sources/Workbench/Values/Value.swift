@@ -1,4 +1,5 @@
 import Language
+public import Storage
 
 /// What a statement makes. A value never changes; a new statement makes a new one.
 public protocol Value: Sendable {
