@@ -103,7 +103,7 @@ extension BadInput {
     BadInput("load dataset folder ‹g› role=source map=m.txt", "m.txt, line 2: there is no class 'motorway'; the classes are road, sidewalk, building, wall, fence, pole, traffic light, traffic sign, vegetation, terrain, sky, person, rider, car, truck, bus, train, motorcycle, bicycle and void") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n8 = motorway\n")
     },
-    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map m.txt: No such file or directory") { try $0.gta("g", 2) },
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map m.txt: there is no such file or folder") { try $0.gta("g", 2) },
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: there is no such file or folder", after: Small.built),
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: it is a folder", after: Small.built) { try $0.write("w.safetensors/x", text: "") },
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: it is a pipe or a device, not a file", after: Small.built) { try $0.pipe("w.safetensors") },
@@ -198,7 +198,7 @@ extension BadInput {
       bytes[25] = 4
       try $0.write("g/labels/0.png", bytes)
     },
-    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is a pipe or a device, not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
     BadInput("load dataset folder ‹g› role=source map=m.txt", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?, and 1 more") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
     },

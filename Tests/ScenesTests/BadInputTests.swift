@@ -77,7 +77,7 @@ import Testing
       $0.write("my.txt", text: "0..3 = road")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.source, path + "/my.txt") }.whole!.evaluationSample(0, seed: 0)
     },
-    Case("no such map", "cannot read the label map FOLDER/none.txt: No such file or directory") {
+    Case("no such map", "cannot read the label map FOLDER/none.txt: there is no such file or folder") {
       $0.image("images/1.png")
       $0.label("labels/1.png")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/none.txt") }
@@ -99,7 +99,7 @@ import Testing
       $0.image("images/1.png", PixelSize(9, 6))
       _ = try data.sample(0, draw: Draw(seed: 0))
     },
-    Case("a picture that went", "cannot read FOLDER/images/1.png: No such file or directory") {
+    Case("a picture that went", "cannot read FOLDER/images/1.png: there is no such file or folder") {
       $0.image("images/1.png")
       $0.label("labels/1.png")
       let data = try $0.load(GTA5.self).whole!

@@ -96,7 +96,7 @@ struct LoadDataset: Command {
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
       var request = LoadRequest(
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
-        validationShare: val, labelMap: map?.path)
+        validationShare: val, labelMap: map?.path, fileSystem: context.fileSystem, samples: context.belongings.samples)
       request.examine = { path, use, place in
         if place.index.isMultiple(of: 8) {
           try context.step(Progress(fraction: Double(place.index) / Double(place.count), stage: "looking at image \(place.index + 1) of \(place.count)"))
@@ -111,7 +111,7 @@ struct LoadDataset: Command {
 extension LoadDataset {
   /// What a file holds, from its bytes or from when they were read before; its first bytes say whether the rest is read at all.
   private static func examined(_ path: String, _ use: FileExamination.Use, _ context: Context) throws -> FileExamination {
-    _ = try PNG.probe(path)
+    try PNG.probe(path, in: context.fileSystem)
     let question = "\(use.rawValue) \(FileExamination.version)"
     let text = try context.hashes.finding(question, in: path) { FileExamination($0, for: use).text }
     return try FileExamination(text: text) ?? FileExamination(context.fileSystem.read(path), for: use)

@@ -19,6 +19,8 @@ public final class Context {
   public let hashes: FileHashes
   /// What values are computed with, bit for bit; empty where that is not known.
   public let instructionSet: String
+  /// What commands of the session share.
+  public let belongings: Belongings
   let interrupt: Interrupt
   let emit: (Event) -> Void
   let written: WrittenFiles
@@ -28,7 +30,7 @@ public final class Context {
     (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
     (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
-    (memory, instructionSet) = (surroundings.memory, surroundings.instructionSet)
+    (memory, instructionSet, belongings) = (surroundings.memory, surroundings.instructionSet, surroundings.belongings)
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.

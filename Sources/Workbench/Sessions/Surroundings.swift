@@ -13,6 +13,8 @@ public struct Surroundings {
   public var memory: @Sendable () -> Int64? = AvailableMemory.now
   /// What values are computed with, bit for bit: `avx2`. Empty where nothing is computed.
   public let instructionSet: String
+  /// What its commands share.
+  public let belongings = Belongings()
   let hashes: FileHashes
   let written: WrittenFiles
 
