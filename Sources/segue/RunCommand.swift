@@ -28,8 +28,8 @@ struct RunCommand: ParsableCommand {
     try refuse(script, surroundings, printer)
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, .new(.run)) { printer.show($0) }
     for (index, item) in script.items.enumerated() {
-      let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
-      switch outcome {
+      let evaluation = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
+      switch evaluation.outcome {
       case .done:
         if !json, item.isWords { printer.line(item.text(in: script.source)) }
         if !json, case .statement(nil, let comment?) = item.content { printer.line("# \(comment)") }
@@ -44,12 +44,12 @@ struct RunCommand: ParsableCommand {
         surroundings.finishFreshRun()
         return try checkRecorded(session, printer)
       case .interrupted:
-        printer.remark(FreshCommand.interrupted(goesOn: session.lastInterrupt?.goesOn ?? false))
+        printer.remark(FreshCommand.interrupted(goesOn: evaluation.goesOn))
         throw ExitCode(130)
       case .failed(let diagnostic):
         if script.expectsFailure(after: index) {
           // A statement that was understood has been printed as it began.
-          if !json, session.lastCanonical == nil { printer.line(item.text(in: script.source)) }
+          if !json, evaluation.canonical == nil { printer.line(item.text(in: script.source)) }
           if !json { printer.line("#! \(diagnostic)") }
           continue
         }

@@ -27,10 +27,11 @@ struct StoreTool: ParsableCommand {
     if let to { words.append("to=\(Literal.spelled(to))") }
     if let older { words.append("older=\(Literal.spelled(older))") }
     if unfinished { words.append("unfinished=yes") }
-    if case .failed(let diagnostic) = session.evaluate(words.joined(separator: " ")) {
+    let evaluation = session.evaluate(words.joined(separator: " "))
+    if let diagnostic = evaluation.diagnostic {
       printer.failure(diagnostic, in: nil)
       throw ExitCode(1)
     }
-    for line in TranscriptLayout.lines(session.lastDisplay) { printer.line(line.text) }
+    for line in TranscriptLayout.lines(evaluation.display) { printer.line(line.text) }
   }
 }

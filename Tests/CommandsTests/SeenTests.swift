@@ -9,7 +9,7 @@ import Workbench
   private let bench = Bench()
 
   private func picture(_ session: Session) throws -> Image {
-    guard case .picture(let image, _) = session.lastDisplay else { throw Missing() }
+    guard case .picture(let image, _) = session.last.display else { throw Missing() }
     return image
   }
   private struct Missing: Error {}

@@ -28,11 +28,11 @@ import Workbench
     #expect(session.seed == 5)
     session.evaluate("undo")
     #expect(session.evaluate("iou train1") == .done)
-    #expect(session.lastCanonical == "iou2 = iou train1 on=dataset1.target.val")
+    #expect(session.last.canonical == "iou2 = iou train1 on=dataset1.target.val")
     #expect(session.evaluate("show ensemble1 train1@best fda1.train") == .done)
     #expect(log.progress == [], "nothing was trained again")
     #expect(session.evaluate("fda") == .done)
-    #expect(session.lastCanonical?.hasPrefix("fda2 = fda dataset1.source") == true)
+    #expect(session.last.canonical?.hasPrefix("fda2 = fda dataset1.source") == true)
   }
 
   /// A child process that is being started has copies of all open files for a moment, and must not keep a closed session locked.

@@ -12,7 +12,7 @@ import Workbench
 
   func shown(_ session: Session, _ statement: String) -> [String] {
     #expect(session.evaluate(statement) == .done)
-    return TranscriptLayout.lines(session.lastDisplay).map(\.text)
+    return TranscriptLayout.lines(session.last.display).map(\.text)
   }
 
   static let story = """

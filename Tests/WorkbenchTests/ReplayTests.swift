@@ -135,7 +135,7 @@ import Workbench
     let session = Session(Toy.catalog)
     let script = Script("# a\nn=3\n" + Self.script, Toy.catalog.vocabulary)
     let failures = script.items.compactMap { item -> String? in
-      if case .failed(let diagnostic) = session.evaluate(item, of: script) { diagnostic.description } else { nil }
+      if let diagnostic = session.evaluate(item, of: script).diagnostic { diagnostic.description } else { nil }
     }
     #expect(failures == ["a name and its '=' are set apart by spaces (write n = 3)", "beta must lie in 0...0.5, not '9'"])
     let lines = session.transcript.split(separator: "\n").map(String.init)

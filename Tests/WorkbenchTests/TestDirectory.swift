@@ -41,7 +41,3 @@ final class Log {
   var progress: [String] { events.compactMap { if case .progressed(let progress) = $0 { progress.stage } else { nil } } }
   var kept: [Bool] { events.compactMap { if case .produced(_, _, _, _, let kept) = $0 { kept } else { nil } } }
 }
-
-extension Session.Outcome {
-  var diagnostic: Diagnostic? { if case .failed(let diagnostic) = self { diagnostic } else { nil } }
-}

@@ -33,7 +33,7 @@ import Workbench
     let (session, opening) = try Session.open(Self.newer, try directory.surroundings()) { _ in }
     #expect(opening.changes == ["train works otherwise in this version of Segue (1, now 2): a, b", "arithmetic was not there and is 7: a, b"])
     session.evaluate("vars")
-    let vars = TranscriptLayout.lines(session.lastDisplay).map(\.text)
+    let vars = TranscriptLayout.lines(session.last.display).map(\.text)
     #expect(vars.contains { $0.hasPrefix("a ") && $0.contains("  other version  ") })
     #expect(session.evaluate("refresh") == .done)
     #expect(session.names.filter { !session.changesOfVersion(of: $0.name).isEmpty }.isEmpty)

@@ -28,7 +28,7 @@ import Workbench
   @Test func aDirectoryThatWasMovedKnowsItsFiles() throws {
     let directory = TestDirectory()
     try directory.files.makeFolder(directory.path + "/a")
-    func show(_ folder: String, _ number: Int) throws -> Session.Outcome {
+    func show(_ folder: String, _ number: Int) throws -> Evaluation {
       Session(Toy.catalog, try Surroundings(directory: "\(directory.path)/\(folder)")).evaluate("show \(number) to=out/x.txt")
     }
     #expect(try show("a", 1) == .done)

@@ -9,6 +9,7 @@ struct PseudoLabel: Command {
   static let summary = "Label images by what models are sure of, by a threshold for each class."
   static let category = Category.data
   static let isStored = true
+  static let fillsWorkspace = true
   static let usesSeed = false
   static let fields: [(name: String, help: String)] = [
     ("thresholds", "by class: the threshold, and how many pixels were predicted and kept; save NAME.thresholds to=FILE.csv"),
@@ -121,8 +122,6 @@ struct PseudoLabel: Command {
       return Location(text: to.text + name, path: to.path + name)
     }
   }
-
-  func save(_ result: DatasetValue, to folder: Folder) throws {}
 
   func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)

@@ -11,6 +11,7 @@ struct Train: Command {
   static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
   static let category = Category.models
   static let isStored = true
+  static let fillsWorkspace = true
   static let fields: [(name: String, help: String)] = [
     ("loss", "the segmentation loss of its last epoch; beside it .miou, .pseudo_loss, .adversarial_loss, .discriminator_loss, as far as there are any"),
     ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),

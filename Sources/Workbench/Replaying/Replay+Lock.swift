@@ -77,7 +77,7 @@ extension ReplayLock {
   }
 }
 
-extension Session {
-  /// A digest of the value that the last statement left behind; nil where it left none, or where it cannot be told.
-  var lastContent: String? { lastValue.flatMap { try? $0.fingerprint() } }
+extension Evaluation {
+  /// A digest of the value that the statement left behind; nil where it left none, or where it cannot be told.
+  var content: String? { value.flatMap { try? $0.fingerprint() } }
 }

@@ -6,6 +6,8 @@ struct Edit: SessionCommand {
   static let searchTerms = ["editor", "change", "vi", "emacs", "nano"]
   static let examples = [Example("edit", fails: "nobody types"), Example("edit rounds", fails: "nobody types", after: ["rounds = 25"])]
 
+  static let isAboutLast = true
+
   @Words("a name whose statement is meant; the last statement where it is left out") var name: [Word]
 
   func run(in session: Session) throws -> Display {

@@ -12,13 +12,6 @@ struct Explain: SessionCommand {
 }
 
 extension Session {
-  /// Shows what a statement would do.
-  func explain(_ statement: Statement) throws {
-    let display = try explanation(of: statement)
-    lastDisplay = display
-    emit(.produced(name: nil, kind: "text", display: display, digest: nil, kept: false))
-  }
-
   /// The canonical text, the parameters with what they come to, what would happen, its cost, and whether the value is kept.
   public func explanation(of statement: Statement) throws -> Display {
     var lines: [Display] = [.text("\(try plan(statement, isScripted: false).canonical)")]

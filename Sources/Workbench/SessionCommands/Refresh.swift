@@ -38,7 +38,7 @@ struct Refresh: SessionCommand {
 extension Session {
   /// Evaluates an entry's statement with what its names mean now; the canonical text of what happened.
   func reevaluate(_ entry: Entry) throws -> String {
-    switch evaluate(entry.canonical) {
+    switch evaluate(entry.canonical).outcome {
     case .done, .quit: return entry.canonical
     case .failed(let diagnostic): throw Diagnostic("'\(entry.name ?? "")' could not be recomputed: \(diagnostic.message)", remedy: diagnostic.remedy)
     case .interrupted: throw Interrupted()

@@ -33,6 +33,8 @@ struct Save: SessionCommand {
     try session.checkWritable(to, at: $to)
   }
 
+  var change: SessionChange? { to.map { .file($0) } }
+
   func run(in session: Session) throws -> Display {
     guard let to else { return try saveScript(word, session) }
     guard let reference = Reference(word.text), let value = try session.value(of: reference, at: word.range) as? any SavableValue else {

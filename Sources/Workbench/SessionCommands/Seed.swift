@@ -12,7 +12,8 @@ struct SetSeed: SessionCommand {
 
   @Setting("a whole number", in: 0...) var number: Int
 
-  var value: UInt64 { UInt64(number) }
+  static let isLasting = true
+  var change: SessionChange? { .seed(UInt64(number)) }
 
   func run(in session: Session) throws -> Display { .nothing }
 }

@@ -82,7 +82,7 @@ extension Session {
     }
     let seconds = start.duration(to: .now) / .seconds(1)
     do {
-      try command.save(value, to: workspace)
+      if !C.fillsWorkspace { try command.save(value, to: workspace) }
       // A run that went on from where another stopped does not tell how long the whole takes.
       try surroundings.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
       try keepToBudget()
@@ -172,7 +172,7 @@ extension Session {
   /// The stored value of an entry whose statement has another recipe by now, because files changed: work that is not lost. Nil where the
   /// recipe is what it was, and where a value is understood with its operands only, which are others now.
   private func kept<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> C.Result? {
-    guard C.isStored, C.Result.self is any StorableValue.Type, let origin = entry.origin else { return nil }
+    guard C.isStored, C.Result.self is any RestorableValue.Type, let origin = entry.origin else { return nil }
     let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
     guard try recipe(of: command, bound, context).digest != origin.digest, let value = loaded(command, origin.digest, context) else { return nil }
     emit(.noted("'\(entry.name ?? entry.canonical)' is what was computed before its files or this version of Segue changed; `refresh` recomputes it"))

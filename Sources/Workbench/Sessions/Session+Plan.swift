@@ -11,6 +11,8 @@ struct Plan {
   var references: Set<String>
   var isRecorded: Bool
   var effect: Entry.Effect
+  /// Whether the session is over afterwards.
+  var ends = false
   /// Does it, and completes the entry.
   var perform: (inout Entry) throws -> Product
 }
@@ -84,9 +86,10 @@ extension Session {
   private func plan(_ command: any SessionCommand, _ bound: BoundCall, _ statement: Statement) throws -> Plan {
     let type = Swift.type(of: command)
     try command.refuseName(of: statement)
-    let effect: Entry.Effect = (command as? SetSeed).map { .seed($0.value) } ?? .showing
+    let change = command.change, seed: UInt64? = if case .seed(let seed)? = change { seed } else { nil }
     return Plan(
-      name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded, effect: effect
+      name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded,
+      effect: seed.map { .seed($0) } ?? .showing, ends: change == .end
     ) { [unowned self] _ in
       try command.check(in: self)
       return Product(value: nil, kind: "text", display: try command.run(in: self))

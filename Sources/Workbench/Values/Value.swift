@@ -68,13 +68,16 @@ extension Value {
   public var number: Number? { self as? Number }
 }
 
-/// A value that the store keeps, so that it need not be made again.
-public protocol StorableValue: Value {
-  /// Writes everything that ``load(from:)`` needs. The folder may hold files that the command has put into its workspace.
-  func save(to folder: Folder) throws
-
+/// A value that the store keeps, so that it need not be made again, with everything that the command has put into its workspace.
+public protocol RestorableValue: Value {
   /// The value that lies in a folder. It may keep the folder and read from it later.
   static func load(from folder: Folder) throws -> Self
+}
+
+/// A value that the store keeps and that can be written as a whole when it is made.
+public protocol StorableValue: RestorableValue {
+  /// Writes everything that ``RestorableValue/load(from:)`` needs.
+  func save(to folder: Folder) throws
 }
 
 /// A value that `save VALUE to=FILE` can write for other programs.
