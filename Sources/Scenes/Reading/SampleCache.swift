@@ -28,12 +28,15 @@ public final class SampleCache: Sendable {
     var decoded: DecodedPictures?
   }
 
+  /// In bytes, of a cache that nobody asks to be of another size.
+  public static let usualCapacity = 256 << 20
+
   private let state: Mutex<State>
   /// Counts on over all caches, as datasets of several are joined: it decides nothing but that no two readers are taken for one.
   private static let identities = Atomic(0)
 
   /// A cache of at most `capacity` bytes of pixels.
-  public init(capacity: Int = 256 << 20) { state = Mutex(State(capacity: capacity)) }
+  public init(capacity: Int = usualCapacity) { state = Mutex(State(capacity: capacity)) }
 
   static func newIdentity() -> Int { identities.wrappingAdd(1, ordering: .relaxed).newValue }
 
