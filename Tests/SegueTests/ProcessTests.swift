@@ -51,7 +51,7 @@ import Testing
 
   static let steering = [
     Case("segue run steering.segue", 0, output: ["# prose \\u{1b}[31mred\\u{1b}[0m and \\u{202e}turned", "x = 5 # a \\u{7}bell"]),
-    Case("segue check steering.segue", 1, output: ["steering.segue:1:9", "the character U+001B cannot be seen and steers the screen", "U+0007", "steering.segue:4:"]),
+    Case("segue check steering.segue", 1, output: ["steering.segue:1:9", "the character U+001B is invisible and controls the screen", "U+0007", "steering.segue:4:"]),
     Case("segue check --json steering.segue", 1, output: ["U+001B"]),
     Case("segue replay steering.segue", 3, output: ["\\u{7}"]),
     Case("printf 'x = 5 \\033[31m\\n' | segue run -", 1, errors: ["U+001B"]),

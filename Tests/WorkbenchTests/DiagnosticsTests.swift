@@ -34,7 +34,7 @@ import Workbench
     ("‹show›", "show needs values: values", "write <values>..."),
     ("‹x› = show n", "show makes no value to name", "leave out 'x ='"),
     ("‹x› = vars", "vars makes no value to name", "leave out 'x ='"),
-    ("expect ‹iou1› > 3", "'iou1' is a table, and only numbers are compared", "its numbers are .miou, .classes"),
+    ("expect ‹iou1› > 3", "'iou1' is a table, and only numbers can be compared", "its numbers are .miou, .classes"),
     ("expect ‹iou1.classes < 3›", "iou1.classes (19) is not < 3", nil),
     ("seed ‹-1›", "seed must lie in 0 and more, not '-1'", nil),
     ("help ‹zzzz›", "nothing is known about 'zzzz'", nil),

@@ -18,11 +18,11 @@ struct LoadDataset: Command {
     Example("load dataset gta5 \"no/such/place\"", fails: "no/such/place"),
   ]
 
-  @Choice("what it is") var format = Format.streets
-  @Path("the folder where its files lie", positional: true) var from: Location?
+  @Choice("the format of the data") var format = Format.streets
+  @Path("the folder that holds the files", positional: true) var from: Location?
   @Setting("width and height at which networks see the images", in: 8...8192) var size: PixelSize?
   @Choice("how images are brought to that size, as Pillow does it") var resize = ResamplingFilter.bilinear
-  @Choice("what it is for, in place of what the format says") var role: RoleWord?
+  @Choice("what it is for, instead of the format's own role") var role: RoleWord?
   @Setting("share of the images for validation, where the files do not say", in: 0.01...0.99) var val = 0.2
   @Path("folder: a file that says what label values mean, with lines `value = class`") var map: Location?
   @Setting("fail where files are missing, unreadable or of unequal sizes, instead of leaving them out") var strict = false
@@ -44,7 +44,7 @@ struct LoadDataset: Command {
     }
     // What was found and what was hashed are the same files only where none changed in between.
     if let changed = data.datasets.lazy.compactMap(\.changedFile).first {
-      throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files are written")
+      throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files have been written")
     }
     for dataset in data.datasets { dataset.learn(hashes) }
     var ingredients = ["files": fingerprint]
@@ -86,7 +86,7 @@ struct LoadDataset: Command {
   private func load(_ context: Context) throws -> LoadedData {
     try loaded.value {
       if known.needsPath, from == nil {
-        throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "say where they lie: load dataset \(format.rawValue) \"FOLDER\"")
+        throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "name their folder: load dataset \(format.rawValue) \"FOLDER\"")
       }
       if !known.needsPath, from != nil { throw Diagnostic("\(format.rawValue) is built in and takes no folder", at: $from) }
       if format == .folder, role == nil {

@@ -24,8 +24,8 @@ struct SpectrumCommand: Command {
   }
 
   @Input("an image, or a dataset with a number, such as gta[0]") var of: any Value
-  @Choice("what of the frequencies") var part = Part.amplitude
-  @Setting("draws the window of this beta", in: 0...0.5, for: .display) var beta = 0.01
+  @Choice("amplitudes or phases") var part = Part.amplitude
+  @Setting("draw the window for this beta", in: 0...0.5, for: .display) var beta = 0.01
   @Choice("which frequencies are swapped", for: .display) var window = FourierWindow.square
 
   static let foundations = Versions.arithmetic

@@ -69,7 +69,7 @@ enum NetworkMemory {
 
 /// What evaluating models on labelled images needs; a single network's probabilities are not kept.
 func judgingMemory(_ models: [ModelValue], on data: DatasetValue, _ operand: Operand?) throws -> MemoryNeed {
-  let data = try labelled(data, operand, for: "judge by")
+  let data = try labelled(data, operand, for: "evaluate against")
   let needs = try models.map { model in
     let networks = try model.networks()
     return NetworkMemory.inference(networks, on: data, probabilities: networks.count == 1 ? 0 : 1, others: 8)

@@ -131,6 +131,6 @@ extension SessionCommand {
   func refuseRemoval() throws {
     guard let removal else { return }
     throw Diagnostic(
-      "a script may not remove what is kept on the disk", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
+      "a script may not remove values from the store", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
   }
 }

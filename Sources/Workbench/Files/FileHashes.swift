@@ -73,7 +73,7 @@ public final class FileHashes: Sendable {
       if after == info { return (bytes, info) }
       info = after
     }
-    throw Diagnostic("\(file) changes while it is read", remedy: "wait until it is written")
+    throw Diagnostic("\(file) changed while it was being read", remedy: "wait until it has been written")
   }
 
   private func known(_ file: String) -> Remembered? {

@@ -75,7 +75,7 @@ public final class Folder: Sendable {
         continue
       }
       guard files == old else {
-        throw Diagnostic("another process put other bits in the place of @\(lastName(path).prefix(8))", remedy: "type the statement again")
+        throw Diagnostic("another process replaced @\(lastName(path).prefix(8)) with other bits", remedy: "type the statement again")
       }
       return (error as? FileError)?.isMissing == true
     }

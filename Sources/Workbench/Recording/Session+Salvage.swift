@@ -10,7 +10,7 @@ extension Session {
     if journal.damaged == 0, let found, found.count > whole.count, found.starts(with: whole), found != before.map({ Array($0.utf8) }) { journal.damaged = 1 }
     if journal.damaged > 0 { return try salvage(journal, folder) }
     guard let kept = try file.reconcile(found, transcript, before: before) else { return [] }
-    return ["The session's script was not what its journal says; what it held is kept as .segue/sessions/\(kept)."]
+    return ["The session's script did not match its journal; the old script is kept as .segue/sessions/\(kept)."]
   }
 
   /// A journal that is damaged stays as it is, and so does the script beside it, which may hold more: what can be read goes on as a
@@ -24,7 +24,7 @@ extension Session {
     let lines = journal.damaged == 1 ? "1 line" : "\(journal.damaged) lines"
     return [
       "\(lines) of the session's journal are damaged or missing: it is kept as .segue/sessions/\(aside), and its script "
-        + ".segue/sessions/\(old.name).segue stays as it was. What can be read goes on as .segue/sessions/\(new.name).segue."
+        + ".segue/sessions/\(old.name).segue stays as it was. What can be read continues as .segue/sessions/\(new.name).segue."
     ]
   }
 

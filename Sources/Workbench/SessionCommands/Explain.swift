@@ -2,12 +2,12 @@ public import Language
 
 /// `explain train epochs=25`: stands before a statement, and says what it would do without doing it.
 struct Explain: SessionCommand {
-  static let summary = "Say what a statement would do, with its numbers filled in, what it costs, and whether its value is there; nothing is done."
+  static let summary = "Say what a statement would do and cost, with its numbers filled in, and whether its value is in the store; nothing is run."
   static let searchTerms = ["dry run", "preview", "what if", "cost", "memory", "time", "macs"]
   static let seeAlso = ["help", "graph", "time"]
   static let examples = [Example("explain rounds = 25")]
 
-  func run(in session: Session) throws -> Display { throw Diagnostic("explain stands before a statement", remedy: "for example explain iou") }
+  func run(in session: Session) throws -> Display { throw Diagnostic("explain goes before a statement", remedy: "for example explain iou") }
 }
 
 extension Session {
@@ -45,9 +45,9 @@ extension Session {
     let isKept = C.isStored && surroundings.store.contains(recipe.digest)
     if !isKept, let work = try command.work(context) {
       let runs = surroundings.store.runs(of: C.name)
-      lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known before something like it was run here")")
+      lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known until a similar statement has run here")")
     }
-    let state = !C.isStored ? "cheap, made when it is needed" : isKept ? "kept in the store" : "would be made"
+    let state = !C.isStored ? "cheap, computed when it is needed" : isKept ? "kept in the store" : "would be computed"
     return (try command.derived(context), lines + ["\(digest: recipe.digest) \(state)"])
   }
 }

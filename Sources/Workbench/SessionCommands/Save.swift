@@ -10,8 +10,8 @@ struct Save: SessionCommand {
   ]
 
   @Words("a file that ends in .segue, or a value", isRequired: true) var what: [Word]
-  @Path("where the value goes", .writing) var to: Location?
-  @Inputs("of a script: just the statements that these values need", atLeast: 0) var only: [any Value]
+  @Path("the file for the value", .writing) var to: Location?
+  @Inputs("for a script: only the statements that these values need", atLeast: 0) var only: [any Value]
 
   func check(in session: Session) throws {
     if let second = what.dropFirst().first { throw Diagnostic("save takes one file or one value", at: second.range) }

@@ -84,8 +84,7 @@ extension Session {
   private static func plainDiagnostic(_ error: any Error) -> Diagnostic {
     switch error {
     case let error as Diagnostic: error
-    case let error as FileError: error.diagnostic
-    case let error as Folder.Damage: error.diagnostic
+    case let error as any DiagnosedError: error.diagnostic
     case let interrupted as Interrupted: Diagnostic("interrupted", remedy: interrupted.goesOn ? "type the statement again to go on where it stopped" : nil)
     case let error as any CustomStringConvertible: Diagnostic(error.description)
     default: Diagnostic("\(error)")
@@ -101,7 +100,7 @@ extension Session {
     return .done
   }
 
-  /// Recording that fails is told, and the session goes on: nothing that was made is lost by it.
+  /// Recording that fails is reported, and the session goes on: nothing that was made is lost by it.
   func record(_ write: () throws -> Void) {
     do { try write() } catch { emit(.noted("not recorded: \(diagnostic(error))")) }
   }

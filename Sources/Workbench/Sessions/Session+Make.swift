@@ -63,7 +63,7 @@ extension Session {
         remedy: "`refresh` recomputes it; SEGUE_CPU=\(other) uses it, where the processor has these")
     }
     guard scope.mayMakeStored else {
-      throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
+      throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is no longer in the store", remedy: "`refresh` recomputes it")
     }
     try command.checkBeforeWork(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
@@ -121,7 +121,7 @@ extension Session {
     var hasSaid = false
     while true {
       if let own = try surroundings.store.workspace(digest) { return own }
-      if !hasSaid { emit(.noted("another process is making the same value; waiting for it")) }
+      if !hasSaid { emit(.noted("another process is computing the same value; waiting for it")) }
       hasSaid = true
       if surroundings.interrupt.isRequested { throw Interrupted() }
       usleep(200_000)
@@ -153,7 +153,7 @@ extension Session {
         return try reproduce(command, bound, scope, entry)
       }
     } catch let diagnostic as Diagnostic {
-      throw Diagnostic("'\(entry.name ?? entry.canonical)' cannot be had: \(diagnostic.message)", remedy: diagnostic.remedy)
+      throw Diagnostic("'\(entry.name ?? entry.canonical)' is no longer available: \(diagnostic.message)", remedy: diagnostic.remedy)
     }
   }
 

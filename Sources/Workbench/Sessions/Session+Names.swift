@@ -40,10 +40,10 @@ extension Session {
     return entry.origin.flatMap { surroundings.store.size(of: $0.digest) }
   }
 
-  /// What works otherwise in this version of Segue than when the value of a name was made; empty for nearly all.
+  /// What changed in this version of Segue since the value of a name was computed; empty for nearly all.
   public func changesOfVersion(of name: String) -> [String] { timeline.names[name].flatMap { timeline[$0] }.map(changesOfVersion) ?? [] }
 
-  /// What works otherwise now than when an entry's value was made, as far as declarations tell it.
+  /// What changed since an entry's value was computed, as far as declarations tell it.
   func changesOfVersion(_ entry: Entry) -> [String] {
     guard let recipe = entry.recipe, let command = catalog[recipe.command] as? any Command.Type else { return [] }
     var now = recipe.ingredients.merging(command.foundations) { $1 }

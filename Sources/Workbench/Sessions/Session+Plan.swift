@@ -51,7 +51,7 @@ extension Session {
       return (Bound(literal.value, Origin(digest: recipe.digest)), recipe)
     }
     guard let reference = term.reference else {
-      throw Diagnostic("'\(term.canonical)' is no value", at: term.range, remedy: "a text stands between quotes")
+      throw Diagnostic("'\(term.canonical)' is no value", at: term.range, remedy: "a text goes between quotes")
     }
     if !isNamed { try suspectCommand(reference, term) }
     return (try bound(reference, at: term.range), nil)

@@ -67,7 +67,7 @@ extension Value {
   public var number: Number? { self as? Number }
 }
 
-/// A value that the store keeps, so that it need not be made again.
+/// A value that the store keeps, so that it need not be recomputed.
 public protocol StorableValue: Value {
   /// Writes everything that ``load(from:)`` needs. The folder may hold files that the command has put into its workspace.
   func save(to folder: Folder) throws
