@@ -75,7 +75,7 @@ struct ReplayCommand: ParsableCommand {
 
   private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
-    let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file))
+    let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file), atMost: FileLimit.record)
     let script = try Scripts.read(file, session.vocabulary, printer)
     let old = try readLock(lockFile, of: file, printer)
     let replay = try replay(script, in: session, options(old ?? Session.recordedRecipes(of: file, in: surroundings)))
@@ -122,6 +122,11 @@ struct ReplayCommand: ParsableCommand {
   private func readLock(_ file: ScriptFile, of script: String, _ printer: ScriptPrinter) throws -> ReplayLock? {
     if lock, file.isDangling, !force { throw ValidationError("\(file.name) is a link that leads nowhere; --force writes to where it leads") }
     guard let bytes = file.bytes else {
+      if let unread = file.unread {
+        if exact || lock { throw ValidationError(unread.description) }
+        printer.remark(unread.description)
+        return nil
+      }
       if exact { throw ValidationError("there is no \(file.name); `segue replay --lock \(script)` writes it") }
       return nil
     }

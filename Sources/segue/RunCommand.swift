@@ -79,7 +79,7 @@ struct RunCommand: ParsableCommand {
 /// Scripts from files and pipes.
 enum Scripts {
   /// The longest that is read, in bytes: far more than anybody writes.
-  private static let limit = 16 << 20
+  static let limit = 16 << 20
 
   /// What `--set NAME=VALUE` says.
   static func overrides(_ set: [String]) throws -> [String: String] {

@@ -37,7 +37,7 @@ extension BadInput {
     BadInput("load dataset ‹gta\u{202E}5›", "the character U+202E is invisible and not allowed here", "in a text it is written \\u{202e}"),
     BadInput("‹train› = load dataset", "'train' is a command, so it cannot be a name", "for example my_train"),
     BadInput("‹1x› = load dataset", "'1x' is not a name", "a name is a letter, then letters, digits and _, 64 bytes at most"),
-    BadInput("seed ‹-1›", "number must lie in 0 and more, not '-1'"),
+    BadInput("seed ‹-1›", "number must be 0 or more, not '-1'"),
     BadInput("seed ‹1e30›", "number takes a whole number, not '1e30'"),
     BadInput("take few count=‹0›", "count must lie in 1...1000000, not '0'", after: Small.data),
     BadInput("‹take› few", "take needs count: a whole number", "write count=<a whole number>", after: Small.data),

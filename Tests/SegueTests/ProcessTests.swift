@@ -91,4 +91,18 @@ import Testing
     Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -TERM $p; wait $p", 143),
   ]
   @Test(arguments: surroundings) func strangeSurroundingsEndInWords(_ given: Case) throws { try Self.check(given) }
+
+  /// However little memory a limit leaves: the process ends in words or in success, and what it recorded replays.
+  @Test(arguments: [1, 2, 3]) func noMemoryLosesNothing(_ part: Int) throws {
+    let shell = try Shell()
+    try shell.write("rounds = 2\nm = build model\nd = load dataset streets size=256x128\ntake1 = take d.source count=2\npredict m on=take1[0]\n", "a.segue")
+    for limit in stride(from: 150_000 + 20_000 * part, through: 650_000, by: 60_000) {
+      let ended = try shell.run("rm -rf .segue; (ulimit -v \(limit); segue run a.segue)")
+      #expect([0, 1].contains(ended.code), "\(limit): \(ended)")
+      if ended.code == 1 { #expect(ended.errors.contains("memory"), "\(limit): \(ended)") }
+      #expect(!ended.errors.contains("Fatal") && !ended.errors.contains("Backtrace") && !ended.errors.contains("Thread 0"), "\(limit): \(ended)")
+      let after = try shell.run("cat .segue/sessions/*.segue > b.segue && segue replay b.segue && segue store && segue run a.segue")
+      #expect(after.code == 0, "\(limit): \(after)")
+    }
+  }
 }

@@ -37,6 +37,7 @@ struct LoadDataset: Command {
     var hashed = 0, hashes: [String: String] = [:]
     let fingerprint = try Fingerprint.of(files) { path in
       hashed += 1
+      try context.checkInterrupt()
       if hashed.isMultiple(of: 16) { try context.step(Progress(fraction: Double(hashed) / Double(files.count), stage: "reading file \(hashed) of \(files.count)")) }
       let hash = try context.hashes.sha256(of: path)
       hashes[path] = hash
@@ -97,6 +98,7 @@ struct LoadDataset: Command {
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
         validationShare: val, labelMap: map?.path)
       request.examine = { path, use, place in
+        try context.checkInterrupt()
         if place.index.isMultiple(of: 8) {
           try context.step(Progress(fraction: Double(place.index) / Double(place.count), stage: "looking at image \(place.index + 1) of \(place.count)"))
         }

@@ -123,6 +123,12 @@ struct PseudoLabel: Command {
 
   func save(_ result: DatasetValue, to folder: Folder) throws {}
 
+  /// A number for each pixel, and a file that is being decoded.
+  func memoryToRestore(from folder: Folder) throws -> Int64 {
+    let images = try dataset(on, $on)
+    return (0..<images.count).reduce(0) { $0 + Int64(images.size(at: $1).area) } + 2 * folder.largestFile()
+  }
+
   func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
     let labels = try (0..<images.count).map { try PNG.decodeIndices(folder.read(PseudoLabel.fileName($0))) }

@@ -54,6 +54,8 @@ struct LoadWeights: Command {
     let start = try context.fileSystem.read(from.path, first: Safetensors.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
     let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
     try Safetensors.check(head: head, of: size, from: from.text)
+    // Its bytes, its tensors, and the network's weights.
+    try context.requireMemory(MemoryNeed([("the file", 3 * Int64(size))], at: $from, remedy: MemoryNeed.moreMemory))
   }
 
   /// The file, and which of its names is which parameter of the network; all of them must be the network's.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Files as the workbench needs them: every write is whole or not at all, and is on the disk when it returns.
 /// ``LocalFileSystem`` is the real one, ``MemoryFileSystem`` forgets, ``FaultyFileSystem`` fails when told.
 public protocol FileSystem: Sendable {
@@ -99,9 +105,18 @@ extension FileSystem {
 
   public func exists(_ path: String) -> Bool { info(path) != nil }
 
-  /// The file as text; nil where it is missing or not UTF-8.
-  func text(_ path: String) -> String? {
-    guard let bytes = try? read(path) else { return nil }
+  /// The bytes of a file that is refused where it is longer than such files are, before it is read or parsed.
+  public func read(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
+    if let info = info(path), !info.isFolder, info.size > limit { throw FileError("read", path, EFBIG) }
+    // It may grow meanwhile.
+    let bytes = try read(path, first: limit + 1)
+    guard bytes.count <= limit else { throw FileError("read", path, EFBIG) }
+    return bytes
+  }
+
+  /// The file as text; nil where it is missing, too long, or not UTF-8.
+  func text(_ path: String, atMost limit: Int = FileLimit.note) -> String? {
+    guard let bytes = try? read(path, atMost: limit) else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
 
@@ -113,4 +128,12 @@ extension FileSystem {
     guard info.isFolder else { return info.size }
     return ((try? names(in: path)) ?? []).reduce(0) { $0 + size(of: "\(path)/\($1)") }
   }
+}
+
+/// The longest files that are read, by what they are: far above what Segue writes, and far below the memory of a machine.
+public enum FileLimit {
+  /// Small ones that hold one thing: a mark, a place, a record.
+  public static let note = 1 << 20
+  /// Those that grow with the work: journals, sessions, lists of files, locks.
+  public static let record = 256 << 20
 }

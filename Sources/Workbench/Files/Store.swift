@@ -55,6 +55,9 @@ public final class Store {
     }
   }
 
+  /// Where files of the store lie.
+  var places: [String] { ["store", "work", "use", "format"].map { "\(home)/\($0)" } }
+
   private func path(of digest: String) -> String { "\(home)/store/\(digest)" }
 
   /// Whether a value with this recipe is there and whole by its sizes.
@@ -64,7 +67,7 @@ public final class Store {
   private func manifest(_ digest: String) throws -> Manifest? {
     if let fresh, !trusted.contains(digest), !fresh.made.contains(digest) { return nil }
     let folder = path(of: digest)
-    guard let bytes = try? fileSystem.read(folder + "/" + Store.manifestName) else {
+    guard let bytes = try? fileSystem.read(folder + "/" + Store.manifestName, atMost: FileLimit.record) else {
       if fileSystem.exists(folder) { throw Folder.Damage(path: folder, name: Store.manifestName) }
       return nil
     }
@@ -86,7 +89,7 @@ public final class Store {
 
   /// What the manifest of a value says of its files; nil where there is none.
   static func files(ofValueAt path: String, _ fileSystem: any FileSystem) -> [String: Folder.Entry]? {
-    guard let bytes = try? fileSystem.read(path + "/" + manifestName) else { return nil }
+    guard let bytes = try? fileSystem.read(path + "/" + manifestName, atMost: FileLimit.record) else { return nil }
     return (try? JSONDecoder().decode(Manifest.self, from: Data(bytes)))?.files
   }
 

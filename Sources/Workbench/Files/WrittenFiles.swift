@@ -19,9 +19,14 @@ final class WrittenFiles: Sendable {
   private let folder: String
   /// Where earlier versions kept all of them, by absolute path. It is read and never written.
   private let earlier: String
+  /// The store's own folders and files, wherever it lies.
+  private let storePlaces: [String]
   private let fileSystem: any FileSystem
 
-  init(_ home: String, _ fileSystem: any FileSystem) { (folder, earlier, self.fileSystem) = (home + "/written", home + "/written.json", fileSystem) }
+  init(_ home: String, store: Store, _ fileSystem: any FileSystem) {
+    (folder, earlier, self.fileSystem) = (home + "/written", home + "/written.json", fileSystem)
+    storePlaces = store.places.map(fileSystem.resolved)
+  }
 
   /// Fails if `location` lies elsewhere or belongs to somebody else.
   func check(_ location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
@@ -35,6 +40,9 @@ final class WrittenFiles: Sendable {
     }
     guard !target.hasPrefix(directory + "/.segue/") else {
       throw Diagnostic("'\(location.text)' lies in Segue's own folder", at: range, remedy: "write beside it")
+    }
+    if storePlaces.contains(where: { target == $0 || target.hasPrefix($0 + "/") }) {
+      throw Diagnostic("'\(location.text)' lies in the store of values", at: range, remedy: "write to another folder")
     }
     guard let bytes = try? fileSystem.read(target) else {
       if fileSystem.exists(target) { throw Diagnostic("'\(location.text)' exists and cannot be read", at: range) }
@@ -75,10 +83,10 @@ final class WrittenFiles: Sendable {
   /// The digests of what Segue wrote to a file.
   private func known(_ target: String, below directory: String) -> [String] {
     let name = WrittenFiles.name(of: target, below: directory)
-    if let bytes = try? fileSystem.read(place(of: name)), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)), record.path == name {
+    if let bytes = try? fileSystem.read(place(of: name), atMost: FileLimit.note), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)), record.path == name {
       return record.digests
     }
-    guard let bytes = try? fileSystem.read(earlier), let all = try? JSONDecoder().decode([String: String].self, from: Data(bytes)) else { return [] }
+    guard let bytes = try? fileSystem.read(earlier, atMost: FileLimit.record), let all = try? JSONDecoder().decode([String: String].self, from: Data(bytes)) else { return [] }
     // The directory may have been moved since.
     let found = all[target] ?? all.filter { $0.key.hasSuffix("/" + name) }.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
     return found.split(separator: " ").map(String.init)

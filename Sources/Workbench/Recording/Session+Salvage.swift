@@ -51,7 +51,7 @@ extension Session {
   public static func recordedRecipes(of script: String, in surroundings: Surroundings) -> ReplayLock? {
     let path = surroundings.fileSystem.resolved(absolute(script, from: surroundings.directory))
     guard path.hasSuffix(".segue"), path.hasPrefix(surroundings.home + "/sessions/"),
-      let bytes = try? surroundings.fileSystem.read(path.dropLast(6) + ".journal")
+      let bytes = try? surroundings.fileSystem.read(path.dropLast(6) + ".journal", atMost: FileLimit.record)
     else { return nil }
     let journal = JournalText.read(bytes)
     guard journal.damaged == 0 else { return nil }

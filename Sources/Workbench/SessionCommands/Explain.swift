@@ -41,13 +41,20 @@ extension Session {
     let recipe = try recipe(of: command, bound, context)
     try command.check(context)
     var lines = try command.explanation(context)
-    if let need = try command.memory(context), need.bytes > 0 { lines.append(context.words(for: need)) }
     let isKept = C.isStored && surroundings.store.contains(recipe.digest)
+    var isRefused = false
+    if let need = try command.memory(context), need.bytes > 0 {
+      let told = context.words(for: need)
+      lines.append(told.words)
+      // A kept value is read, not computed.
+      isRefused = told.isRefused && !isKept
+    }
     if !isKept, let work = try command.work(context) {
       let runs = surroundings.store.runs(of: C.name)
       lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known until a similar statement has run here")")
     }
-    let state = !C.isStored ? "cheap, computed when it is needed" : isKept ? "kept in the store" : "would be computed"
+    // An answer and no failure: nothing was asked to run. `segue check` and the statement itself fail.
+    let state = isRefused ? "would be refused: there is not enough memory" : !C.isStored ? "cheap, computed when it is needed" : isKept ? "kept in the store" : "would be computed"
     return (try command.derived(context), lines + ["\(digest: recipe.digest) \(state)"])
   }
 }

@@ -29,6 +29,8 @@ struct Save: SessionCommand {
       }
       try checkEnding(of: to, for: savable)
       if let reason = savable.reasonNotToSave { throw Diagnostic(reason, at: word.range) }
+      let need = MemoryNeed([("the file", savable.memoryToWrite(fileWithExtension: to.fileExtension))], at: word.range, remedy: MemoryNeed.moreMemory)
+      if let refusal = need.refusal(session.surroundings.memory()) { throw refusal }
     }
     try session.checkWritable(to, at: $to)
   }
