@@ -57,8 +57,8 @@ struct LoadDataset: Command {
     return ingredients
   }
 
-  /// A split at random; the built-in streets are split already.
-  func drawsNumbers(_ context: Context) -> Bool { format != .streets }
+  /// A split at random, of files whose folders do not say it.
+  func drawsNumbers(_ context: Context) throws -> Bool { try load(context).isSplitAtRandom }
 
   /// The size at which streets are drawn.
   func usual(_ context: Context) -> [String: Literal] { format == .streets ? ["size": Streets.size.literal] : [:] }
