@@ -28,7 +28,7 @@ import Workbench
   @Test(arguments: ["values", "."]) func nothingIsWrittenIntoTheStore(_ place: String) throws {
     let directory = TestDirectory()
     let session = Session(Toy.catalog, try Surroundings(directory: directory.path, store: place))
-    #expect(session.perform(["load dataset", "build model", "train epochs=3"]) == nil)
+    for statement in ["load dataset", "build model", "train epochs=3"] { #expect(session.evaluate(statement) == .done) }
     let front = place == "." ? "" : place + "/", before = try directory.files.names(in: "\(directory.path)/\(front)store")
     for name in ["store/x.txt", "store/\(before[0])/x.txt", "work/x.txt", "format"] {
       let diagnostic = session.evaluate("show 1 to=\(front)\(name)").diagnostic

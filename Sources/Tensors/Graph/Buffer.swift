@@ -13,7 +13,7 @@ public final class Buffer {
   public init(count: Int) {
     // What work needs is compared with what there is before it begins; where memory goes meanwhile nothing can go on without it. An error
     // would have to pass through every op of a plan that is half done.
-    guard let start = segue_allocate(count) else { OutOfMemory.end(count) }
+    guard let start = segue_allocate(count) else { segue_out_of_memory(count) }
     floats = UnsafeMutableBufferPointer(start: start, count: count)
     floats.initialize(repeating: 0)
   }

@@ -1,23 +1,7 @@
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
-internal import Synchronization
+internal import Kernels
 
-/// How the process ends where there is no memory for a map or for weights.
+/// How the process ends where there is no memory for a map, for weights or for what a kernel works with: in words, with exit code 1.
 public enum OutOfMemory {
-  private static let advice = Mutex<[UInt8]>([])
-
-  /// What is said besides, as a whole sentence: set before work begins, as words cannot be made when memory is gone.
-  public static func advise(_ words: String?) { advice.withLock { $0 = words.map { Array("\($0)\n".utf8) } ?? [] } }
-
-  /// Ends the process in words. What was finished lies on the disk.
-  static func end(_ count: Int) -> Never {
-    put(Array("error: there is no memory for \(count) more numbers\n".utf8))
-    advice.withLock { put($0) }
-    _exit(1)
-  }
-
-  private static func put(_ words: [UInt8]) { _ = write(STDERR_FILENO, words, words.count) }
+  /// What is said besides, as a line of its own.
+  public static func advise(_ words: String?) { segue_advise_on_memory(words.map { $0 + "\n" }) }
 }

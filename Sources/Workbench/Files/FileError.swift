@@ -29,6 +29,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   public var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  private var isReading: Bool { operation == "read" || operation == "list" }
   public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 
   public var description: String { "cannot \(operation) \(path): \(reason)" }
@@ -48,7 +49,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The same for a person, with what would help.
   public var diagnostic: Diagnostic {
-    let remedy: String? = isFull ? "`store trim=yes` removes values that no name holds" : isForbidden ? "run segue in a folder that you may write to" : nil
+    let remedy: String? = isFull ? "`store trim=yes` removes values that no name holds" : !isForbidden ? nil : isReading ? "change its permissions, for example with chmod" : "run segue in a folder that you may write to"
     return Diagnostic(description, remedy: remedy)
   }
 }
