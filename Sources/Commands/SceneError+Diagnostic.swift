@@ -1,7 +1,7 @@
-import Language
-import Scenes
-import Tensors
-import Workbench
+public import Language
+public import Scenes
+public import Tensors
+public import Workbench
 
 /// The words of the prompt for what a request to a dataset lacks.
 extension SceneError: DiagnosedError {

@@ -1,3 +1,7 @@
+import Imaging
+import Scenes
+import Segmentation
+import Tensors
 import Workbench
 
 // What values take in memory while they are written to files or read from the store, beside themselves.

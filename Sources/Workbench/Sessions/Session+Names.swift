@@ -34,6 +34,9 @@ extension Session {
     }
   }
 
+  /// The names alone, for what asks at every key: in no order, and nothing is said of their values.
+  public var boundNames: Set<String> { Set(timeline.names.keys) }
+
   /// Bytes in the store of what a name holds; nil where it is not kept there.
   public func storedSize(of name: String) -> Int64? {
     guard let entry = timeline.names[name].flatMap({ timeline[$0] }), entry.isStored else { return nil }
