@@ -12,8 +12,8 @@ import Workbench
   /// `crop=`, `role=` and the like, as the prompt writes parameters.
   static func promptSyntax(_ text: String) -> [String] {
     text.split { !($0.isLetter || $0.isNumber || "_=".contains($0)) }.flatMap { word -> [String] in
-      guard let sign = word.firstIndex(of: "="), parameters.contains(String(word[..<sign])) else { return [] }
-      return [String(word[...sign])]
+      guard let sign = word.firstIndex(of: "="), parameters.contains(String(word.prefix(upTo: sign))) else { return [] }
+      return [String(word.prefix(upTo: sign)) + "="]
     }
   }
 
