@@ -46,7 +46,7 @@ extension BadInput {
   /// Names, and what they hold.
   static let operands = [
     BadInput("fda ‹a/b›", "'a/b' names no value", "source takes a dataset", after: ["load dataset"]),
-    BadInput("‹a/b›", "'a/b' is no value", "a text goes between quotes"),
+    BadInput("‹a/b›", "'a/b' is not a value", "a text goes between quotes"),
     BadInput("load dataset gta5 ‹\"\"›", "a path cannot be empty or hold a zero byte"),
     BadInput("save ‹\"a b\"› to=x.png", "'a b' names no value"),
     BadInput("save few ‹d› to=x.png", "save takes one file or one value", after: Small.data),
@@ -95,7 +95,7 @@ extension BadInput {
     ]) { try $0.gta("g", 4) },
     BadInput("plot ‹few›", "there is nothing to plot of few, which is a dataset", "trained models and tables can be plotted", after: Small.data),
     BadInput("show ‹m›", "what a model predicts is shown on images", "add on=, for example on=city.val[0]", after: Small.built),
-    BadInput("show few what=‹errors›", "errors is seen of models, and few is a dataset", "name a model, and where it predicts: show MODEL on=few what=errors", after: Small.data),
+    BadInput("show few what=‹errors›", "errors is a view of models, and few is a dataset", "name a model, and where it predicts: show MODEL on=few what=errors", after: Small.data),
     BadInput("show few on=‹few›", "on= is where models predict, and no model is named", "name a model first", after: Small.data),
     BadInput("show t on=few what=‹image›", "a model makes no image", "show few what=image", after: Small.trained),
     BadInput("show ‹t› on=few what=discriminator", "t was trained without toward=, so it has no discriminator", "train with toward=DATASET", after: Small.trained),

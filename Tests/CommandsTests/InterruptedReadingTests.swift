@@ -18,8 +18,6 @@ import Workbench
     #expect(stages.last?.hasPrefix(stage) == true && stages.count { $0.hasPrefix(stage) } == 1, "\(stages)")
     #expect(session.names.isEmpty)
     let next = Session(DomainCommands.catalog, surroundings)
-    interrupt.request()
-    #expect(next.evaluate("a = load dataset gta5 g") == .interrupted, "whatever the number of files")
     interrupt.reset()
     #expect(next.evaluate("a = load dataset gta5 g") == .done)
   }

@@ -92,7 +92,7 @@ import Workbench
     var surroundings = try surroundings(bench, Memory(nil))
     surroundings.memoryAdvice = { words in advice.left += [words] }
     #expect(Session(Bench.catalog, surroundings).perform(Small.trained + ["predict t on=few[0]"]) == nil)
-    #expect(advice.left.compactMap(\.self) == ["a smaller crop=, batch= or width= needs less", "load the dataset with a smaller size="])
+    #expect(advice.left.compactMap(\.self) == ["a smaller width= needs less", "a smaller crop=, batch= or width= needs less", "load the dataset with a smaller size="])
     #expect(advice.left.count > 2)
   }
 

@@ -31,7 +31,7 @@ import Workbench
 
   /// The table of words that the house writes otherwise, as far as they can be looked for.
   static let avoided = [
-    "made anew", "cannot be had", "is told", "are told", "works otherwise", "made otherwise", "is sure to", "are sure to", "judge by", "judged by", "nobody types", "any more", "left out: …",
+    "made anew", "cannot be had", "is told", "are told", "works otherwise", "made otherwise", "is sure to", "are sure to", "judge by", "judged by", "nobody types", "any more",
   ]
 
   @Test(arguments: numericTargets + ["Language", "Workbench", "Rendering", "Console", "Commands", "segue"]) func messagesAreInPlainWords(_ target: String) throws {

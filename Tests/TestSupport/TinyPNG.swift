@@ -85,7 +85,7 @@ public struct TinyPNG: Sendable {
     put(end.0, end.1)
     if filled > 0 { out.append(UInt8(bits & 255)) }
     // Adler-32 of zeros: the first sum stays 1, the second counts them.
-    return out + TinyPNG.big(count % 65_521 << 16 | 1)
+    return out + TinyPNG.big((count % 65_521) << 16 | 1)
   }
 
   /// With its length and checksum.

@@ -4,7 +4,15 @@ import Segmentation
 import Tensors
 import Workbench
 
-// What values take in memory while they are written to files or read from the store, beside themselves.
+// What values take in memory while they are made, written to files or read from the store.
+
+extension BuildModel {
+  /// Its weights, and what they are drawn into.
+  func memory(_ context: Context) throws -> MemoryNeed? {
+    let count = BiSeNet(spatialPath: spatial, width: width).layout.entries.reduce(0) { $0 + Int64($1.count) }
+    return MemoryNeed([("weights", 12 * count)], at: $width, remedy: "a smaller width= needs less")
+  }
+}
 
 extension TensorValue {
   func memoryToWrite(fileWithExtension ending: String) -> Int64 { ending == ".png" ? 0 : 4 * Int64(tensor.count) }
