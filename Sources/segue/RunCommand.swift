@@ -13,7 +13,7 @@ struct RunCommand: ParsableCommand {
   @ArgumentParser.Argument(help: "A session script, or - for standard input.", completion: .file(extensions: ["segue"])) var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "One event a line, as JSON.") var json = false
-  @Flag(help: "Ignore what the store has kept.") var fresh = false
+  @Flag(help: "Ignore the values in the store.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   func run() throws {
@@ -80,7 +80,7 @@ struct RunCommand: ParsableCommand {
 /// Scripts from files and pipes.
 enum Scripts {
   /// The longest that is read, in bytes: far more than anybody writes.
-  private static let limit = 16 << 20
+  static let limit = 16 << 20
 
   /// What `--set NAME=VALUE` says.
   static func overrides(_ set: [String]) throws -> [String: String] {

@@ -81,6 +81,6 @@ import Workbench
       #expect(diagnostic.message == "\(name)= has no effect without plan=")
     }
     guard let diagnostic = session.evaluate("build model plan=inference precision=bf16").diagnostic else { Issue.record("is accepted"); return }
-    #expect(diagnostic.message == "a plan of inference is f32 always")
+    #expect(diagnostic.message == "an inference plan always uses f32")
   }
 }

@@ -53,7 +53,7 @@ import Testing
     let larger = try data.train.relabelled(with: labels)
     #expect(
       description { _ = try larger.sample(0, draw: Draw(seed: 0)) }
-        == "the new label of pattern 0 is 8x6, its picture 16x12; give the dataset size=8x6")
+        == "the new label of pattern 0 is 8x6, its picture 16x12")
   }
 
   @Test func newLabelsMayLieInFiles() throws {

@@ -109,6 +109,6 @@ import Workbench
     let first = try once.recipe(of: Reference("w"))?.ingredients["file"], second = try whole.recipe(of: Reference("v"))?.ingredients["file"]
     #expect(first == contentHash("new") && second == contentHash("old"))
     let diagnostic = try session(1_000).evaluate("load weights a.bin").diagnostic
-    #expect(diagnostic?.message.contains("a.bin changes while it is read") == true)
+    #expect(diagnostic?.message.contains("a.bin changed while it was being read") == true)
   }
 }

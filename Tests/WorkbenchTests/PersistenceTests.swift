@@ -154,8 +154,8 @@ import Workbench
     let (session, _) = try directory.open { log.events.append($0) }
     let diagnostic = try #require(session.evaluate("show train1").diagnostic)
     let digest = session.names.first { $0.name == "train1" }?.digest.prefix(8) ?? ""
-    #expect(diagnostic.message == "'train1' cannot be had: the value @\(digest) of 'train' is not in the store any more")
-    #expect(diagnostic.remedy == "`refresh` makes it again")
+    #expect(diagnostic.message == "'train1' is no longer available: the value @\(digest) of 'train' is no longer in the store")
+    #expect(diagnostic.remedy == "`refresh` recomputes it")
     #expect(session.evaluate("refresh train1") == .done)
     #expect(log.progress.count == 3)
     #expect(session.evaluate("show train1") == .done)

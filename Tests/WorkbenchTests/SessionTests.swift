@@ -106,7 +106,7 @@ import Workbench
     #expect(session.evaluate("explain train on=dataset1.source.train") == .done)
     let lines = TranscriptLayout.lines(session.last.display).map(\.text)
     #expect(lines[0] == "train1 = train model1 on=dataset1.source.train")
-    #expect(lines.last?.hasSuffix("would be made") == true)
+    #expect(lines.last?.hasSuffix("would be computed") == true)
     #expect(log.progress == [])
     #expect(session.evaluate("explain fda beta=9").diagnostic?.range == SourceRange(17, 18))
     #expect(session.names.count == 2)

@@ -25,6 +25,20 @@ import Workbench
     #expect(try directory.files.names(in: path + "/out").count == 48)
   }
 
+  /// A store that lies below the working directory is no place for files.
+  @Test(arguments: ["values", "."]) func nothingIsWrittenIntoTheStore(_ place: String) throws {
+    let directory = TestDirectory()
+    let session = Session(Toy.catalog, try Surroundings(directory: directory.path, store: place))
+    for statement in ["load dataset", "build model", "train epochs=3"] { #expect(session.evaluate(statement) == .done) }
+    let front = place == "." ? "" : place + "/", before = try directory.files.names(in: "\(directory.path)/\(front)store")
+    for name in ["store/x.txt", "store/\(before[0])/x.txt", "work/x.txt", "format"] {
+      let diagnostic = session.evaluate("show 1 to=\(front)\(name)").diagnostic
+      #expect(diagnostic?.message == "'\(front)\(name)' lies in the store of values" && diagnostic?.remedy == "write to another folder", "\(name): \(diagnostic?.message ?? "written")")
+    }
+    #expect(try directory.files.names(in: "\(directory.path)/\(front)store") == before)
+    #expect(session.evaluate("show 1 to=\(front)x.txt") == .done)
+  }
+
   @Test func aDirectoryThatWasMovedKnowsItsFiles() throws {
     let directory = TestDirectory()
     try directory.files.makeFolder(directory.path + "/a")

@@ -103,7 +103,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let step, let losses):
-      "the loss is not a finite number at step \(step + 1) (segmentation \(losses.segmentation ?? 0)); a smaller lr= would help"
+      "the loss is not a finite number at step \(step + 1) (segmentation \(losses.segmentation ?? 0)); a smaller learning rate would help"
     case .nothingLabelled(let epoch): "no pixel that was read in epoch \(epoch) has a label, so that there is nothing to learn"
     }
   }

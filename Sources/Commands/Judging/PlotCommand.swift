@@ -48,7 +48,7 @@ struct PlotCommand: Command {
     var remedy: String {
       switch self {
       case .loss: "train it"
-      case .miou: "train with validate=DATASET to have it judged every epoch"
+      case .miou: "train with validate=DATASET to evaluate every epoch"
       case .pseudo: "train with pseudo=DATASET"
       case .adversarial, .discriminator: "train with toward=DATASET"
       }
@@ -66,7 +66,7 @@ struct PlotCommand: Command {
   }
 
   @Inputs("trained models, or one table") var values: [any Value]
-  @Choice("what of models is drawn over the epochs") var what = What.loss
+  @Choice("what is drawn over the epochs of models") var what = What.loss
   @Path("an SVG file for the drawing", .writing) var to: Location?
 
   func check(_ context: Context) throws {

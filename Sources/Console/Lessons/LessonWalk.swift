@@ -146,7 +146,7 @@ public final class LessonWalk {
     case .failed(let diagnostic):
       // Up brings the line as it was probably meant.
       if let mended = diagnostic.corrected(text) { typed.append(mended.split(whereSeparator: \.isNewline).joined(separator: " ")) }
-      if failsAsRecorded { printer.say(StyledText("The lesson wants this failure.", .dim)) }
+      if failsAsRecorded { printer.say(StyledText("This failure is part of the lesson.", .dim)) }
       return failsAsRecorded
     }
   }

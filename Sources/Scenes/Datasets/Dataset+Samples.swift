@@ -87,8 +87,7 @@ extension Dataset {
     var label = try providers[relabelling.provider].labels.label(at: relabelling.position)
     if let size = rule.resize { label = label.resized(to: size) }
     guard label.size == picture.size else {
-      throw SceneError(
-        "the new label of \(name(at: position)) is \(label.size), its picture \(picture.size); give the dataset size=\(label.size)")
+      throw SceneError("the new label of \(name(at: position)) is \(label.size), its picture \(picture.size)", .labelsSized(label.size))
     }
     return (picture, label)
   }

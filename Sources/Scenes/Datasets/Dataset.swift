@@ -33,6 +33,9 @@ public struct Dataset: Sendable {
   /// The most samples that a dataset may be given by joining: one that is joined with itself over and over grows without bound.
   public static let largestCount = 1_000_000
 
+  /// Whether its files left open what is for training and what for validation, so that the seed divided them; false for what is derived.
+  public internal(set) var isSplitAtRandom = false
+
   /// What is done to the samples of one reader.
   struct Rule: Sendable {
     let reader: any SampleReader

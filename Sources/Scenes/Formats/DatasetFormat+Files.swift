@@ -50,7 +50,9 @@ extension DatasetFormat {
     let classes = Set(pairs.flatMap { $0.label == nil ? [] : $0.mapping.classes }).sorted()
     let reader = PairReader(root: root, pairs: pairs, companions: companions, request.fileSystem)
     let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts, samples: request.samples)
-    return request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
+    var sized = request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
+    sized.isSplitAtRandom = !open.isEmpty
+    return sized
   }
 }
 

@@ -74,6 +74,8 @@ public struct LoadedData: Sendable {
   public let remarks: [String]
   /// How the data was divided, in words; nil where nothing was to be divided.
   public let split: String?
+  /// Whether samples were divided at random, so that the seed counts.
+  public var isSplitAtRandom: Bool { datasets.contains(where: \.isSplitAtRandom) }
 
   public struct Field: Sendable {
     public let name: String

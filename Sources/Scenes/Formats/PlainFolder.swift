@@ -7,15 +7,14 @@ import Storage
 /// Label files hold train ids, or what a label map says (`LabelMapping.init(text:path:)`), given or as `labels.txt` in the folder.
 public enum PlainFolder: DatasetFormat {
   public static let name = "folder"
-  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; role= must be said."
+  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; its role must be given."
 
   private static let sought = "images/*.png, with labels/*.png of the same names or alone, or *.png"
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)
     guard let role = request.role else {
-      let roles = Dataset.Role.allCases.filter { $0 != .pseudo }.map(\.rawValue).joined(separator: " or role=")
-      throw SceneError("a folder does not say what it is for; add role=\(roles)")
+      throw SceneError("a folder does not say whether it is a source or a target", .roleUnknown)
     }
     var survey = Survey(root, request.fileSystem)
     let files = Sorting(survey.files())
@@ -35,7 +34,7 @@ public enum PlainFolder: DatasetFormat {
     if !files.hasLabels {
       try refuseMixture(root, pairing.pairs)
       if role == .source {
-        throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on; use role=target")
+        throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on", .sourceUnlabelled)
       }
     }
     let whole = dataset(
@@ -91,7 +90,7 @@ public enum PlainFolder: DatasetFormat {
     do {
       return (try LabelMapping(bytes: bytes, path: file), SourceFile(name: "label map", path: file, state: state))
     } catch let error as SceneError where request.labelMap == nil {
-      throw SceneError("\(error); if it is no label map, rename it, or name the map that is meant")
+      throw SceneError("\(error); if it is not a label map, rename it, or name the map that is meant")
     }
   }
 }

@@ -35,7 +35,7 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Longer than what it is said to be ever is.
   public var isTooLong: Bool { code == EFBIG }
 
-  public var description: String { isBeingWritten ? "\(path) changes while it is read" : "cannot \(operation) \(path): \(reason)" }
+  public var description: String { isBeingWritten ? "\(path) changed while it was being read" : "cannot \(operation) \(path): \(reason)" }
 
   /// What is wrong, as the end of a sentence: "permission is denied".
   public var reason: String {
@@ -51,7 +51,7 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     case FileError.tooLarge: return "it is larger than half of this machine's memory"
     case EFBIG: return "it is too long"
     case FileError.endedEarly: return "the file ends early"
-    case FileError.keepsChanging: return "it changes while it is read"
+    case FileError.keepsChanging: return "it changed while it was being read"
     default: return String(cString: strerror(code))
     }
   }

@@ -15,10 +15,12 @@ extension FileSystem {
   /// The first bytes of a file, `count` of them or what there is.
   public func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] { try read(path, from: 0, count: count) }
 
-  /// All bytes of a file of at most `limit` bytes.
+  /// The bytes of a file that is refused where it is longer than such files are, before it is read or parsed.
   public func read(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
+    if let info = info(path), !info.isFolder, info.size > limit { throw FileError("read", path, EFBIG) }
+    // It may grow meanwhile.
     let bytes = try read(path, first: limit + 1)
-    if bytes.count > limit { throw FileError("read", path, EFBIG) }
+    guard bytes.count <= limit else { throw FileError("read", path, EFBIG) }
     return bytes
   }
 
@@ -39,9 +41,9 @@ extension FileSystem {
 
   public func isFolder(_ path: String) -> Bool { info(path)?.isFolder == true }
 
-  /// The file as text; nil where it is missing or not UTF-8.
-  public func text(_ path: String) -> String? {
-    guard let bytes = try? read(path) else { return nil }
+  /// The file as text; nil where it is missing, too long, or not UTF-8.
+  public func text(_ path: String, atMost limit: Int = FileLimit.note) -> String? {
+    guard let bytes = try? read(path, atMost: limit) else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
 

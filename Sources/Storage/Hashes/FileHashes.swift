@@ -94,7 +94,7 @@ public final class FileHashes: Sendable {
 
   /// Nothing where the file is damaged or was altered.
   private func load() -> Known {
-    guard let bytes = try? fileSystem.read(path), let kept = try? JSONDecoder().decode(Kept.self, from: Data(bytes)), kept.format == FileHashes.format,
+    guard let bytes = try? fileSystem.read(path, atMost: FileLimit.record), let kept = try? JSONDecoder().decode(Kept.self, from: Data(bytes)), kept.format == FileHashes.format,
       kept.digest == FileHashes.digest(kept.files)
     else { return [:] }
     return kept.files

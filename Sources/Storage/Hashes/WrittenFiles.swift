@@ -14,6 +14,8 @@ public final class WrittenFiles: Sendable {
     case isOutside
     /// It lies among the records of this program.
     case isOurs
+    /// It lies among the values of the store.
+    case isInStore
     case isUnreadable
     /// Somebody else wrote it, or changed it since.
     case isForeign
@@ -32,10 +34,13 @@ public final class WrittenFiles: Sendable {
   private let folder: String
   /// Where earlier versions kept all of them, by absolute path. It is read and never written.
   private let earlier: String
+  /// The store's own folders and files, wherever it lies.
+  private let storePlaces: [String]
   private let fileSystem: any FileSystem
 
-  public init(_ home: String, _ fileSystem: any FileSystem) {
+  public init(_ home: String, storeAt storePlaces: [String], _ fileSystem: any FileSystem) {
     (self.home, self.fileSystem) = (home, fileSystem)
+    self.storePlaces = storePlaces.map(fileSystem.resolved)
     (folder, earlier) = (home + "/written", home + "/written.json")
   }
 
@@ -46,6 +51,7 @@ public final class WrittenFiles: Sendable {
     if force { return }
     guard target.hasPrefix(directory == "/" ? "/" : directory + "/") else { throw .isOutside }
     guard !target.hasPrefix(home + "/") else { throw .isOurs }
+    if storePlaces.contains(where: { target == $0 || target.hasPrefix($0 + "/") }) { throw .isInStore }
     guard let bytes = try? fileSystem.read(target) else {
       if fileSystem.exists(target) { throw .isUnreadable }
       return
@@ -84,10 +90,10 @@ public final class WrittenFiles: Sendable {
   /// The digests of what Segue wrote to a file.
   private func known(_ target: String, below directory: String) -> [String] {
     let name = WrittenFiles.name(of: target, below: directory)
-    if let bytes = try? fileSystem.read(place(of: name)), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)), record.path == name {
+    if let bytes = try? fileSystem.read(place(of: name), atMost: FileLimit.note), let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)), record.path == name {
       return record.digests
     }
-    guard let bytes = try? fileSystem.read(earlier), let all = try? JSONDecoder().decode([String: String].self, from: Data(bytes)) else { return [] }
+    guard let bytes = try? fileSystem.read(earlier, atMost: FileLimit.record), let all = try? JSONDecoder().decode([String: String].self, from: Data(bytes)) else { return [] }
     // The directory may have been moved since.
     let found = all[target] ?? all.filter { $0.key.hasSuffix("/" + name) }.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
     return found.split(separator: " ").map(String.init)

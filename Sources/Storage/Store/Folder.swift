@@ -44,6 +44,12 @@ public final class Folder: Sendable {
 
   public func contains(_ name: String) -> Bool { names.contains(name) }
 
+  /// In bytes, the largest of the files whose names begin like this; 0 where there are none. Nothing is read.
+  public func largestFile(named prefix: String = "") -> Int64 {
+    let path = path
+    return names.filter { $0.hasPrefix(prefix) }.compactMap { fileSystem.info(path + "/" + $0)?.size }.max() ?? 0
+  }
+
   /// The bytes of a file.
   ///
   /// - Throws: `FileError`; ``Damage`` where a file of the store is damaged, ``Replaced`` where another process is quicker.
@@ -58,8 +64,11 @@ public final class Folder: Sendable {
   }
 
   private func readOnce(_ name: String) throws -> [UInt8] {
+    let expected = state.withLock { $0.manifest?[name] }
+    // One that grew may be larger than any memory.
+    if let expected, let size = fileSystem.info(path + "/" + name)?.size, size != expected.size { throw Damage(path: path, name: name) }
     let bytes = try fileSystem.read(path + "/" + name)
-    if let expected = state.withLock({ $0.manifest?[name] }), state.withLock({ $0.known[name] }) == nil {
+    if let expected, state.withLock({ $0.known[name] }) == nil {
       guard expected == Entry(size: Int64(bytes.count), sha256: ContentHash.hexadecimal(of: bytes)) else { throw Damage(path: path, name: name) }
       state.withLock { $0.known[name] = expected }
     }

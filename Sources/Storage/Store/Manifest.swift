@@ -11,7 +11,7 @@ enum StoreForm {
   /// What the manifest of a value says of its files; nil where there is none.
   static func files(ofValueAt path: String, _ fileSystem: any FileSystem) -> [String: Folder.Entry]? {
     struct Files: Decodable { var files: [String: Folder.Entry] }
-    guard let bytes = try? fileSystem.read(path + "/" + manifestName) else { return nil }
+    guard let bytes = try? fileSystem.read(path + "/" + manifestName, atMost: FileLimit.record) else { return nil }
     return (try? JSONDecoder().decode(Files.self, from: Data(bytes)))?.files
   }
 }

@@ -48,6 +48,9 @@ public final class Store<Label: StoreLabel> {
   /// From now on other processes' trimming leaves these.
   public func hold(_ digests: some Sequence<String>) { holds.add(digests) }
 
+  /// Where files of the store lie.
+  package var places: [String] { ["store", "work", "use", "format"].map { "\(home)/\($0)" } }
+
   private func path(of digest: String) -> String { "\(home)/store/\(digest)" }
 
   /// Whether a value with this recipe is there and whole by its sizes.
@@ -57,7 +60,7 @@ public final class Store<Label: StoreLabel> {
   private func manifest(_ digest: String) throws -> Manifest<Label>? {
     if let fresh, !trusted.contains(digest), !fresh.made.contains(digest) { return nil }
     let folder = path(of: digest)
-    guard let bytes = try? fileSystem.read(folder + "/" + StoreForm.manifestName) else {
+    guard let bytes = try? fileSystem.read(folder + "/" + StoreForm.manifestName, atMost: FileLimit.record) else {
       if fileSystem.exists(folder) { throw Folder.Damage(path: folder, name: StoreForm.manifestName) }
       return nil
     }

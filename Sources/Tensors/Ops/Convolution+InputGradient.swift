@@ -31,7 +31,7 @@ extension Convolution {
   }
 
   /// The same by minimal filtering: pixel j * step + y - padding of the view that begins at y is met by outputs j - t + 1 ... j, with
-  /// the t taps of the view turned around.
+  /// the t taps of the view flipped.
   ///
   /// All views can share the outputs' gradients at the points, on a grid that has room for each of them, one row and column more than
   /// a view needs. Where the grid is small beside its tiles, each view has a grid of its own instead.

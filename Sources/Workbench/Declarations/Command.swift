@@ -64,6 +64,9 @@ public protocol Command: CommandDeclaration {
   /// The value that lies in a folder of the store.
   func restore(from folder: Folder, _ context: Context) throws -> Result
 
+  /// How many bytes of memory ``restore(from:_:)`` takes, about. By itself what a ``StorableValue`` says.
+  func memoryToRestore(from folder: Folder) throws -> Int64
+
   /// The result as this statement shows it: headings, captions, and what it only asks to be shown (``Purpose/display``). Names and such
   /// requests are not in the recipe, so that a kept value may have been made under others: nothing of them is in what ``run(_:)`` gives
   /// and the store keeps, and whatever is there of an earlier statement is replaced.
@@ -98,6 +101,7 @@ extension Command {
   public func derived(_ context: Context) throws -> [String: String] { [:] }
   public func work(_ context: Context) throws -> Work? { nil }
   public func memory(_ context: Context) throws -> MemoryNeed? { nil }
+  public func memoryToRestore(from folder: Folder) throws -> Int64 { (Result.self as? any RestorableValue.Type)?.memoryToLoad(from: folder) ?? 2 * folder.largestFile() }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
   public func outline(_ context: Context) throws -> Result? { nil }
@@ -162,6 +166,6 @@ extension SessionCommand {
   func refuseRemoval() throws {
     guard let removal else { return }
     throw Diagnostic(
-      "a script may not remove what is kept on the disk", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
+      "a script may not remove values from the store", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
   }
 }

@@ -25,12 +25,14 @@ public final class Context {
   let emit: (Event) -> Void
   let written: WrittenFiles
   let memory: @Sendable () -> Int64?
+  let memoryAdvice: @Sendable (String?) -> Void
 
   init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
     (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
     (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
-    (memory, instructionSet, belongings) = (surroundings.memory, surroundings.instructionSet, surroundings.belongings)
+    (memory, memoryAdvice, instructionSet) = (surroundings.memory, surroundings.memoryAdvice, surroundings.instructionSet)
+    belongings = surroundings.belongings
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.

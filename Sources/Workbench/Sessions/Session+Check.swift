@@ -120,7 +120,7 @@ private final class ScriptCheck {
     }
   }
 
-  /// The name of a statement that failed stands for what it would have held, so that one slip is told once.
+  /// The name of a statement that failed stands for what it would have held, so that one slip is reported once.
   private func bindFailed(_ statement: Statement) {
     guard statement.prefix == nil else { return }
     let command = statement.call.flatMap { session.catalog[$0.command] } as? any Command.Type

@@ -84,8 +84,9 @@ extension Session {
   private static func plainDiagnostic(_ error: any Error) -> Diagnostic {
     switch error {
     case let error as Diagnostic: error
+    case let error as any DiagnosedError: error.diagnostic
     case let interrupted as Interrupted: Diagnostic("interrupted", remedy: interrupted.goesOn ? "type the statement again to go on where it stopped" : nil)
-    default: Diagnostic(ofStorage: error) ?? Diagnostic((error as? any CustomStringConvertible)?.description ?? "\(error)")
+    default: Diagnostic((error as? any CustomStringConvertible)?.description ?? "\(error)")
     }
   }
 
@@ -97,7 +98,7 @@ extension Session {
     record { try file?.end(entry) }
   }
 
-  /// Recording that fails is told, and the session goes on: nothing that was made is lost by it.
+  /// Recording that fails is reported, and the session goes on: nothing that was made is lost by it.
   func record(_ write: () throws -> Void) {
     do { try write() } catch { emit(.noted("not recorded: \(diagnostic(error))")) }
   }

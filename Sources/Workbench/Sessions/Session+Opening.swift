@@ -21,7 +21,7 @@ extension Session {
     /// The session that was meant and is open elsewhere, so that a new one had to begin.
     public var openElsewhere: String?
     public var isOpenElsewhere: Bool { openElsewhere != nil }
-    /// What works otherwise in this version of Segue than when the session was recorded, in words, with the names that it concerns.
+    /// What changed in this version of Segue since the session was recorded, in words, with the names that it concerns.
     public var changes: [String]
   }
 

@@ -54,10 +54,20 @@ extension Session {
       return (Bound(literal.value, Origin(digest: recipe.digest)), recipe)
     }
     guard let reference = term.reference else {
-      throw Diagnostic("'\(term.canonical)' is no value", at: term.range, remedy: "a text stands between quotes")
+      throw Diagnostic("'\(term.canonical)' is not a value", at: term.range, remedy: "a text goes between quotes")
     }
     if !isNamed { try suspectCommand(reference, term) }
+    if isNamed, reference.steps.isEmpty, timeline.names[reference.name] == nil { throw unknownValue(reference, term) }
     return (try bound(reference, at: term.range), nil)
+  }
+
+  /// `x = True`: a word that is neither a name nor a literal, with what may stand there.
+  private func unknownValue(_ reference: Reference, _ term: Term) -> Diagnostic {
+    var diagnostic = Diagnostic(unknown: reference, among: timeline.latestNames.map(\.name), at: term.range)
+    if diagnostic.replacement == nil {
+      diagnostic.remedy = "write \(Literal.quoted(reference.name)) for a text; a number, a size (512x256), a range (0.75..1.5) or a name of a value needs no quotes"
+    }
+    return diagnostic
   }
 
   /// A literal or a reference, with a name or to be shown.

@@ -11,6 +11,9 @@ public struct Surroundings {
   public var force: Bool
   /// How many bytes of memory are left; nil where that is not known.
   public var memory: @Sendable () -> Int64? = AvailableMemory.now
+  /// Is given, before a statement runs, what would help it where memory runs out in spite of the check: the process then ends with these
+  /// words.
+  public var memoryAdvice: @Sendable (String?) -> Void = { _ in }
   /// What values are computed with, bit for bit: `avx2`. Empty where nothing is computed.
   public let instructionSet: String
   /// What its commands share.
@@ -35,7 +38,7 @@ public struct Surroundings {
     let home = directory + "/.segue"
     do { store = try ValueStore(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil) } catch { throw error.diagnostic }
     hashes = FileHashes(home + "/hashes.json", fileSystem, fresh: fresh)
-    written = WrittenFiles(home, fileSystem)
+    written = WrittenFiles(home, storeAt: store.places, fileSystem)
   }
 
   /// Says that a fresh run came to its end: the next one trusts nothing of it.

@@ -18,6 +18,7 @@ extension WrittenFiles.Refusal {
     case .isFolder: Diagnostic("'\(location.text)' is a folder", at: range, remedy: "name a file in it")
     case .isOutside: Diagnostic("'\(location.text)' lies outside the working directory", at: range, remedy: "name a place below it, or run segue with --force")
     case .isOurs: Diagnostic("'\(location.text)' lies in Segue's own folder", at: range, remedy: "write beside it")
+    case .isInStore: Diagnostic("'\(location.text)' lies in the store of values", at: range, remedy: "write to another folder")
     case .isUnreadable: Diagnostic("'\(location.text)' exists and cannot be read", at: range)
     case .isForeign: Diagnostic("'\(location.text)' exists and was not written by Segue", at: range, remedy: "choose another name, or run segue with --force")
     }

@@ -13,7 +13,7 @@ struct WinogradFilters {
   private let views: Range<Int>
   /// Of each view.
   private let channels: Int
-  /// Whether the views' channels are columns and `weights` their taps turned around, rather than rows and the kernel's own.
+  /// Whether the views' channels are columns and `weights` their taps flipped, rather than rows and the kernel's own.
   private let isTurned: Bool
   private let parameters: Parameters
   private let key: PackedKey

@@ -91,7 +91,7 @@ struct WinogradForm {
       channels: channels, columns: columns)
   }
 
-  /// Which matrix of the kernel's weights is tap (a, b) of a view for the gradient of its input, the taps turned around; nil where it has none.
+  /// Which matrix of the kernel's weights is tap (a, b) of a view for the gradient of its input, the taps flipped; nil where it has none.
   func turnedTap(_ a: Int, _ b: Int, of number: Int) -> Int? {
     let view = view(number), (height, width) = (taps(from: view.y), taps(from: view.x))
     return a < height && b < width ? (view.y + (height - 1 - a) * step) * kernel + view.x + (width - 1 - b) * step : nil
