@@ -42,7 +42,7 @@ let package = Package(
     house("Storage", ["COpenSSL"]),
     house("Tensors", ["Kernels", "COpenBLAS", "CFFTW"]),
     house("Imaging", ["Kernels", "CPNG"]),
-    house("Segmentation", ["Tensors", "Imaging"]),
+    house("Segmentation", ["Tensors"]),
     house("Scenes", ["Tensors", "Imaging", "Storage"]),
     house("Adaptation", ["Scenes", "Segmentation"]),
 

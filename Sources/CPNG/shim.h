@@ -78,6 +78,20 @@ static inline void segue_png_give(png_structp png, png_bytep from, size_t count)
 
 static inline void segue_png_flush(png_structp png) { (void)png; }
 
+/// How many bytes of pixels the source still holds: what is left of the chunk that is read, and of those that follow it.
+static inline size_t segue_png_left(const segue_png_source *source) {
+  if (source->chunk > source->count) return 0;
+  size_t left = source->chunk - source->position, place = source->chunk;
+  while (source->count - place >= 12 && memcmp(source->bytes + place + 4, "IDAT", 4) == 0) {
+    const unsigned char *head = source->bytes + place;
+    size_t length = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
+    if (source->count - place < length + 12) break;
+    left += length;
+    place += length + 12;
+  }
+  return left;
+}
+
 /// Fills `picture`, whose size must be the file's. As colour: any PNG becomes 8-bit RGB, 16 bits lose their lower byte, transparency
 /// is dropped, gamma and profiles are ignored. As `segue_png_deep`: the same with 16 bits. Otherwise: the palette index or grey level of
 /// each pixel, unpacked, not scaled.
@@ -114,6 +128,8 @@ static inline int segue_png_decode(segue_png_source *source, const segue_png_pic
   if (png_get_rowbytes(png, info) != stride) png_error(png, "its pixels are of another kind than its header says");
   for (int pass = 0; pass < passes; pass++)
     for (unsigned y = 0; y < picture->height; y++) png_read_row(png, picture->pixels + y * stride, NULL);
+  // libpng inflates what goes on behind the last row only to throw it away: a thousand times the bytes of the file.
+  if (segue_png_left(source) > 1 << 16) png_error(png, "its data goes on behind its last row");
   png_read_end(png, NULL);
   png_destroy_read_struct(&png, &info, NULL);
   return 1;

@@ -19,6 +19,11 @@ public enum DomainCommands {
     return all.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
   }
 
+  /// What is said where memory runs out in the middle of a statement, which ends the process: the journal and the store are whole.
+  public static func adviseOnMemory(_ remedy: String?) {
+    OutOfMemory.advise("help: " + (remedy.map { "\($0); " } ?? "") + "what was finished is kept, and `segue` continues the session")
+  }
+
   /// What values are computed with, bit for bit: `avx512`, `avx2`, or `portable-` and the processor that OpenBLAS chose its loops for.
   public static var instructionSet: String { Threads.arithmetic }
 }

@@ -5,6 +5,12 @@ public import Workbench
 public enum DecodedStore {
   /// Keeps them in this working directory from now on; not where nothing that was stored is to be believed.
   public static func open(in surroundings: Surroundings) {
-    SampleCache.shared.decoded = surroundings.isFresh ? nil : DecodedPictures(folder: surroundings.decodedPictures)
+    let samples = surroundings.belongings.samples
+    samples.decoded = surroundings.isFresh ? nil : DecodedPictures(folder: surroundings.decodedPictures, in: surroundings.fileSystem)
   }
+}
+
+extension Belongings {
+  /// Decoded samples of all datasets of a session.
+  var samples: SampleCache { thing { SampleCache() } }
 }

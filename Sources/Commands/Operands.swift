@@ -1,5 +1,6 @@
 import Language
 import Scenes
+import Storage
 import Workbench
 
 /// The one dataset behind an operand; a value of several worlds is refused with the names of its fields.
@@ -18,11 +19,11 @@ func labelled(_ value: DatasetValue, _ operand: Operand?, for purpose: String) t
   return data
 }
 
-/// What is wrong with a file is told where the file was named.
+/// What is wrong with a file is reported where the file was named.
 func pointing<Result>(at range: SourceRange?, _ work: () throws -> Result) throws -> Result {
   do {
     return try work()
-  } catch let error as FileError {
+  } catch let error as any DiagnosedError {
     var diagnostic = error.diagnostic
     diagnostic.range = range
     throw diagnostic

@@ -50,7 +50,7 @@ public final class Prompt {
       let isOneLine = !text.contains("\n") && TextWidth.of(text) + promptText.width <= terminal.size.columns
       let asked = question(text)
       printer.typed(asked, column: isOneLine && asked == text ? promptText.width : nil)
-      switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }) {
+      switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }).outcome {
       case .quit: return
       case .failed(let diagnostic):
         stopPaste(unlessRecorded: true)

@@ -49,7 +49,7 @@ extension Script {
       let scalar = text.unicodeScalars[index], name = Lexer.hexadecimal(scalar)
       let range = SourceRange(start, start + String(scalar).utf8.count)
       if diagnostics.contains(where: { $0.range.map { $0.start <= start && start < $0.end } ?? false }) { return nil }
-      return Diagnostic("the character U+\(name) cannot be seen and steers the screen", at: range, remedy: "remove it; screens show it as \\u{\(String(scalar.value, radix: 16))}")
+      return Diagnostic("the character U+\(name) is invisible and controls the screen", at: range, remedy: "remove it; screens show it as \\u{\(String(scalar.value, radix: 16))}")
     }
   }
 }

@@ -16,7 +16,7 @@ extension Parser {
       if isLast {
         fail("a statement ends with its line", word.range, "leave out the ';'", replacement: String(before))
       } else {
-        fail("one statement stands on a line", word.range, "write what follows the ';' on a line of its own")
+        fail("there is one statement per line", word.range, "write what follows the ';' on a line of its own")
       }
       return true
     }
@@ -36,7 +36,7 @@ extension Parser {
       }
       let isClosed = text.hasSuffix(String(close)), quoted = Literal.quoted(isClosed ? String(text.dropLast()) : String(word.text[start...].dropFirst()))
       fail(
-        "a text stands between double quotes", SourceRange(place, isClosed ? words[end].range.end : word.range.end), "write \(quoted)",
+        "a text goes between double quotes", SourceRange(place, isClosed ? words[end].range.end : word.range.end), "write \(quoted)",
         replacement: isClosed ? quoted : nil)
       return true
     }
@@ -50,7 +50,7 @@ extension Parser {
     case "for", "while", "if", "def", "with", "elif", "else:":
       fail("there are no loops, conditions or functions", head.range, "write a statement for each value; `segue run FILE --set NAME=VALUE` repeats a script with other values")
     case "import", "from":
-      fail("nothing has to be imported", head.range, "`help` lists the commands")
+      fail("there is nothing to import", head.range, "`help` lists the commands")
     case "print", "echo":
       let value = words[(at + 1)...].map(\.text).joined(separator: " ")
       guard words.count == at + 2, Reference(value) != nil else { return false }
@@ -76,7 +76,7 @@ extension Parser {
     let inner = text[text.index(after: open)...]
     let range = words[from].range.joined(to: SourceRange(whole.end, whole.end))
     guard inner.hasSuffix(")"), !inner.contains("(") else {
-      fail("arguments are not written between brackets", range, "a command's arguments follow it: \(command.isEmpty ? "show x" : command + " …")")
+      fail("arguments are not written in parentheses", range, "a command's arguments follow it: \(command.isEmpty ? "show x" : command + " …")")
       return true
     }
     var arguments = inner.dropLast().replacing(",", with: " ").replacing(" = ", with: "=").split(separator: " ").map { Parser.spelled(String($0)) }
@@ -84,7 +84,7 @@ extension Parser {
     let mended = ((command.isEmpty ? [] : [command]) + arguments).joined(separator: " ")
     let isGood = !mended.isEmpty && Statement.parse(mended, vocabulary).diagnostics.isEmpty
     fail(
-      command.isEmpty ? "no command is named 'print'" : "arguments are not written between brackets", range,
+      command.isEmpty ? "no command is named 'print'" : "arguments are not written in parentheses", range,
       isGood ? (command.isEmpty ? "a name alone shows its value: write \(mended)" : "write \(mended)") : "a command's arguments follow it: \(command) …",
       replacement: isGood ? mended : nil)
     return true
@@ -104,9 +104,9 @@ extension Parser {
     let first = peek(1)?.text == "=" ? peek(2) : head
     guard let first, !vocabulary.begins(first.text), (try? Term.read(first)) != nil, words[at] != word else { return false }
     if word.text == "//" {
-      fail("'//' begins no comment", word.range, "a comment begins with #", replacement: "#")
+      fail("'//' does not begin a comment", word.range, "a comment begins with #", replacement: "#")
     } else {
-      fail("nothing is computed in a statement", word.range, "write the result; 1/3 and 34% are numbers")
+      fail("the language has no arithmetic", word.range, "write the result; 1/3 and 34% are numbers")
     }
     return true
   }
@@ -144,6 +144,6 @@ extension Term {
   /// `5# words`: a blank is missing.
   static func refuseHabits(_ word: Word) throws(Diagnostic) {
     guard let cut = word.text.firstIndex(of: "#"), cut != word.text.startIndex, let term = try? read(Word(String(word.text[..<cut]), word.range)), term.literal != nil else { return }
-    throw Diagnostic("a blank stands before the '#' of a comment", at: word.range, remedy: "write \(word.text[..<cut]) \(word.text[cut...])", replacement: "\(word.text[..<cut]) \(word.text[cut...])")
+    throw Diagnostic("a comment needs a space before its '#'", at: word.range, remedy: "write \(word.text[..<cut]) \(word.text[cut...])", replacement: "\(word.text[..<cut]) \(word.text[cut...])")
   }
 }

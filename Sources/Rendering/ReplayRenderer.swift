@@ -40,7 +40,7 @@ public struct ReplayRenderer: Sendable {
     if statements == 0, report.failure == nil, !report.isInterrupted, !report.isStopped {
       return StyledText("verdict: nothing to compare (\(all); \(report.made) made, \(report.kept) kept from before)")
     }
-    let unreached = report.unreached == 0 ? "" : ", \(report.unreached) behind `quit` not run"
+    let unreached = report.unreached == 0 ? "" : ", \(report.unreached) after `quit` not run"
     let words = " (\(all), \(statements) compared\(unreached); \(report.made) made, \(report.kept) kept from before)"
     return "verdict: " + StyledText(report.verdictWord, report.failure != nil ? .problem : ReplayRenderer.style(report.verdict)) + StyledText(words)
   }

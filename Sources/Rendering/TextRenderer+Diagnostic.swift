@@ -23,7 +23,9 @@ extension TextRenderer {
     let bytes = Array(statement.utf8)
     let start = min(max(range.start, 0), bytes.count)
     let lineStart = bytes[..<start].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    let lineEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    var lineEnd = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    // The other half of a line's end, which is no character of the line.
+    if lineEnd > start, bytes[lineEnd - 1] == 0x0D { lineEnd -= 1 }
     let end = min(max(range.end, start), lineEnd)
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self).escapedForTerminal() }
     let before = TextWidth.of(text(lineStart..<start))

@@ -17,7 +17,7 @@ enum FFTW {
 
   private enum Way { case forward, back }
 
-  /// Plans by address, so that they may cross threads: executing one on other arrays is safe from any thread.
+  /// Of the process, as the planner of FFTW is, which has a state of its own. Plans by address, so that they may cross threads: executing one on other arrays is safe from any thread.
   private static let plans = Mutex<[Shape: UInt]>([:])
 
   /// Transforms a plane `[height, width]` of real numbers into `[height, width / 2 + 1]` complex ones (real part first): the

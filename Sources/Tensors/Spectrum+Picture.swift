@@ -10,14 +10,21 @@ extension Spectrum {
   }
 
   /// The amplitudes of every frequency, `[height, width, 3]`, with frequency 0 in the middle: at row `height / 2`, column `width / 2`.
-  public var centredAmplitudes: Tensor { centred(Spectrum.amplitude) }
+  public var centredAmplitudes: Tensor { centred { _, coefficient in Spectrum.amplitude(coefficient) } }
 
-  /// The phases of every frequency, laid out as the amplitudes.
-  public var centredPhases: Tensor { centred(Spectrum.phase) }
+  /// The phases of every frequency, laid out as the amplitudes; 0 where the amplitude is nothing but rounding, which has no phase.
+  public var centredPhases: Tensor {
+    let noise = (0..<Spectrum.channels).map { Float(Spectrum.noiseShare) * abs(self[$0, 0, 0].x) }
+    return centred { channel, coefficient in Spectrum.amplitude(coefficient) <= noise[channel] ? 0 : Spectrum.phase(coefficient) }
+  }
+
+  /// The share of the sum of all pixels, which is the amplitude of frequency 0, below which an amplitude is nothing but rounding: what a
+  /// picture of one colour shows where it has nothing. Transforms in float32 of sides from 32 to 2048 reach 2^-23.7.
+  public static let noiseShare = 0x1p-22
 
   /// `log(1 + amplitude)`, laid out as the amplitudes: the form in which a spectrum can be looked at, because the amplitudes of a
   /// photograph span six decades.
-  public var logAmplitudes: Tensor { centred { logarithm(1 + Spectrum.amplitude($0)) } }
+  public var logAmplitudes: Tensor { centred { logarithm(1 + Spectrum.amplitude($1)) } }
 
   /// `logAmplitudes` averaged over the channels and stretched to 0...255, `[height, width]`; all 0 where nothing varies.
   public var pictureValues: Tensor { Spectrum.pictureValues(ofCentredAmplitudes: centredAmplitudes) }
@@ -32,13 +39,13 @@ extension Spectrum {
     return Tensor(shape: [height, width], values: grey.map { ($0 - low) * scale })
   }
 
-  private func centred(_ value: (SIMD2<Float>) -> Float) -> Tensor {
+  private func centred(_ value: (_ channel: Int, SIMD2<Float>) -> Float) -> Tensor {
     var values = [Float](repeating: 0, count: Spectrum.channels * height * width)
     var place = 0
     for vertical in -(height / 2)..<(height - height / 2) {
       for horizontal in -(width / 2)..<(width - width / 2) {
         for channel in 0..<Spectrum.channels {
-          values[place] = value(self[channel, vertical, horizontal])
+          values[place] = value(channel, self[channel, vertical, horizontal])
           place += 1
         }
       }

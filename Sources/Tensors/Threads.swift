@@ -22,6 +22,10 @@ public enum Threads {
   public static func keepToThisThread() { segue_keep_to_this_thread() }
 
   /// Runs `body` for 0..<`count`, each once, on any thread. What runs where must not matter to the result.
+  ///
+  /// `body` is not `@Sendable`: nearly every one writes its own part of a result through a pointer, and pointers are never `Sendable`, so
+  /// that the compiler would refuse them all and each would have to be declared safe by hand; that the parts are apart is what tests of
+  /// the same bits with one and with several threads hold.
   static func run(_ count: Int, _ body: (Int) -> Void) {
     guard count > 1 else { return count == 1 ? body(0) : () }
     withoutActuallyEscaping(body) { body in

@@ -5,6 +5,7 @@ import Synchronization
 enum Waves {
   private struct Shape: Hashable { let length, count: Int }
 
+  /// Of the process, not of a session: the numbers follow from the length alone, and a session would only compute them again.
   private static let kept = Mutex<[Shape: [Float]]>([:])
   /// How many tables are kept at most.
   private static let most = 32

@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say what is wrong with scripts, without running them.",
     discussion: """
-      Words, names, kinds, ranges, files and the space on the disk are checked as far as they can be told without work: datasets are looked
+      Words, names, kinds, ranges, files, memory and disk space are checked as far as possible without doing any work: datasets are looked
       at, nothing is trained or written. Exit codes: 0 nothing is wrong, 1 something is.
       """)
 

@@ -9,13 +9,13 @@ import Workbench
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a script with its outputs and pictures as one HTML page, or as Markdown with its pictures beside it.",
-    discussion: "The script is evaluated for its pictures; what the store has kept is not made again. Exit codes: 0 written, 1 a statement failed, 130 interrupted.")
+    discussion: "The script is evaluated for its pictures; values in the store are not recomputed. Exit codes: 0 written, 1 a statement failed, 130 interrupted.")
 
   @ArgumentParser.Argument(help: "A session script.", completion: .file(extensions: ["segue"])) var file: String
-  @Option(help: "The document: a file that ends in .html or .md; the script's name with .html in this directory unless it is said.", completion: .file(extensions: ["html", "md"])) var to: String?
+  @Option(help: "The document: a file that ends in .html or .md; by default the script's name with .html, in this directory.", completion: .file(extensions: ["html", "md"])) var to: String?
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Show the recorded outputs without evaluating anything: no pictures.") var recorded = false
-  @Flag(help: "Ignore what the store has kept.") var fresh = false
+  @Flag(help: "Ignore the values in the store.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   func run() throws {

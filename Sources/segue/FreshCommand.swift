@@ -1,5 +1,6 @@
 import Commands
 import Console
+import Storage
 import Workbench
 
 /// What commands with --fresh have in common, and what is said where one is interrupted.

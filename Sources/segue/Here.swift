@@ -33,9 +33,11 @@ enum Here {
     let environment = ProcessInfo.processInfo.environment
     try checkEnvironment(environment)
     let store = environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
-    return try Surroundings(
+    var surroundings = try Surroundings(
       directory: directory(), store: store, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key,
       instructionSet: DomainCommands.instructionSet)
+    surroundings.memoryAdvice = DomainCommands.adviseOnMemory
+    return surroundings
   }
 
   /// The terminal that a person types at: with a line editor where it can move its cursor.

@@ -42,7 +42,7 @@ struct PromptCommand: ParsableCommand {
       words += "\nSession \(opening.name) goes on: `vars` lists its \(counted(opening.names, "name")); --new begins afresh."
     }
     if let other = opening.openElsewhere { words += "\nSession \(other) is open elsewhere; this is a new one, \(opening.name)." }
-    if let statement = opening.unfinished { words += "\nWas running when Segue ended; Up brings it back and it goes on: \(statement)" }
+    if let statement = opening.unfinished { words += "\nWas still running when Segue ended; press Up, then Enter, and it continues: \(statement)" }
     for change in opening.changes { words += "\nAnother version of Segue recorded this: \(change). `refresh` recomputes it." }
     for remark in opening.remarks { words += "\n" + remark }
     return words

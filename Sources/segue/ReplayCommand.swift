@@ -4,6 +4,7 @@ import Console
 import FoundationEssentials
 import Language
 import Rendering
+import Storage
 import Workbench
 
 struct ReplayCommand: ParsableCommand {
@@ -13,21 +14,21 @@ struct ReplayCommand: ParsableCommand {
       Close means that only numbers which come out of training are off: a mIoU by at most 3 points, a class's IoU or a share of pixels
       by 10, a loss by a tenth.
 
-      NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it tells
-      why an output differs, and that data changed also where the outputs happen to agree. --exact holds the values and every recorded
-      number to it. --fresh, --exact and --lock work in a place of their own: interrupted, the same command goes on from there. Exit codes:
+      NAME.lock beside the script, which --lock writes, holds what each value was made from, and its digest on each instruction set: it shows
+      why an output differs, and that data changed even where the outputs happen to agree. --exact compares the values and every recorded
+      number with it. --fresh, --exact and --lock work in a place of their own: interrupted, the same command goes on from there. Exit codes:
       0 same or close, 1 a statement failed or a file could not be written, 3 outputs differ (with --strict also where they are close, with
       --exact also where a bit of a value does), 130 interrupted; of several scripts the worst.
       """)
 
   @ArgumentParser.Argument(help: "Session scripts.", completion: .file(extensions: ["segue"])) var files: [String]
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
-  @Flag(help: "Ignore what the store has kept.") var fresh = false
+  @Flag(help: "Ignore the values in the store.") var fresh = false
   @Flag(help: "Count outputs that are only close as differing.") var strict = false
   @Flag(help: "Values, all computed again, must be those of NAME.lock to the last bit, and recorded numbers those that are shown.") var exact = false
   @Flag(help: "Compute all values again and write NAME.lock.") var lock = false
   @Option(help: "Write new outputs into the script: missing (only where none is recorded) or changed.") var update: Update?
-  @Option(help: "Compare from the statement on that makes this NAME; what only shows or checks before it is passed over.") var from: String?
+  @Option(help: "Compare from the statement that makes NAME; earlier statements that only show or check are skipped.") var from: String?
   @Flag(help: "Wait for Enter before each statement.") var step = false
   @Flag(help: "One compared statement a line, as JSON.") var json = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
@@ -75,7 +76,7 @@ struct ReplayCommand: ParsableCommand {
 
   private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
-    let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file))
+    let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file), atMost: FileLimit.record)
     let script = try Scripts.read(file, session.vocabulary, printer)
     let old = try readLock(lockFile, of: file, printer)
     let replay = try replay(script, in: session, options(old ?? Session.recordedRecipes(of: file, in: surroundings)))
@@ -122,6 +123,11 @@ struct ReplayCommand: ParsableCommand {
   private func readLock(_ file: ScriptFile, of script: String, _ printer: ScriptPrinter) throws -> ReplayLock? {
     if lock, file.isDangling, !force { throw ValidationError("\(file.name) is a link that leads nowhere; --force writes to where it leads") }
     guard let bytes = file.bytes else {
+      if let unread = file.unread {
+        if exact || lock { throw ValidationError(unread.description) }
+        printer.remark(unread.description)
+        return nil
+      }
       if exact { throw ValidationError("there is no \(file.name); `segue replay --lock \(script)` writes it") }
       return nil
     }

@@ -4,6 +4,7 @@ import Console
 import FoundationEssentials
 import Glibc
 import Language
+import Storage
 import Workbench
 
 struct RunCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct RunCommand: ParsableCommand {
   @ArgumentParser.Argument(help: "A session script, or - for standard input.", completion: .file(extensions: ["segue"])) var file: String
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "One event a line, as JSON.") var json = false
-  @Flag(help: "Ignore what the store has kept.") var fresh = false
+  @Flag(help: "Ignore the values in the store.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
 
   func run() throws {
@@ -27,8 +28,8 @@ struct RunCommand: ParsableCommand {
     try refuse(script, surroundings, printer)
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, .new(.run)) { printer.show($0) }
     for (index, item) in script.items.enumerated() {
-      let outcome = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
-      switch outcome {
+      let evaluation = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
+      switch evaluation.outcome {
       case .done:
         if !json, item.isWords { printer.line(item.text(in: script.source)) }
         if !json, case .statement(nil, let comment?) = item.content { printer.line("# \(comment)") }
@@ -43,12 +44,12 @@ struct RunCommand: ParsableCommand {
         surroundings.finishFreshRun()
         return try checkRecorded(session, printer)
       case .interrupted:
-        printer.remark(FreshCommand.interrupted(goesOn: session.lastInterrupt?.goesOn ?? false))
+        printer.remark(FreshCommand.interrupted(goesOn: evaluation.goesOn))
         throw ExitCode(130)
       case .failed(let diagnostic):
         if script.expectsFailure(after: index) {
           // A statement that was understood has been printed as it began.
-          if !json, session.lastCanonical == nil { printer.line(item.text(in: script.source)) }
+          if !json, evaluation.canonical == nil { printer.line(item.text(in: script.source)) }
           if !json { printer.line("#! \(diagnostic)") }
           continue
         }
@@ -79,7 +80,7 @@ struct RunCommand: ParsableCommand {
 /// Scripts from files and pipes.
 enum Scripts {
   /// The longest that is read, in bytes: far more than anybody writes.
-  private static let limit = 16 << 20
+  static let limit = 16 << 20
 
   /// What `--set NAME=VALUE` says.
   static func overrides(_ set: [String]) throws -> [String: String] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Storage
 import Workbench
 
 /// A file beside which a command works for a while before it writes it: it is written only where nobody else did meanwhile.
@@ -13,11 +14,18 @@ struct ScriptFile {
   let bytes: [UInt8]?
   /// Whether its name is a link that leads nowhere.
   let isDangling: Bool
+  /// Why a file that is there was not read.
+  let unread: FileError?
 
-  init(_ name: String) throws {
+  /// - Parameter limit: of what kind of file it is; a longer one is not read.
+  init(_ name: String, atMost limit: Int = Scripts.limit) throws {
     let files = LocalFileSystem(), typed = absolute(name, from: try Here.directory())
     (self.name, path) = (name, files.resolved(typed))
-    bytes = try? files.read(path)
+    do throws(FileError) {
+      (bytes, unread) = (try files.read(path, atMost: limit), nil)
+    } catch {
+      (bytes, unread) = (nil, error.isMissing ? nil : error)
+    }
     isDangling = files.isLink(typed) && !files.exists(typed)
   }
 

@@ -26,9 +26,16 @@ enum Process {
     let code = Segue.exitCode(for: error), words = Segue.fullMessage(for: error)
     if !words.isEmpty {
       // A completion script is a program for the shell: it stays as it is.
-      if code == .success { StandardStreams.write(words + "\n") } else { StandardStreams.writeError(words.escapedForTerminal(keepingNewlines: true) + "\n") }
+      if code == .success { StandardStreams.write(completingFiles(words) + "\n") } else { StandardStreams.writeError(words.escapedForTerminal(keepingNewlines: true) + "\n") }
     }
     StandardStreams.end(code == .validationFailure ? 2 : code.rawValue)
+  }
+}
+
+extension Process {
+  /// A completion script for bash with files wherever it has nothing of its own to offer: `segue FILE.segue` runs one.
+  private static func completingFiles(_ words: String) -> String {
+    words.replacing("complete -o filenames -F _segue segue", with: "complete -o filenames -o default -F _segue segue")
   }
 }
 

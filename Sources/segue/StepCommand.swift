@@ -4,6 +4,7 @@ import Console
 import FoundationEssentials
 import Language
 import Rendering
+import Storage
 import Workbench
 
 struct StepCommand: ParsableCommand {

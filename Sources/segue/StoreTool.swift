@@ -13,7 +13,7 @@ struct StoreTool: ParsableCommand {
   @Flag(help: "Remove values that no running session uses, and decoded pictures.") var trim = false
   @Option(help: "When trimming, remove only until this much is left, in MB.") var to: Double?
   @Option(help: "When trimming, remove only what was not used for so many days.") var older: Double?
-  @Flag(help: "Remove what was begun and not finished; its statements start at the beginning again.") var unfinished = false
+  @Flag(help: "Remove unfinished work; its statements then start from the beginning.") var unfinished = false
 
   func validate() throws { if !trim, to != nil || older != nil { throw ValidationError("--to and --older say what --trim removes") } }
 
@@ -27,10 +27,11 @@ struct StoreTool: ParsableCommand {
     if let to { words.append("to=\(Literal.spelled(to))") }
     if let older { words.append("older=\(Literal.spelled(older))") }
     if unfinished { words.append("unfinished=yes") }
-    if case .failed(let diagnostic) = session.evaluate(words.joined(separator: " ")) {
+    let evaluation = session.evaluate(words.joined(separator: " "))
+    if let diagnostic = evaluation.diagnostic {
       printer.failure(diagnostic, in: nil)
       throw ExitCode(1)
     }
-    for line in TranscriptLayout.lines(session.lastDisplay) { printer.line(line.text) }
+    for line in TranscriptLayout.lines(evaluation.display) { printer.line(line.text) }
   }
 }

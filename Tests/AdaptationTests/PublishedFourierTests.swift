@@ -1,6 +1,7 @@
 import Adaptation
 import FoundationEssentials
 import Imaging
+import Scenes
 import Testing
 
 /// The picture that FDA's authors publish beside their two pictures, where these are at hand: `fda/` in the folder that the environment

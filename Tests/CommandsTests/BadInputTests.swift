@@ -75,12 +75,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
 extension BadInput {
   private static let torch = "in Python: `safetensors.torch.save_file(torch.load(FILE, weights_only=True), NEW)`, with the file's state_dict where it holds more"
-  private static let diverged = "take a file from before the training that made it diverged"
+  private static let diverged = "take a file from before that training diverged"
 
   /// Folders and what is in them.
   static let files = [
     BadInput(#"load dataset gta5 ‹"no/such"›"#, "there is no folder no/such; gta5 needs the folder of the dataset"),
-    BadInput("load dataset ‹gta5›", "gta5 is read from files", #"say where they lie: load dataset gta5 "FOLDER""#),
+    BadInput("load dataset ‹gta5›", "gta5 is read from files", #"name their folder: load dataset gta5 "FOLDER""#),
     BadInput("load dataset streets ‹x›", "streets is built in and takes no folder"),
     BadInput("load dataset ‹folder› g", "a plain folder does not say what it is for", "add role=source or role=target") { try $0.gta("g", 2) },
     BadInput("load dataset gta5 g map=‹m.txt›", "gta5 knows what its labels mean", "map= is for `folder`") { try $0.gta("g", 2) },
@@ -99,11 +99,11 @@ extension BadInput {
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: the image is 64x32, its label 32x32") {
       try $0.gta("g", 2); try $0.label("g/labels/0.png", [7], PixelSize(32, 32))
     },
-    BadInput("load dataset folder ‹g› role=source", "g has no labels/ folder, and a source without labels cannot be trained on; use role=target") { try $0.image("g/images/0.png") },
+    BadInput("load dataset folder ‹g› role=source", "g has no labels/ folder, and a source without labels cannot be trained on", "use role=target") { try $0.image("g/images/0.png") },
     BadInput("load dataset folder ‹g› role=source map=m.txt", "m.txt, line 2: there is no class 'motorway'; the classes are road, sidewalk, building, wall, fence, pole, traffic light, traffic sign, vegetation, terrain, sky, person, rider, car, truck, bus, train, motorcycle, bicycle and void") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n8 = motorway\n")
     },
-    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map m.txt: No such file or directory") { try $0.gta("g", 2) },
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "cannot read the label map m.txt: there is no such file or folder") { try $0.gta("g", 2) },
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: there is no such file or folder", after: Small.built),
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: it is a folder", after: Small.built) { try $0.write("w.safetensors/x", text: "") },
     BadInput("load weights ‹w.safetensors›", "cannot read w.safetensors: it is a pipe or a device, not a file", after: Small.built) { try $0.pipe("w.safetensors") },
@@ -198,13 +198,13 @@ extension BadInput {
       bytes[25] = 4
       try $0.write("g/labels/0.png", bytes)
     },
-    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is a pipe or a device, not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
     BadInput("load dataset folder ‹g› role=source map=m.txt", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?, and 1 more") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
     },
     BadInput("load dataset folder ‹g› role=target map=m.txt", "g has no labels that the label map m.txt could be about") { try $0.image("g/images/0.png"); try $0.write("m.txt", text: "7 = road\n") },
     BadInput(
-      "train on=‹g.train› batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size; choose a crop= that fits in all of them, or load the dataset with size=",
+      "train on=‹g.train› batch=2 epochs=1", "0 is 64x32 and 1 is 32x64, but the pictures of a batch must be of one size", "choose a crop= that fits in all of them, or load the dataset with size=",
       after: ["g = load dataset gta5 g", "build model width=1/8"]
     ) {
       try $0.gta("g/a", 0)

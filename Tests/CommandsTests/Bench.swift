@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Imaging
 import Language
+import Storage
 import Workbench
 
 /// A directory of its own for a test, gone afterwards, with the files that a user might have in it.
@@ -112,15 +113,11 @@ final class Bench {
   }
 }
 
-extension Session.Outcome {
-  var diagnostic: Diagnostic? { if case .failed(let diagnostic) = self { diagnostic } else { nil } }
-}
-
 extension Session {
   /// Evaluates statements that must succeed; the first failure, if one does not.
   func perform(_ statements: [String]) -> Diagnostic? {
     for statement in statements {
-      switch evaluate(statement) {
+      switch evaluate(statement).outcome {
       case .done, .quit: continue
       case .failed(let diagnostic): return diagnostic
       case .interrupted: return Diagnostic("interrupted")
@@ -130,7 +127,7 @@ extension Session {
   }
 
   /// What was shown, as it is recorded.
-  var shown: [String] { TranscriptLayout.lines(lastDisplay).map(\.text) }
+  var shown: [String] { TranscriptLayout.lines(last.display).map(\.text) }
 }
 
 /// Statements that many tests stand on: as small as can be trained on.

@@ -77,10 +77,10 @@ import Workbench
   @Test func sizesAloneSayNothing() throws {
     let session = Session(DomainCommands.catalog)
     for (statement, name) in [("build model size=512x256", "size"), ("build model batch=3", "batch"), ("build model precision=bf16", "precision")] {
-      guard case .failed(let diagnostic) = session.evaluate(statement) else { Issue.record("\(statement) is accepted"); continue }
+      guard let diagnostic = session.evaluate(statement).diagnostic else { Issue.record("\(statement) is accepted"); continue }
       #expect(diagnostic.message == "\(name)= has no effect without plan=")
     }
-    guard case .failed(let diagnostic) = session.evaluate("build model plan=inference precision=bf16") else { Issue.record("is accepted"); return }
-    #expect(diagnostic.message == "a plan of inference is f32 always")
+    guard let diagnostic = session.evaluate("build model plan=inference precision=bf16").diagnostic else { Issue.record("is accepted"); return }
+    #expect(diagnostic.message == "an inference plan always uses f32")
   }
 }

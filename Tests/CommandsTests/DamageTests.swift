@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Tensors
 import Testing
 import Workbench
@@ -65,7 +66,7 @@ import Workbench
     #expect(session.perform([cure, "iou t@2 on=few.val", "iou e on=few.val"]) == nil)
   }
 
-  /// A value that cannot be had any more is no concern of commands that look for something else.
+  /// A value that is no longer available is no concern of commands that look for something else.
   @Test func aLostDatasetDoesNotHinderOthers() throws {
     let bench = Bench()
     try bench.gta("g", 4)
@@ -75,7 +76,7 @@ import Workbench
     try bench.files.remove(bench.path + "/g")
     let session = try bench.open()
     #expect(session.perform(["vars", "ensemble", "iou ensemble1 on=few.val"]) == nil)
-    #expect(session.evaluate("augment").diagnostic?.message.hasPrefix("'g' cannot be had: there is no folder") == true)
+    #expect(session.evaluate("augment").diagnostic?.message.hasPrefix("'g' is no longer available: there is no folder") == true)
   }
 
   /// A run-away training stops, binds nothing, and leaves the model as it was.

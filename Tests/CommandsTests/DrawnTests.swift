@@ -55,6 +55,16 @@ import Workbench
     #expect(try made(session) == first)
   }
 
+  /// Files are divided by the seed only where their folders leave it open.
+  @Test(arguments: [(["images", "labels"], true), (["images/train", "labels/train", "images/val", "labels/val"], false)])
+  func aSplitByFoldersDoesNotDependOnTheSeed(_ folders: [String], _ isDrawn: Bool) throws {
+    let bench = Bench(), session = try bench.open()
+    for folder in folders { for i in 0..<6 { if folder.hasPrefix("images") { try bench.image("g/\(folder)/\(i).png") } else { try bench.label("g/\(folder)/\(i).png") } } }
+    #expect(session.perform(["a = load dataset gta5 g", "seed 5", "b = load dataset gta5 g"]) == nil)
+    let digests = session.names.map(\.digest)
+    #expect(digests.count == 2 && (digests[0] != digests[1]) == isDrawn)
+  }
+
   /// A style's partner, in numbers: under some seeds it is another image.
   @Test func whatIsShownIsWhatIsEvaluated() throws {
     let bench = Bench()

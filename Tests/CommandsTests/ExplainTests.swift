@@ -10,11 +10,11 @@ import Workbench
     ("explain fda few beta=0.05", ["swaps 3x3 of 64x32 frequencies of each image, when it is read", "each time with the amplitudes of another of the 160 training images of d.target"]),
     ("explain fda d.source beta=0.1", ["swaps 7x7 of 64x32 frequencies of each image, when it is read"]),
     ("explain take d.source count=8", ["the first 8 of the 210 images of d.source"]),
-    ("explain augment few", ["of 5 images about 2 are changed in an epoch, others every time"]),
+    ("explain augment few", ["of 5 images about 2 are changed in an epoch, different ones each time"]),
     ("explain join few d.source", ["5 and 210 images, 215 together"]),
     ("explain load dataset streets size=64x32", ["source, 210 images (160 train, 50 val), 64x32", "drawn when they are read; no file is needed"]),
     ("explain train m on=few.train batch=2 epochs=3 validate=few.val", [
-      "3 epochs of 2 steps, 2 images of 64x32 a step: 6 steps", "judged after every epoch on the 1 image of few.val",
+      "3 epochs of 2 steps, 2 images of 64x32 a step: 6 steps", "evaluated after every epoch on the 1 image of few.val",
     ]),
     ("explain train m on=few.train toward=d.target.train batch=2", [
       "25 epochs of 2 steps, 2 images of 64x32 a step: 50 steps", "each step reads as many of few.train, of d.target.train for the adversary",
@@ -79,12 +79,12 @@ import Workbench
       return session.shown.first { $0.hasPrefix("time: ") }
     }
     let small = "train m on=few.train batch=2 epochs=1 validate=few.val"
-    #expect(time(small) == "time: not known before something like it was run here")
+    #expect(time(small) == "time: not known until a similar statement has run here")
     #expect(session.perform(["t = " + small]) == nil)
     #expect(time(small) == nil, "it is kept")
     #expect(time(small.replacing("epochs=1", with: "epochs=4"))?.hasSuffix(", as 1 earlier run took") == true)
-    #expect(time(small.replacing("batch=2", with: "batch=4"))?.hasSuffix(", judged by an earlier run of another size") == true)
-    #expect(session.shown.last?.hasSuffix("would be made") == true)
+    #expect(time(small.replacing("batch=2", with: "batch=4"))?.hasSuffix(", estimated from an earlier run of another size") == true)
+    #expect(session.shown.last?.hasSuffix("would be computed") == true)
   }
 
   /// A run that was stopped and went on does not tell how long one takes.
@@ -100,7 +100,7 @@ import Workbench
     interrupt.reset()
     #expect(session.perform(["train m on=few.train batch=2 epochs=4"]) == nil)
     #expect(session.evaluate("explain train m on=few.train batch=2 epochs=5") == .done)
-    #expect(session.shown.contains("time: not known before something like it was run here"))
+    #expect(session.shown.contains("time: not known until a similar statement has run here"))
   }
 }
 

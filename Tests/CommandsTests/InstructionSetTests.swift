@@ -1,5 +1,6 @@
 import Commands
 import Language
+import Storage
 import Tensors
 import Testing
 import Workbench
@@ -105,11 +106,12 @@ private final class Watched: FileSystem, @unchecked Sendable {
     if !inner.exists(folder + "/manifest.json") { gaps += 1 }
   }
 
-  func read(_ path: String) throws(FileError) -> [UInt8] { try inner.read(path) }
-  func write(_ bytes: [UInt8], to path: String) throws(FileError) { try inner.write(bytes, to: path); look() }
+  func snapshot(_ path: String) throws(FileError) -> FileSnapshot { try inner.snapshot(path) }
+  func read(_ path: String, from start: Int, count: Int) throws(FileError) -> [UInt8] { try inner.read(path, from: start, count: count) }
+  func write(_ bytes: [UInt8], to path: String, durable: Bool) throws(FileError) { try inner.write(bytes, to: path, durable: durable); look() }
   func append(_ bytes: [UInt8], to path: String) throws(FileError) { try inner.append(bytes, to: path) }
   func makeFolder(_ path: String) throws(FileError) { try inner.makeFolder(path) }
-  func names(in folder: String) throws(FileError) -> [String] { try inner.names(in: folder) }
+  func entries(in folder: String) throws(FileError) -> [FileName] { try inner.entries(in: folder) }
   func info(_ path: String) -> FileInfo? { inner.info(path) }
   func move(_ path: String, to new: String) throws(FileError) { try inner.move(path, to: new); look() }
   func exchange(_ path: String, with other: String) throws(FileError) { try inner.exchange(path, with: other); look() }

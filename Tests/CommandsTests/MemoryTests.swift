@@ -1,5 +1,6 @@
 import Commands
 import Language
+import Synchronization
 import Testing
 import Workbench
 
@@ -13,9 +14,21 @@ import Workbench
     ("join ‹few few›", Small.data),
   ]
 
-  private func surroundings(_ bench: Bench, memory: Int64?) throws -> Surroundings {
+  /// What surroundings hold on to, and tests change or read.
+  private final class Shared<Content: Sendable>: Sendable {
+    private let content: Mutex<Content>
+    init(_ content: sending Content) { self.content = Mutex(content) }
+    var left: Content {
+      get { content.withLock { $0 } }
+      set { content.withLock { $0 = newValue } }
+    }
+  }
+
+  private typealias Memory = Shared<Int64?>
+
+  private func surroundings(_ bench: Bench, _ memory: Memory) throws -> Surroundings {
     var surroundings = try Surroundings(directory: bench.path, fileSystem: bench.files)
-    surroundings.memory = { memory }
+    surroundings.memory = { memory.left }
     return surroundings
   }
 
@@ -26,27 +39,74 @@ import Workbench
       let session = try bench.open()
       #expect(session.perform(before) == nil)
     }
-    let session = Session(Bench.catalog, try surroundings(bench, memory: 100))
+    let memory = Memory(nil), session = Session(Bench.catalog, try surroundings(bench, memory))
     #expect(session.perform(before) == nil)
+    memory.left = 100
     let diagnostic = try #require(session.evaluate(marked.text).diagnostic)
     #expect(diagnostic.message.hasPrefix("this needs ") && diagnostic.message.hasSuffix(" of memory, and 0.1 kB are available"), "\(diagnostic.message)")
     #expect(diagnostic.remedy != nil)
     #expect(diagnostic.range == marked.range)
     #expect(session.evaluate("explain \(marked.text)") == .done)
-    #expect(session.shown.joined(separator: " ").contains("only 0.1 kB are available, so it would be refused"))
+    let shown = session.shown.joined(separator: " ")
+    #expect(shown.contains("; only 0.1 kB are available (\(diagnostic.remedy ?? ""))") && shown.contains(" would be refused: there is not enough memory"), "\(shown)")
+  }
+
+  /// What the store keeps is not read where that would take too much; it stays, and is there when there is memory again.
+  @Test(arguments: ["predict t on=few[0]", "pseudolabel t on=few.train", "train m on=few.train batch=2 epochs=1"])
+  func aStoredValueIsRefusedAndStays(_ statement: String) throws {
+    let bench = Bench()
+    do {
+      let session = try bench.open()
+      #expect(session.perform(Small.trained + [statement]) == nil)
+    }
+    let stored = bench.contents(".segue/store"), memory = Memory(nil)
+    let session = Session(Bench.catalog, try surroundings(bench, memory)) { bench.events.append($0) }
+    #expect(session.perform(Small.trained) == nil)
+    memory.left = 100
+    let diagnostic = try #require(session.evaluate("x = \(statement)").diagnostic)
+    #expect(diagnostic.message.hasPrefix("the stored value @") && diagnostic.message.contains("' is not read: this needs "), "\(diagnostic.message)")
+    #expect(diagnostic.remedy == MemoryNeed.moreMemory)
+    #expect(bench.contents(".segue/store") == stored)
+    memory.left = nil
+    #expect(session.perform(["x = \(statement)"]) == nil)
+    #expect(bench.kept.last == true)
+  }
+
+  @Test(arguments: [
+    ("save ‹p› to=p.safetensors", ["p = predict t on=few[0]"]), ("save ‹t› to=t.safetensors", []), ("save ‹t.state› to=t.safetensors", []), ("save ‹few[0].image› to=x.png", []),
+    ("save ‹b› to=b.safetensors", ["b = load batch t step=1"]),
+  ]) func savingIsRefused(_ statement: String, _ before: [String]) throws {
+    let bench = Bench(), memory = Memory(nil), session = Session(Bench.catalog, try surroundings(bench, memory)), marked = Marked(statement)
+    #expect(session.perform(Small.trained + before) == nil)
+    memory.left = 100
+    let files = bench.contents(), diagnostic = try #require(session.evaluate(marked.text).diagnostic)
+    #expect(diagnostic.message.hasPrefix("this needs ") && diagnostic.remedy == MemoryNeed.moreMemory && diagnostic.range == marked.range, "\(diagnostic)")
+    #expect(bench.contents() == files)
+    memory.left = nil
+    #expect(session.perform([marked.text]) == nil)
+  }
+
+  /// What is said where memory runs out all the same is what the statement's refusal would say.
+  @Test func theAdviceIsTheStatementsOwn() throws {
+    let bench = Bench(), advice = Shared<[String?]>([])
+    var surroundings = try surroundings(bench, Memory(nil))
+    surroundings.memoryAdvice = { words in advice.left += [words] }
+    #expect(Session(Bench.catalog, surroundings).perform(Small.trained + ["predict t on=few[0]"]) == nil)
+    #expect(advice.left.compactMap(\.self) == ["a smaller width= needs less", "a smaller crop=, batch= or width= needs less", "load the dataset with a smaller size="])
+    #expect(advice.left.count > 2)
   }
 
   /// Where what it stands on takes none.
   @Test(arguments: cases.filter { $0.1 == Small.data || $0.1 == Small.built }) func aCheckRefusesItToo(_ statement: String, _ before: [String]) throws {
     let bench = Bench(), marked = Marked(statement)
-    let found = Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, memory: 100))
+    let found = Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, Memory(100)))
     #expect(found.count == 1 && found.last?.message.contains("of memory, and 0.1 kB are available") == true, "\(found)")
-    #expect(Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, memory: nil)) == [])
+    #expect(Session.check(Script((before + [marked.text]).joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, try surroundings(bench, Memory(nil))) == [])
   }
 
   /// Large images are refused by what they take; nothing is allocated for them.
   @Test func anImageThatIsTooLargeIsRefused() throws {
-    let bench = Bench(), session = Session(Bench.catalog, try surroundings(bench, memory: 8 << 30))
+    let bench = Bench(), session = Session(Bench.catalog, try surroundings(bench, Memory(8 << 30)))
     #expect(session.perform(["m = build model width=1/8", "d = load dataset streets size=8192x8192"]) == nil)
     let diagnostic = try #require(session.evaluate("predict m on=d.source[0]").diagnostic)
     #expect(diagnostic.message.hasSuffix("of memory, and 8.6 GB are available"))

@@ -17,7 +17,7 @@ import Workbench
 
   @Test(arguments: [
     ("show j@13 on=few", "'j' has no epoch 13"),
-    ("expect t.miuo > 3", "'t' has no field 'miuo'"), ("expect r.s > 3", "'r' has no field 's'"), ("expect j > 3", "'j' is a model, and only numbers are compared"),
+    ("expect t.miuo > 3", "'t' has no field 'miuo'"), ("expect r.s > 3", "'r' has no field 's'"), ("expect j > 3", "'j' is a model, and only numbers can be compared"),
     ("plot t what=pseudo", "t has no loss on pseudo-labels of its epochs"), ("plot q", "there is nothing to plot of q, which is a dataset"),
     ("show j on=few what=discriminator", "j was trained without toward=, so it has no discriminator"),
     ("show a on=small.target what=discriminator", "the discriminator sees 32 pixels at once, and target-train-0 is 32x16"),
@@ -28,7 +28,7 @@ import Workbench
     ("save e to=x.safetensors", "an ensemble has no weights of its own; save its 2 models one by one"), ("save r to=x.png", "a table is not written as 'x.png'"),
     ("graph t to=x.png", "a graph is written as .dot or .gv, not 'x.png'"), ("export x.doc", "a session is not exported as 'x.doc'"),
     ("refresh zz", "no value is named 'zz'"), ("help zzzzzz", "nothing is known about 'zzzzzz'"), ("diff t j a", "diff compares two values, not 3"),
-    ("store older=3", "what is to go is said together with trim=yes"), ("pseudolabel t on=d.target.train to=../x", "'../x/target-train-0.png' lies outside the working directory"),
+    ("store older=3", "to= and older= have no effect without trim=yes"), ("pseudolabel t on=d.target.train to=../x", "'../x/target-train-0.png' lies outside the working directory"),
   ])
   func isKnown(_ statement: String, _ message: String) { #expect(check(statement).map(\.message) == [message]) }
 

@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -18,9 +19,9 @@ import Workbench
     #expect(session.names.map(\.name) == ["d", "few", "m", "t", "fda1", "iou1"])
     #expect(session.seed == 3)
     #expect(session.evaluate("fda few beta=0.05") == .done)
-    #expect(session.lastCanonical == "fda2 = fda few toward=d.target beta=0.05")
+    #expect(session.last.canonical == "fda2 = fda few toward=d.target beta=0.05")
     #expect(session.evaluate("augment few") == .done)
-    #expect(session.lastCanonical == "augment2 = augment few", "a number is never used twice")
+    #expect(session.last.canonical == "augment2 = augment few", "a number is never used twice")
     #expect(session.perform(["undo 5"]) == nil)
     #expect(session.names.map(\.name) == ["d", "few", "m", "t"])
     #expect(session.perform(["redo 3", "iou1"]) == nil)

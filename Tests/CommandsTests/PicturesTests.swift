@@ -9,7 +9,7 @@ import Workbench
   private let bench = Bench()
 
   private func picture(_ session: Session) throws -> (image: Image, caption: Phrase) {
-    guard case .picture(let image, let caption) = session.lastDisplay else { throw Missing() }
+    guard case .picture(let image, let caption) = session.last.display else { throw Missing() }
     return (image, caption)
   }
   private struct Missing: Error {}

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 import Testing
 import Workbench
 

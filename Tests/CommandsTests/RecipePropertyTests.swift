@@ -69,7 +69,7 @@ private struct Outcome: CustomStringConvertible {
   init(of text: String, in session: Session) throws {
     let statement = session.catalog[text.prefix { $0 != " " }.description].flatMap { ($0 as? any Command.Type)?.naming } == Naming.none ? text : "xx = " + text
     let outcome = session.evaluate(statement)
-    canonical = (session.lastCanonical ?? statement).replacing("xx = ", with: "", maxReplacements: 1)
+    canonical = (session.last.canonical ?? statement).replacing("xx = ", with: "", maxReplacements: 1)
     guard outcome == .done else {
       (canonical, shown) = (text, [outcome.diagnostic?.description ?? "\(outcome)"])
       return

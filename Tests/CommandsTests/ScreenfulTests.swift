@@ -10,7 +10,7 @@ import Workbench
   @Test(arguments: ["help"] + Category.allCases.map { "help \($0.rawValue)" }) func helpFitsAScreen(_ statement: String) {
     let session = Session(DomainCommands.catalog)
     #expect(session.evaluate(statement) == .done)
-    let lines = TextRenderer(columns: 80, palette: .none).lines(session.lastDisplay)
+    let lines = TextRenderer(columns: 80, palette: .none).lines(session.last.display)
     #expect(lines.count <= 22 && !lines.contains { $0.contains("…") || TextWidth.of($0) > 80 }, "\(lines.joined(separator: "\n"))")
     for command in DomainCommands.catalog.commands where statement == "help" || statement == "help \(command.category.rawValue)" {
       #expect(lines.contains { $0.contains(command.name) }, "\(command.name)")

@@ -9,7 +9,7 @@ import Workbench
   private let bench = Bench()
 
   private func picture(_ session: Session) throws -> Image {
-    guard case .picture(let image, _) = session.lastDisplay else { throw Missing() }
+    guard case .picture(let image, _) = session.last.display else { throw Missing() }
     return image
   }
   private struct Missing: Error {}
@@ -43,7 +43,7 @@ import Workbench
   @Test func whatIsClippedIsSaid() throws {
     let session = try bench.open()
     #expect(session.perform(Self.restyled + ["show f[0]"]) == nil)
-    #expect(bench.notes.contains { $0.hasPrefix("f[0]: numbers from ") && $0.hasSuffix("shown clipped to 0...255 and rounded; training is given them as they are") }, "\(bench.notes)")
+    #expect(bench.notes.contains { $0.hasPrefix("f[0]: numbers from ") && $0.hasSuffix("shown clipped to 0...255 and rounded; training sees them unchanged") }, "\(bench.notes)")
     let notes = bench.notes.count
     #expect(session.perform(["show few[0]"]) == nil)
     #expect(bench.notes.count == notes, "nothing is clipped")

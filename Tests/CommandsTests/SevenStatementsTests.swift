@@ -26,7 +26,7 @@ import Workbench
         #expect(session.perform(["part = take fda1.train count=4", "train1 = train small on=part validate=part batch=2 epochs=1"]) == nil)
       } else {
         #expect(session.evaluate(typed) == .done, "\(typed)")
-        #expect(session.lastCanonical == recorded)
+        #expect(session.last.canonical == recorded)
       }
     }
     let kept = session.history.filter { !$0.hasPrefix("small") && !$0.hasPrefix("part") && !$0.hasPrefix("train1") }

@@ -4,6 +4,7 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Storage
 import Tensors
 import Testing
 import Workbench

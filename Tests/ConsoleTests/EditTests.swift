@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func withoutAnEditorThereIsNobodyToEdit() {
-    #expect(PromptTests.conversation("edit\rquit\r").lines.contains("error: nobody types here who could edit"))
+    #expect(PromptTests.conversation("edit\rquit\r").lines.contains("error: there is no prompt to edit at"))
   }
 
   @Test func theEditorIsARealProgram() throws {

@@ -1,6 +1,7 @@
 import Console
 import Language
 import Rendering
+import Storage
 import Testing
 import Workbench
 
@@ -43,7 +44,7 @@ import Workbench
     let filled = shown.reversed().drop { $0.isEmpty }
     #expect(!zip(filled, filled.dropFirst()).contains { $0.isEmpty && $1.isEmpty }, "empty lines part, but not twice")
     #expect(shown.contains("50 images restyled") && shown.contains("Now restyle it."))
-    #expect(shown.contains("The lesson wants this failure."))
+    #expect(shown.contains("This failure is part of the lesson."))
   }
 
   /// The learner's session reads as a lesson of their own: headings and prose are in it, recorded outputs are new.

@@ -56,25 +56,4 @@ import Testing
       for bit in 0..<8 { _ = try? PNG.decodeImage(Self.changed(i, Self.good[i] ^ 1 << bit)) }
     }
   }
-
-  @Test func probingSeesACutOffFile() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("segue-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-      let file = folder.appendingPathComponent(name)
-      try Data(bytes).write(to: file)
-      return file.path
-    }
-    #expect(try PNG.probe(write("good.png", Self.good)).size == PixelSize(40, 30))
-    #expect(try PNG.probe(write("trailing.png", Self.good + [1, 2, 3])).size == PixelSize(40, 30))
-    let cut = try write("cut.png", Self.good.dropLast(5))
-    let error = #expect(throws: ImagingError.self) { try PNG.probe(cut) }
-    #expect(error?.description == "cannot read \(cut): it is damaged: the file ends early")
-    let absent = folder.path + "/absent.png"
-    let missing = #expect(throws: ImagingError.self) { try PNG.readImage(absent) }
-    #expect(missing?.description == "cannot read \(absent): No such file or directory")
-    let directory = #expect(throws: ImagingError.self) { try PNG.readImage(folder.path) }
-    #expect(directory?.reason == "it is not a file")
-  }
 }

@@ -37,7 +37,7 @@ import Testing
     /// Forms whose taps have a gradient.
     static let trained = table.filter { $0.form != SEGUE_F6X3 }
 
-    /// Where taps of `channels` x `columns` lie, the last column of them lacking or not, or turned around.
+    /// Where taps of `channels` x `columns` lie, the last column of them lacking or not, or flipped.
     func layout(_ weights: UnsafePointer<Float>?, _ channels: Int, _ columns: Int, isShort: Bool = false, isTurned: Bool = false) -> SegueTaps {
       SegueTaps(
         weights: weights, first: isTurned ? taps * taps - 1 : 0, down: isTurned ? -taps : taps, across: isTurned ? -1 : 1, height: taps,

@@ -57,6 +57,12 @@ import Workbench
     #expect(plain.lines(diagnostic, in: "train \\\n  badx on=a") == ["    badx on=a", "    ^~~~", "error: wrong"])
   }
 
+  /// The carriage return of a script from Windows is no character of its line.
+  @Test(arguments: ["show x\r\nshow y\r\n", "show x\r\n", "show x\r", "a = 1\r\nshow x\r\n"]) func theOtherHalfOfALinesEndIsNotShown(_ script: String) {
+    let start = script.contains("a = 1") ? 12 : 5
+    #expect(plain.lines(Diagnostic("wrong", at: SourceRange(start, start + 1)), in: script) == ["  show x", "       ^", "error: wrong"])
+  }
+
   @Test func withoutARangeNothingIsEchoed() {
     #expect(plain.lines(Diagnostic("the disk is full"), in: "train") == ["error: the disk is full"])
   }

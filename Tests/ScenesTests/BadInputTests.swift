@@ -31,11 +31,11 @@ import Testing
     },
     Case("empty camvid", "there is no camvid data in FOLDER: looked for train/*.png and trainannot/*.png") { _ = try $0.load(CamVid.self) },
     Case("empty folder", "there is no folder data in FOLDER: looked for images/*.png") { _ = try $0.load(PlainFolder.self) { $0.role = .target } },
-    Case("folder without role", "a folder does not say what it is for; add role=source or role=target") {
+    Case("folder without role", "a folder does not say whether it is a source or a target") {
       $0.image("a.png")
       _ = try $0.load(PlainFolder.self)
     },
-    Case("unlabelled source", "FOLDER has no labels/ folder, and a source without labels cannot be trained on; use role=target") {
+    Case("unlabelled source", "FOLDER has no labels/ folder, and a source without labels cannot be trained on") {
       $0.image("a.png")
       _ = try $0.load(PlainFolder.self) { $0.role = .source }
     },
@@ -77,7 +77,7 @@ import Testing
       $0.write("my.txt", text: "0..3 = road")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.source, path + "/my.txt") }.whole!.evaluationSample(0, seed: 0)
     },
-    Case("no such map", "cannot read the label map FOLDER/none.txt: No such file or directory") {
+    Case("no such map", "cannot read the label map FOLDER/none.txt: there is no such file or folder") {
       $0.image("images/1.png")
       $0.label("labels/1.png")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/none.txt") }
@@ -87,7 +87,7 @@ import Testing
       $0.write("my.txt", text: "0..3 = road")
       _ = try $0.load(PlainFolder.self) { [path = $0.path] in ($0.role, $0.labelMap) = (.target, path + "/my.txt") }
     },
-    Case("a colour of no class", "there is no gta5 data in FOLDER: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/; labels/1.png is left out: it holds the colour 0,5,10, which is no class of label ids") {
+    Case("a colour of no class", "there is no gta5 data in FOLDER: looked for images/*.png and labels/*.png of the same names, or both under train/ and val/; labels/1.png is left out: it holds the colour 0,5,10, which is not a class of label ids") {
       $0.image("images/1.png")
       $0.image("labels/1.png")
       _ = try $0.load(GTA5.self).whole!.sample(0, draw: Draw(seed: 0))
@@ -99,7 +99,7 @@ import Testing
       $0.image("images/1.png", PixelSize(9, 6))
       _ = try data.sample(0, draw: Draw(seed: 0))
     },
-    Case("a picture that went", "cannot read FOLDER/images/1.png: No such file or directory") {
+    Case("a picture that went", "cannot read FOLDER/images/1.png: there is no such file or folder") {
       $0.image("images/1.png")
       $0.label("labels/1.png")
       let data = try $0.load(GTA5.self).whole!

@@ -34,8 +34,8 @@ import Testing
     },
     Case("a label that is too short", "labels/00001.png: it is damaged: Not enough image data") { $0.write("labels/00001.png", short) },
     Case("a stray number", "labels/00001.png: it holds 77, which is none of label ids (0 to 34, 255); is it a file of another kind?") { $0.label("labels/00001.png", [7, 77]) },
-    Case("a stray colour", "labels/00001.png: it holds the colour 1,2,3, which is no class of label ids") { $0.write("labels/00001.png", PNG.encode(Image(size: PixelSize(8, 6), red: 1, green: 2, blue: 3))) },
-    Case("a class in red", "labels/00001.png: it holds the colour 7,0,0, which is no class of label ids; if the class is the first channel, say `channel = first` in a label map") {
+    Case("a stray colour", "labels/00001.png: it holds the colour 1,2,3, which is not a class of label ids") { $0.write("labels/00001.png", PNG.encode(Image(size: PixelSize(8, 6), red: 1, green: 2, blue: 3))) },
+    Case("a class in red", "labels/00001.png: it holds the colour 7,0,0, which is not a class of label ids; if the class is the first channel, say `channel = first` in a label map") {
       $0.write("labels/00001.png", PNG.encode(Image(size: PixelSize(8, 6), red: 7, green: 0, blue: 0)))
     },
     Case("16-bit colours", "labels/00001.png: its pixels are 16-bit colours, not the 8-bit numbers of label ids; if the class is their first channel, as in SYNTHIA, load them as that, or say `channel = first` in a label map") {
@@ -100,7 +100,7 @@ import Testing
     let folder = Folder.gta(1)
     folder.write("labels.txt", text: "road\nsidewalk\n")
     let said = description { _ = try folder.load(PlainFolder.self) { $0.role = .source } }
-    #expect(said == "\(folder.path)/labels.txt, line 1: expected a line like '7 = road'; if it is no label map, rename it, or name the map that is meant")
+    #expect(said == "\(folder.path)/labels.txt, line 1: expected a line like '7 = road'; if it is not a label map, rename it, or name the map that is meant")
     folder.remove("labels")
     #expect(try folder.load(PlainFolder.self) { $0.role = .target }.whole?.count == 1, "pictures alone need no map")
   }

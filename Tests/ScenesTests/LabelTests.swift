@@ -44,7 +44,7 @@ import Testing
     #expect(mixed.classes == [0, 1, 2, 3])
   }
 
-  @Test(arguments: [([0xFF, 0xFE, 0x37, 0], "m is UTF-16; save it as UTF-8"), ([0x37, 0, 0x3D], "m is no text of UTF-8, so it is no label map"), ([0x37, 0xE9], "m is no text of UTF-8, so it is no label map")] as [([UInt8], String)])
+  @Test(arguments: [([0xFF, 0xFE, 0x37, 0], "m is UTF-16; save it as UTF-8"), ([0x37, 0, 0x3D], "m is not UTF-8 text, so it is not a label map"), ([0x37, 0xE9], "m is not UTF-8 text, so it is not a label map")] as [([UInt8], String)])
   func mapsAreText(_ bytes: [UInt8], _ message: String) {
     #expect(description { _ = try LabelMapping(bytes: bytes, path: "m") } == message)
   }
@@ -66,7 +66,7 @@ import Testing
     #expect(own.classes == [13])
     #expect(try own.trainIDs(of: Image(size: PixelSize(1, 1), red: 1, green: 2, blue: 3), path: "x.png").values == [13])
     let error = #expect(throws: SceneError.self) { try own.trainIDs(of: Image(size: PixelSize(1, 1), red: 9), path: "x.png") }
-    #expect(error?.description == "the label x.png holds the colour 9,0,0, which is no class of the numbers in m")
+    #expect(error?.description == "the label x.png holds the colour 9,0,0, which is not a class of the numbers in m")
   }
 
   @Test(arguments: [

@@ -8,8 +8,10 @@ import Testing
     var code: Int32
     var output: [String]
     var errors: [String]
-    init(_ line: String, _ code: Int32, output: [String] = [], errors: [String] = []) {
-      (self.line, self.code, self.output, self.errors) = (line, code, output, errors)
+    /// What standard output must not hold.
+    var never: [String]
+    init(_ line: String, _ code: Int32, output: [String] = [], errors: [String] = [], never: [String] = []) {
+      (self.line, self.code, self.output, self.errors, self.never) = (line, code, output, errors, never)
     }
     var testDescription: String { line }
   }
@@ -24,8 +26,18 @@ import Testing
     let ended = try shell.run(given.line)
     #expect(ended.code == given.code, "\(ended)")
     for words in given.output { #expect(ended.output.contains(words), "\(ended)") }
+    for words in given.never { #expect(!ended.output.contains(words), "\(ended)") }
     for words in given.errors { #expect(ended.errors.contains(words), "\(ended)") }
     #expect(!(ended.output + ended.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" || $0 == "\u{7}" }, "\(ended)")
+  }
+
+  /// Asks bash what it would offer behind `segue` and these words, each between `<` and `>`.
+  private static func completing(_ words: String) -> String {
+    let parts = ("segue " + words).split(separator: " ", omittingEmptySubsequences: false).map { "'\($0)'" }
+    return """
+      segue --generate-completion-script bash > .c.bash; source ./.c.bash; COMP_LINE='segue \(words)'; COMP_POINT=${#COMP_LINE}; \
+      COMP_WORDS=(\(parts.joined(separator: " "))); COMP_CWORD=\(parts.count - 1); _segue segue \(parts[parts.count - 1]) \(parts[parts.count - 2]); printf '<%s>\\n' "${COMPREPLY[@]}"
+      """
   }
 
   static let words = [
@@ -38,7 +50,12 @@ import Testing
     Case("segue frobnicate", 2, errors: ["there is no subcommand and no script 'frobnicate'; the subcommands are prompt, run, replay"]),
     Case("segue missing.segue", 2, errors: ["cannot read missing.segue: there is no such file or folder"]),
     Case("segue --version", 0, output: ["segue 0.9.0 (arithmetic "]),
-    Case("segue --generate-completion-script bash", 0, output: ["segue"]),
+    Case("segue --generate-completion-script bash", 0, output: ["complete -o filenames -o default -F _segue segue"]),
+    Case("mkdir lessons; touch 'two words.segue' other.txt; \(completing("run "))", 0, output: ["<a.segue>", "<two words.segue>", "<lessons>"], never: ["other.txt"]),
+    Case("mkdir lessons; \(completing("step "))", 0, output: ["<a.segue>", "<lessons>"]),
+    Case("touch page.html; \(completing("export a.segue --to "))", 0, output: ["<page.html>"], never: ["a.segue"]),
+    Case(completing(""), 0, output: ["<replay>", "<sessions>"]),
+    Case(completing("replay --"), 0, output: ["<--exact>", "<--set>"]),
     Case("SEGUE_IMAGES=bogus segue run a.segue", 0, errors: ["SEGUE_IMAGES is 'bogus', and must be one of kitty, iterm, sixel, blocks, words; it is ignored"]),
     Case("SEGUE_THREADS=many segue run a.segue", 0, errors: ["SEGUE_THREADS is 'many', and must be a number from 1 to 256; it is ignored"]),
     Case("SEGUE_CPU=avx9 segue run a.segue", 2, errors: ["SEGUE_CPU is 'avx9'"]),
@@ -51,7 +68,7 @@ import Testing
 
   static let steering = [
     Case("segue run steering.segue", 0, output: ["# prose \\u{1b}[31mred\\u{1b}[0m and \\u{202e}turned", "x = 5 # a \\u{7}bell"]),
-    Case("segue check steering.segue", 1, output: ["steering.segue:1:9", "the character U+001B cannot be seen and steers the screen", "U+0007", "steering.segue:4:"]),
+    Case("segue check steering.segue", 1, output: ["steering.segue:1:9", "the character U+001B is invisible and controls the screen", "U+0007", "steering.segue:4:"]),
     Case("segue check --json steering.segue", 1, output: ["U+001B"]),
     Case("segue replay steering.segue", 3, output: ["\\u{7}"]),
     Case("printf 'x = 5 \\033[31m\\n' | segue run -", 1, errors: ["U+001B"]),
@@ -91,4 +108,18 @@ import Testing
     Case("$program run - < <(sleep 20) & p=$!; \(handled); kill -TERM $p; wait $p", 143),
   ]
   @Test(arguments: surroundings) func strangeSurroundingsEndInWords(_ given: Case) throws { try Self.check(given) }
+
+  /// However little memory a limit leaves: the process ends in words or in success, and what it recorded replays.
+  @Test(arguments: [1, 2, 3]) func noMemoryLosesNothing(_ part: Int) throws {
+    let shell = try Shell()
+    try shell.write("rounds = 2\nm = build model\nd = load dataset streets size=256x128\ntake1 = take d.source count=2\npredict m on=take1[0]\n", "a.segue")
+    for limit in stride(from: 150_000 + 20_000 * part, through: 650_000, by: 60_000) {
+      let ended = try shell.run("rm -rf .segue; (ulimit -v \(limit); segue run a.segue)")
+      #expect([0, 1].contains(ended.code), "\(limit): \(ended)")
+      if ended.code == 1 { #expect(ended.errors.contains("memory"), "\(limit): \(ended)") }
+      #expect(!ended.errors.contains("Fatal") && !ended.errors.contains("Backtrace") && !ended.errors.contains("Thread 0"), "\(limit): \(ended)")
+      let after = try shell.run("cat .segue/sessions/*.segue > b.segue && segue replay b.segue && segue store && segue run a.segue")
+      #expect(after.code == 0, "\(limit): \(after)")
+    }
+  }
 }

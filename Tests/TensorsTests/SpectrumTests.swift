@@ -35,6 +35,16 @@ import Testing
     #expect(spectrum.pixels == back, "the way back must leave the spectrum as it was")
   }
 
+  /// What a transform in float32 leaves where a picture has nothing has no phase; what is there keeps its own.
+  @Test(arguments: [(32, 64), (129, 255), (97, 101), (375, 1242), (512, 1024)]) func roundingHasNoPhase(_ height: Int, _ width: Int) {
+    let flat = Spectrum(of: [Float](repeating: 137, count: 3 * height * width), height: height, width: width)
+    #expect(flat.centredPhases.values.allSatisfy { $0 == 0 })
+    let columns = (0..<3 * height * width).map { Float(($0 / 3 % width) * ($0 / 3 % width) * 11 % 256) }, phases = Spectrum(of: columns, height: height, width: width).centredPhases.values
+    let middle = height / 2
+    for row in 0..<height where row != middle { #expect(phases[row * width * 3..<(row + 1) * width * 3].allSatisfy { $0 == 0 }, "row \(row)") }
+    #expect(phases[middle * width * 3..<(middle + 1) * width * 3].contains { abs($0) > 0.1 })
+  }
+
   @Test func centredValuesEqualThoseOfNumpy() {
     let spectrum = Spectrum(of: picture(5, 6), height: 5, width: 6)
     func at(_ tensor: Tensor, _ row: Int, _ column: Int, _ channel: Int) -> Float { tensor.values[(row * 6 + column) * 3 + channel] }

@@ -62,16 +62,44 @@ public struct TinyPNG: Sendable {
     return out + TinyPNG.big(b << 16 | a)
   }
 
+  /// A zlib stream that becomes so many zeros: copies of 258 bytes, 13 bits each, as small as deflate can be.
+  public static func deflated(zeros count: Int) -> [UInt8] {
+    precondition(count > 0)
+    var out: [UInt8] = [0x78, 0x01], bits: UInt32 = 0, filled: UInt32 = 0
+    func put(_ value: UInt32, _ length: UInt32) {
+      bits |= value << filled
+      filled += length
+      while filled >= 8 { out.append(UInt8(bits & 255)); bits >>= 8; filled -= 8 }
+    }
+    // Codes of the fixed table begin with their highest bit, so they are written here in reverse.
+    put(1, 1)  // the last block
+    put(0b01, 2)  // fixed codes
+    let literal: (UInt32, UInt32) = (0b0000_1100, 8), copy: (UInt32, UInt32) = (0b1010_0011, 8), end: (UInt32, UInt32) = (0, 7)
+    put(literal.0, literal.1)
+    let copies = (count - 1) / 258
+    for _ in 0..<copies {
+      put(copy.0, copy.1)
+      put(0, 5)  // of the byte before
+    }
+    for _ in 0..<((count - 1) % 258) { put(literal.0, literal.1) }
+    put(end.0, end.1)
+    if filled > 0 { out.append(UInt8(bits & 255)) }
+    // Adler-32 of zeros: the first sum stays 1, the second counts them.
+    return out + TinyPNG.big((count % 65_521) << 16 | 1)
+  }
+
   /// With its length and checksum.
   public static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + data
     var crc: UInt32 = ~0
-    for byte in body {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    body.withUnsafeBufferPointer { body in
+      table.withUnsafeBufferPointer { table in for byte in body { crc = table[Int((crc ^ UInt32(byte)) & 255)] ^ crc >> 8 } }
     }
     return big(data.count) + body + big(Int(~crc))
   }
+
+  /// What the checksum makes of each byte.
+  private static let table: [UInt32] = (0..<256).map { byte in (0..<8).reduce(UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 } }
 
   private static func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(value >> $0 & 255) } }
 }

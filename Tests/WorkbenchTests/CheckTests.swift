@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -25,7 +26,7 @@ import Workbench
     (trained + "fda ‹t›", "source takes a dataset; 't' is a model"),
     (trained + "iou ‹u›", "no value is named 'u'"),
     (trained + "iou ‹dataset1›", "models takes models; 'dataset1' is a dataset"),
-    (trained + "iou\nexpect iou1.miou > 3\nexpect ‹t› > 3", "'t' is a model, and only numbers are compared"),
+    (trained + "iou\nexpect iou1.miou > 3\nexpect ‹t› > 3", "'t' is a model, and only numbers can be compared"),
     (trained + "‹x› = show t", "show makes no value to name"),
     (trained + "‹x› = vars", "vars makes no value to name"),
     ("load weights ‹nothing.bin›", "there is no file or folder 'nothing.bin'"),
@@ -69,7 +70,7 @@ import Workbench
   @Test func whatCannotBeReadStandsForWhatWasMeant() {
     let found = Self.check("n=0.2\nlaod dataset\nfda beta=n\nfda beta=dataset1.sorce\nm=9\nfda beta=m\nx = ,\nshow x")
     #expect(found.map(\.message) == [
-      "a name and its '=' are set apart by spaces", "no command is named 'laod'", "'dataset1' has no field 'sorce'", "a name and its '=' are set apart by spaces",
+      "a name and its '=' need a space between them", "no command is named 'laod'", "'dataset1' has no field 'sorce'", "a name and its '=' need a space between them",
       "beta must lie in 0...0.5, not 'm', which is 9", "no command is named ','", "no value is named 'x'",
     ])
   }

@@ -8,6 +8,10 @@ import Workbench
   /// A statement with what its diagnostic points at between `‹` and `›`.
   static let cases: [(String, String, String?)] = [
     ("show ‹cty›", "no value is named 'cty'", "there are word, n, iou1, train1, fda1, model1, dataset1"),
+    (
+      "x = ‹True›", "no value is named 'True'",
+      "write \"True\" for a text; a number, a size (512x256), a range (0.75..1.5) or a name of a value needs no quotes"),
+    ("x = ‹dataset2›", "no value is named 'dataset2'", "did you mean dataset1?"),
     ("show ‹dataset2›", "no value is named 'dataset2'", "did you mean dataset1?"),
     ("show ‹dataset1.sorce›", "'dataset1' has no field 'sorce'", "did you mean source?"),
     ("show ‹n.x›", "'n' has no field 'x'", "a number has no fields"),
@@ -34,9 +38,9 @@ import Workbench
     ("‹show›", "show needs values: values", "write <values>..."),
     ("‹x› = show n", "show makes no value to name", "leave out 'x ='"),
     ("‹x› = vars", "vars makes no value to name", "leave out 'x ='"),
-    ("expect ‹iou1› > 3", "'iou1' is a table, and only numbers are compared", "its numbers are .miou, .classes"),
+    ("expect ‹iou1› > 3", "'iou1' is a table, and only numbers can be compared", "its numbers are .miou, .classes"),
     ("expect ‹iou1.classes < 3›", "iou1.classes (19) is not < 3", nil),
-    ("seed ‹-1›", "seed must lie in 0 and more, not '-1'", nil),
+    ("seed ‹-1›", "seed must be 0 or more, not '-1'", nil),
     ("help ‹zzzz›", "nothing is known about 'zzzz'", nil),
   ]
 

@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -20,7 +21,7 @@ import Workbench
     do {
       let fresh = try session(directory, key: "lock", stopAt: "3", log)
       #expect(fresh.evaluate("slow goal=20") == .interrupted)
-      #expect(fresh.lastInterrupt?.goesOn == true)
+      #expect(fresh.last.goesOn == true)
     }
     #expect(log.notes == [], "it starts at the beginning")
     do {

@@ -1,4 +1,5 @@
 import Language
+import Storage
 import TestSupport
 import Testing
 import Workbench

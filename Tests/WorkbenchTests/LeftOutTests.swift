@@ -18,7 +18,7 @@ import Workbench
     let session = Session(Toy.catalog)
     for (typed, recorded) in Self.seven {
       #expect(session.evaluate(typed) == .done)
-      #expect(session.lastCanonical == recorded)
+      #expect(session.last.canonical == recorded)
     }
     #expect(session.history == Self.seven.map(\.1))
   }
@@ -45,14 +45,14 @@ import Workbench
     let session = Session(Toy.catalog)
     for (typed, _) in Self.seven { session.evaluate(typed) }
     #expect(session.evaluate(typed) == .done)
-    #expect(session.lastCanonical == recorded)
+    #expect(session.last.canonical == recorded)
   }
 
   @Test func everyTrainedModelThatHoldsAName() {
     let session = Session(Toy.catalog)
     session.evaluate("load dataset\nbuild model\na = train on=dataset1.source.train\nb = train on=dataset1.source.train epochs=3\nsame = a\nc = train on=dataset1.source.train epochs=4\nc = 3")
     #expect(session.evaluate("ensemble") == .done)
-    #expect(session.lastCanonical == "ensemble1 = ensemble a b")
+    #expect(session.last.canonical == "ensemble1 = ensemble a b")
   }
 
   @Test func aNumberIsNeverUsedTwice() {

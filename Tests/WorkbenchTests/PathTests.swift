@@ -1,19 +1,10 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
 /// How files are named: by a person, and to a person.
 @Suite struct PathTests {
-  @Test(arguments: [
-    ("a/b", "/w/a/b"), ("./a/../b", "/w/b"), ("/x//y/", "/x/y"), ("../a", "/a"), ("~", "/home/me"), ("~/data", "/home/me/data"), ("~you/x", "/w/~you/x"),
-    ("a/~", "/w/a/~"),
-  ])
-  func seenFromTheWorkingDirectory(_ text: String, _ path: String) {
-    #expect(absolute(text, from: "/w", home: "/home/me") == path)
-  }
-
-  @Test func withoutAHomeTheTildeIsAName() { #expect(absolute("~/x", from: "/w", home: nil) == "/w/~/x") }
-
   /// A failure names files as they were typed, so that it reads the same elsewhere.
   @Test(arguments: ["no/such.bin", "./no/such.bin", "../elsewhere/such.bin"]) func failuresNameFilesAsTheyWereTyped(_ typed: String) throws {
     let directory = TestDirectory(), session = try directory.session()

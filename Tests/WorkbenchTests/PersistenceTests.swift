@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -27,11 +28,11 @@ import Workbench
     #expect(session.seed == 5)
     session.evaluate("undo")
     #expect(session.evaluate("iou train1") == .done)
-    #expect(session.lastCanonical == "iou2 = iou train1 on=dataset1.target.val")
+    #expect(session.last.canonical == "iou2 = iou train1 on=dataset1.target.val")
     #expect(session.evaluate("show ensemble1 train1@best fda1.train") == .done)
     #expect(log.progress == [], "nothing was trained again")
     #expect(session.evaluate("fda") == .done)
-    #expect(session.lastCanonical?.hasPrefix("fda2 = fda dataset1.source") == true)
+    #expect(session.last.canonical?.hasPrefix("fda2 = fda dataset1.source") == true)
   }
 
   /// A child process that is being started has copies of all open files for a moment, and must not keep a closed session locked.
@@ -153,8 +154,8 @@ import Workbench
     let (session, _) = try directory.open { log.events.append($0) }
     let diagnostic = try #require(session.evaluate("show train1").diagnostic)
     let digest = session.names.first { $0.name == "train1" }?.digest.prefix(8) ?? ""
-    #expect(diagnostic.message == "'train1' cannot be had: the value @\(digest) of 'train' is not in the store any more")
-    #expect(diagnostic.remedy == "`refresh` makes it again")
+    #expect(diagnostic.message == "'train1' is no longer available: the value @\(digest) of 'train' is no longer in the store")
+    #expect(diagnostic.remedy == "`refresh` recomputes it")
     #expect(session.evaluate("refresh train1") == .done)
     #expect(log.progress.count == 3)
     #expect(session.evaluate("show train1") == .done)

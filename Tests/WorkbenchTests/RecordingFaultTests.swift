@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 

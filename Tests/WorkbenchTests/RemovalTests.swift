@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -10,7 +11,7 @@ import Workbench
   @Test(arguments: removing) func aScriptMayNotRemove(_ statement: String) throws {
     let directory = TestDirectory()
     try directory.session().evaluate(StoreTests.work)
-    let script = Script("n = 1\n\(statement)\n", Toy.catalog.vocabulary), message = "a script may not remove what is kept on the disk"
+    let script = Script("n = 1\n\(statement)\n", Toy.catalog.vocabulary), message = "a script may not remove values from the store"
     let found = Session.check(script, Toy.catalog, try directory.surroundings())
     #expect(found.map(\.message) == [message])
     #expect(script.source[try #require(found[0].range)] == "yes")

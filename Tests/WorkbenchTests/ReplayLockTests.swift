@@ -38,7 +38,7 @@ import Workbench
   }
 
   @Test func withoutALockNothingIsExact() {
-    #expect(throws: Diagnostic("there is no lock to be exact by", remedy: "`segue replay --lock` writes one")) { try replay(Self.script) { $0.isExact = true } }
+    #expect(throws: Diagnostic("there is no lock to compare with", remedy: "`segue replay --lock` writes one")) { try replay(Self.script) { $0.isExact = true } }
   }
 
   @Test func anotherInstructionSetIsRefusedInWords() throws {
@@ -91,8 +91,8 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("{\"format\":3,\"news\":[]}", "x.lock was written by a newer Segue (format 3)"), ("", "x.lock is no lock of Segue's, or damaged"),
-    ("[[package]]\nname = \"x\"", "x.lock is no lock of Segue's, or damaged"), ("{\"format\":1}", "x.lock is no lock of Segue's, or damaged"),
+    ("{\"format\":3,\"news\":[]}", "x.lock was written by a newer Segue (format 3)"), ("", "x.lock is not a lock of Segue's, or is damaged"),
+    ("[[package]]\nname = \"x\"", "x.lock is not a lock of Segue's, or is damaged"), ("{\"format\":1}", "x.lock is not a lock of Segue's, or is damaged"),
   ])
   func otherFilesAreTold(_ text: String, _ message: String) {
     let error = #expect(throws: Diagnostic.self) { try ReplayLock(bytes: Array(text.utf8), name: "x.lock") }

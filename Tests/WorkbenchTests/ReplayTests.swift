@@ -135,9 +135,9 @@ import Workbench
     let session = Session(Toy.catalog)
     let script = Script("# a\nn=3\n" + Self.script, Toy.catalog.vocabulary)
     let failures = script.items.compactMap { item -> String? in
-      if case .failed(let diagnostic) = session.evaluate(item, of: script) { diagnostic.description } else { nil }
+      if let diagnostic = session.evaluate(item, of: script).diagnostic { diagnostic.description } else { nil }
     }
-    #expect(failures == ["a name and its '=' are set apart by spaces (write n = 3)", "beta must lie in 0...0.5, not '9'"])
+    #expect(failures == ["a name and its '=' need a space between them (write n = 3)", "beta must lie in 0...0.5, not '9'"])
     let lines = session.transcript.split(separator: "\n").map(String.init)
     #expect(lines.first == "# a" && lines.contains("iou1 = iou train1 on=dataset1.target.val"))
     #expect(lines.contains("#> train1   40.3") || lines.contains("#> train1  40.2") || lines.contains("#> train1  40.3"))

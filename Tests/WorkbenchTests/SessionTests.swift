@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -66,7 +67,7 @@ import Workbench
     }
     #expect(session.evaluate("slow goal=9") == .interrupted)
     #expect(session.names.isEmpty)
-    #expect(session.lastDiagnostic == Diagnostic("interrupted", remedy: "type the statement again to go on where it stopped"))
+    #expect(session.last.diagnostic == Diagnostic("interrupted", remedy: "type the statement again to go on where it stopped"))
     #expect(session.evaluate("slow goal=9") == .done)
     #expect(log.notes == ["continues at 4"])
     #expect(session.history == ["slow1 = slow 9"])
@@ -94,7 +95,7 @@ import Workbench
     #expect(try session.value(of: Reference("p")).number?.text == "0.34")
     #expect(session.evaluate("expect alias = n = 3") == .done)
     #expect(session.evaluate("n") == .done)
-    #expect(session.lastDisplay == .text("\(Number(3))"))
+    #expect(session.last.display == .text("\(Number(3))"))
     #expect(session.evaluate("quit") == .quit)
   }
 
@@ -103,9 +104,9 @@ import Workbench
     let session = Session(Toy.catalog) { log.events.append($0) }
     session.evaluate("load dataset\nbuild model")
     #expect(session.evaluate("explain train on=dataset1.source.train") == .done)
-    let lines = TranscriptLayout.lines(session.lastDisplay).map(\.text)
+    let lines = TranscriptLayout.lines(session.last.display).map(\.text)
     #expect(lines[0] == "train1 = train model1 on=dataset1.source.train")
-    #expect(lines.last?.hasSuffix("would be made") == true)
+    #expect(lines.last?.hasSuffix("would be computed") == true)
     #expect(log.progress == [])
     #expect(session.evaluate("explain fda beta=9").diagnostic?.range == SourceRange(17, 18))
     #expect(session.names.count == 2)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Testing
 import Workbench
 

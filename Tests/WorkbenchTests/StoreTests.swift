@@ -1,4 +1,5 @@
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -121,7 +122,7 @@ import Workbench
     let session = try directory.session(), folder = session.surroundings.decodedPictures, name = String(repeating: "1f", count: 16)
     func shown(_ statement: String) -> String {
       session.evaluate(statement)
-      return TranscriptLayout.lines(session.lastDisplay).map(\.text).joined(separator: "\n")
+      return TranscriptLayout.lines(session.last.display).map(\.text).joined(separator: "\n")
     }
     #expect(!shown("store").contains("decoded") && !shown("store trim=yes").contains("decoded"))
     try directory.files.makeFolder(folder)

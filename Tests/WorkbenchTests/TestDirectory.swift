@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Workbench
 
 /// A directory of its own for a test, gone afterwards.
@@ -39,8 +40,4 @@ final class Log {
   var notes: [String] { events.compactMap { if case .noted(let note) = $0 { note } else { nil } } }
   var progress: [String] { events.compactMap { if case .progressed(let progress) = $0 { progress.stage } else { nil } } }
   var kept: [Bool] { events.compactMap { if case .produced(_, _, _, _, let kept) = $0 { kept } else { nil } } }
-}
-
-extension Session.Outcome {
-  var diagnostic: Diagnostic? { if case .failed(let diagnostic) = self { diagnostic } else { nil } }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Workbench
 
 /// A small domain in which everything is instant: datasets with roles, models with stages, a training that can stop and go on.

@@ -1,5 +1,6 @@
 import Imaging
 import Language
+import Storage
 import Workbench
 
 struct LoadDataset: Command {
@@ -69,7 +70,7 @@ struct Train: Command {
   @Input("the network to start from", latest: .built) var model: Model
   @Input("labelled images", latest: .sourceTrain, check: { $0.parts.isEmpty ? nil : "train needs one part of a dataset, such as .train" }) var on: Dataset
   @Input("the domain to adapt to") var toward: Dataset?
-  @Input("judged every epoch", usually: .targetVal) var validate: Dataset?
+  @Input("evaluated every epoch", usually: .targetVal) var validate: Dataset?
   @Setting("passes over the images", in: 1...1000) var epochs = 10
   @Setting("learning rate", in: 0...1) var lr: Double?
 
@@ -101,7 +102,7 @@ struct IoU: Command {
   static let category = Category.judging
   static let searchTerms = ["mean", "score"]
   static let usesSeed = false
-  @Inputs("models to judge", latest: .judged) var models: [Model]
+  @Inputs("models to evaluate", latest: .judged) var models: [Model]
   @Input("labelled images", latest: .targetVal) var on: Dataset
   func run(_ context: Context) throws -> Scores { Scores(names: [], miou: 40 + models[0].loss) }
   func presented(_ result: Scores, _ context: Context) -> Scores { Scores(names: $models.map(\.text), miou: result.miou) }

@@ -14,7 +14,7 @@ import Workbench
     @Input("the network to start from", latest: .built) var model: Model
     @Input("labelled images", latest: .sourceTrain) var on: Dataset
     @Input("the domain to adapt to") var toward: Dataset?
-    @Input("judged every epoch", usually: .targetVal) var validate: Dataset?
+    @Input("evaluated every epoch", usually: .targetVal) var validate: Dataset?
     @Setting("passes over the images", in: 1...1000) var epochs = 10
     @Setting("learning rate", in: 0...1) var lr: Double?
     func run(_ context: Context) throws -> Model { Model(title: "trained otherwise", stage: .trained, loss: 2, kept: ["1"]) }
@@ -31,9 +31,9 @@ import Workbench
     }
     #expect(try directory.open().opening.changes == [], "the same version changes nothing")
     let (session, opening) = try Session.open(Self.newer, try directory.surroundings()) { _ in }
-    #expect(opening.changes == ["train works otherwise in this version of Segue (1, now 2): a, b", "arithmetic was not there and is 7: a, b"])
+    #expect(opening.changes == ["train changed in this version of Segue (version 1, now 2): a, b", "arithmetic was absent and is 7: a, b"])
     session.evaluate("vars")
-    let vars = TranscriptLayout.lines(session.lastDisplay).map(\.text)
+    let vars = TranscriptLayout.lines(session.last.display).map(\.text)
     #expect(vars.contains { $0.hasPrefix("a ") && $0.contains("  other version  ") })
     #expect(session.evaluate("refresh") == .done)
     #expect(session.names.filter { !session.changesOfVersion(of: $0.name).isEmpty }.isEmpty)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 import Testing
 import Workbench
 
@@ -24,10 +25,24 @@ import Workbench
     #expect(try directory.files.names(in: path + "/out").count == 48)
   }
 
+  /// A store that lies below the working directory is no place for files.
+  @Test(arguments: ["values", "."]) func nothingIsWrittenIntoTheStore(_ place: String) throws {
+    let directory = TestDirectory()
+    let session = Session(Toy.catalog, try Surroundings(directory: directory.path, store: place))
+    for statement in ["load dataset", "build model", "train epochs=3"] { #expect(session.evaluate(statement) == .done) }
+    let front = place == "." ? "" : place + "/", before = try directory.files.names(in: "\(directory.path)/\(front)store")
+    for name in ["store/x.txt", "store/\(before[0])/x.txt", "work/x.txt", "format"] {
+      let diagnostic = session.evaluate("show 1 to=\(front)\(name)").diagnostic
+      #expect(diagnostic?.message == "'\(front)\(name)' lies in the store of values" && diagnostic?.remedy == "write to another folder", "\(name): \(diagnostic?.message ?? "written")")
+    }
+    #expect(try directory.files.names(in: "\(directory.path)/\(front)store") == before)
+    #expect(session.evaluate("show 1 to=\(front)x.txt") == .done)
+  }
+
   @Test func aDirectoryThatWasMovedKnowsItsFiles() throws {
     let directory = TestDirectory()
     try directory.files.makeFolder(directory.path + "/a")
-    func show(_ folder: String, _ number: Int) throws -> Session.Outcome {
+    func show(_ folder: String, _ number: Int) throws -> Evaluation {
       Session(Toy.catalog, try Surroundings(directory: "\(directory.path)/\(folder)")).evaluate("show \(number) to=out/x.txt")
     }
     #expect(try show("a", 1) == .done)
@@ -52,30 +67,5 @@ import Workbench
     #expect(session.evaluate("show 5 to=y.txt").diagnostic != nil)
     #expect(try directory.session().evaluate("show 6 to=x.txt") == .done)
     #expect(directory.text("x.txt") == "6" && directory.text("y.txt") == "mine")
-  }
-}
-
-/// Texts that are put in the place of a file which somebody may be editing.
-@Suite struct ReplacingTests {
-  let directory = TestDirectory()
-  private var path: String { directory.path + "/x.segue" }
-
-  @Test func whatWasNotChangedIsReplacedAndKeepsItsMode() throws {
-    try directory.write("old", "x.segue")
-    try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: path)
-    try directory.files.replace(path, holding: Array("old".utf8), with: Array("new".utf8))
-    #expect(directory.text("x.segue") == "new")
-    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o750)
-    try directory.files.replace(directory.path + "/y", holding: nil, with: Array("new".utf8))
-    #expect(directory.text("y") == "new")
-  }
-
-  /// What it held when it was read, and what it holds now.
-  @Test(arguments: [("old", "edited"), ("old", nil), (nil, "mine")] as [(String?, String?)]) func whatWasChangedStays(_ read: String?, _ now: String?) throws {
-    if let now { try directory.write(now, "x.segue") }
-    let error = #expect(throws: FileError.self) { try directory.files.replace(path, holding: read.map { Array($0.utf8) }, with: Array("new".utf8)) }
-    #expect(error?.description == "cannot write \(path): it was changed after it was read, and stays as it is now")
-    #expect(directory.text("x.segue") == now)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.hasPrefix(".writing") } == [])
   }
 }

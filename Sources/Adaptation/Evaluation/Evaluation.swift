@@ -40,7 +40,7 @@ public enum EvaluationError: Error, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .noLabel(let name): "\(name) has no label, so nothing can be judged by it"
+    case .noLabel(let name): "\(name) has no label, so there is nothing to evaluate against"
     }
   }
 }

@@ -78,10 +78,8 @@ extension FourierAdaptation {
 
   private static func weight(here: Bool, negative: Bool) -> Float { here && negative ? 1 : here || negative ? 0.5 : 0 }
 
-  /// The amplitude below which a frequency is nothing but rounding: what a picture of one colour shows where it has nothing. It is
-  /// a share of the sum of all pixels, which is the amplitude of frequency 0.
-  private static func noise(_ sum: SIMD2<Float>) -> Double { noiseShare * Double(abs(sum.x)) }
-  private static let noiseShare = 0x1p-22
+  /// The amplitude below which a frequency is nothing but rounding.
+  private static func noise(_ sum: SIMD2<Float>) -> Double { Spectrum.noiseShare * Double(abs(sum.x)) }
 
   /// What to add to `own` so that it keeps its phase and has the amplitude of `other`; with phase 0 where `own` has none.
   private static func change(_ own: SIMD2<Float>, toward other: SIMD2<Float>, noise: Double) -> SIMD2<Float> {

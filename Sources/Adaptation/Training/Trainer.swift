@@ -97,7 +97,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let step, let losses):
-      "the loss is not a finite number at step \(step + 1) (\(losses.values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))); a smaller rate would help"
+      "the loss is not a finite number at step \(step + 1) (\(losses.values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))); a smaller learning rate would help"
     case .nothingLabelled(let epoch): "no pixel that was read in epoch \(epoch) has a label, so that there is nothing to learn"
     }
   }

@@ -1,5 +1,6 @@
 import Imaging
 import Scenes
+import Storage
 import Tensors
 import Workbench
 

@@ -28,8 +28,7 @@ extension BenchmarkWork {
   /// decoded: each sample is new, as in a dataset that is larger than memory.
   static func trainOnFiles(_ request: BenchmarkRequest) throws -> BenchmarkWork {
     let folder = try BenchmarkFiles(request), half = PixelSize(request.width / 2, request.height / 2)
-    SampleCache.shared.capacity = 0
-    let data = try PlainFolder.load(LoadRequest(path: folder.path, role: .source, size: half, validationShare: 0))
+    let data = try PlainFolder.load(LoadRequest(path: folder.path, role: .source, size: half, validationShare: 0, samples: SampleCache(capacity: 0)))
     guard let pictures = data.whole?.resized(to: half) else { throw BenchmarkError(description: "no pictures were found in \(folder.path)") }
     let styled = pictures.restyled(by: FourierStyle(FourierAdaptation(beta: 0.01), toward: pictures)).augmented(by: Augmentation())
     let batches = try BatchReader(dataset: styled, batchSize: request.images, seed: 7), trainer = try trainer(request, adversarial: false)

@@ -15,12 +15,12 @@ struct Augment: Command {
   ]
 
   @Input("images to vary", latest: .source) var source: DatasetValue
-  @Setting("how often an image is changed at all", in: 0...1) var p = 0.5
+  @Setting("probability that an image is changed", in: 0...1) var p = 0.5
   @Setting("factors of contrast", in: 0...10) var contrast = 0.5...1.5
   @Setting("factors of saturation", in: 0...10) var saturation = 0.5...1.5
   @Setting("factors of brightness", in: 0...10) var brightness = 1.0...1.0
-  @Setting("how far hues turn either way, as a share of the circle", in: 0...0.5) var hue = 0.0
-  @Setting("how often a changed image is mirrored", in: 0...1) var flip = 1.0
+  @Setting("largest shift of hue either way, as a share of the colour circle", in: 0...0.5) var hue = 0.0
+  @Setting("probability that a changed image is mirrored", in: 0...1) var flip = 1.0
 
   static let reference: String? = "the paper's row with augmentation: contrast, saturation and flip with probability 0.5"
   static let seeAlso = ["fda", "show", "train"]
@@ -28,7 +28,7 @@ struct Augment: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let source = try dataset(source, $source)
     return [
-      "of \(counted(source.count, "image")) about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, others every time",
+      "of \(counted(source.count, "image")) about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, different ones each time",
       "about \(Number(p * flip * Double(source.count), places: 0)) of them are mirrored with their labels",
     ]
   }

@@ -1,5 +1,6 @@
 import Language
 import Scenes
+import Storage
 import Workbench
 
 /// What a dataset holds, as `describe` shows it.

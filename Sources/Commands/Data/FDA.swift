@@ -32,7 +32,7 @@ struct FDA: Command {
     let style = toward.count(of: .train) > 0 ? try toward.train : toward
     return [
       "\(words(source)) of each image, when it is read",
-      "where train cuts windows out, of each window: fewer, for beta is a share of the window's own side; show has crop= to see it",
+      "where train crops, of each crop: fewer, because beta is a share of the crop's own side; `show` with crop= shows it",
       "each time with the amplitudes of another of the \(style.count) training images of \($toward?.text ?? toward.title)",
     ]
   }

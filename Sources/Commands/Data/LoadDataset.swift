@@ -1,6 +1,7 @@
 import Imaging
 import Language
 import Scenes
+import Storage
 import Workbench
 
 struct LoadDataset: Command {
@@ -18,11 +19,11 @@ struct LoadDataset: Command {
     Example("load dataset gta5 \"no/such/place\"", fails: "no/such/place"),
   ]
 
-  @Choice("what it is") var format = Format.streets
-  @Path("the folder where its files lie", positional: true) var from: Location?
+  @Choice("the format of the data") var format = Format.streets
+  @Path("the folder that holds the files", positional: true) var from: Location?
   @Setting("width and height at which networks see the images", in: 8...8192) var size: PixelSize?
   @Choice("how images are brought to that size, as Pillow does it") var resize = ResamplingFilter.bilinear
-  @Choice("what it is for, in place of what the format says") var role: RoleWord?
+  @Choice("what it is for, instead of the format's own role") var role: RoleWord?
   @Setting("share of the images for validation, where the files do not say", in: 0.01...0.99) var val = 0.2
   @Path("folder: a file that says what label values mean, with lines `value = class`") var map: Location?
   @Setting("fail where files are missing, unreadable or of unequal sizes, instead of leaving them out") var strict = false
@@ -37,6 +38,7 @@ struct LoadDataset: Command {
     var hashed = 0, hashes: [String: String] = [:]
     let fingerprint = try Fingerprint.of(files) { path in
       hashed += 1
+      try context.checkInterrupt()
       if hashed.isMultiple(of: 16) { try context.step(Progress(fraction: Double(hashed) / Double(files.count), stage: "reading file \(hashed) of \(files.count)")) }
       let hash = try context.hashes.sha256(of: path)
       hashes[path] = hash
@@ -44,7 +46,7 @@ struct LoadDataset: Command {
     }
     // What was found and what was hashed are the same files only where none changed in between.
     if let changed = data.datasets.lazy.compactMap(\.changedFile).first {
-      throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files are written")
+      throw Diagnostic("\(changed) changed while the dataset was loaded", at: $from, remedy: "load it again when its files have been written")
     }
     for dataset in data.datasets { dataset.learn(hashes) }
     var ingredients = ["files": fingerprint]
@@ -56,8 +58,8 @@ struct LoadDataset: Command {
     return ingredients
   }
 
-  /// A split at random; the built-in streets are split already.
-  func drawsNumbers(_ context: Context) -> Bool { format != .streets }
+  /// A split at random, of files whose folders do not say it.
+  func drawsNumbers(_ context: Context) throws -> Bool { try load(context).isSplitAtRandom }
 
   /// The size at which streets are drawn.
   func usual(_ context: Context) -> [String: Literal] { format == .streets ? ["size": Streets.size.literal] : [:] }
@@ -86,7 +88,7 @@ struct LoadDataset: Command {
   private func load(_ context: Context) throws -> LoadedData {
     try loaded.value {
       if known.needsPath, from == nil {
-        throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "say where they lie: load dataset \(format.rawValue) \"FOLDER\"")
+        throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "name their folder: load dataset \(format.rawValue) \"FOLDER\"")
       }
       if !known.needsPath, from != nil { throw Diagnostic("\(format.rawValue) is built in and takes no folder", at: $from) }
       if format == .folder, role == nil {
@@ -95,8 +97,9 @@ struct LoadDataset: Command {
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
       var request = LoadRequest(
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
-        validationShare: val, labelMap: map?.path)
+        validationShare: val, labelMap: map?.path, fileSystem: context.fileSystem, samples: context.belongings.samples)
       request.examine = { path, use, place in
+        try context.checkInterrupt()
         if place.index.isMultiple(of: 8) {
           try context.step(Progress(fraction: Double(place.index) / Double(place.count), stage: "looking at image \(place.index + 1) of \(place.count)"))
         }
@@ -110,7 +113,7 @@ struct LoadDataset: Command {
 extension LoadDataset {
   /// What a file holds, from its bytes or from when they were read before; its first bytes say whether the rest is read at all.
   private static func examined(_ path: String, _ use: FileExamination.Use, _ context: Context) throws -> FileExamination {
-    _ = try PNG.probe(path)
+    try PNG.probe(path, in: context.fileSystem)
     let question = "\(use.rawValue) \(FileExamination.version)"
     let text = try context.hashes.finding(question, in: path) { FileExamination($0, for: use).text }
     return try FileExamination(text: text) ?? FileExamination(context.fileSystem.read(path), for: use)

@@ -3,12 +3,14 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Storage
 import Workbench
 
 struct PseudoLabel: Command {
-  static let summary = "Label images by what models are sure of, by a threshold for each class."
+  static let summary = "Label images with what models predict confidently, by a threshold for each class."
   static let category = Category.data
   static let isStored = true
+  static let fillsWorkspace = true
   static let usesSeed = false
   static let fields: [(name: String, help: String)] = [
     ("thresholds", "by class: the threshold, and how many pixels were predicted and kept; save NAME.thresholds to=FILE.csv"),
@@ -20,11 +22,11 @@ struct PseudoLabel: Command {
     Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
   ]
 
-  @Input("who predicts", latest: .judged) var model: ModelValue
+  @Input("the models that predict", latest: .judged) var model: ModelValue
   @Input("images to label", latest: .targetTrain) var on: DatasetValue
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
-  @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where left out", .writing) var to: Location?
+  @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where no class is kept", .writing) var to: Location?
 
   static let foundations = Versions.arithmetic
   static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3"
@@ -40,7 +42,7 @@ struct PseudoLabel: Command {
     let images = try dataset(on, $on)
     return [
       "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try imageCost(images))) each",
-      "a pixel keeps its class where it is among the surest \(Number(100 * keep, places: 0)) % of that class, or surer than \(Number(above, places: 2))",
+      "a pixel keeps its class where it is among the most confident \(Number(100 * keep, places: 0)) % of that class, or its confidence is above \(Number(above, places: 2))",
     ]
   }
 
@@ -122,7 +124,11 @@ struct PseudoLabel: Command {
     }
   }
 
-  func save(_ result: DatasetValue, to folder: Folder) throws {}
+  /// A number for each pixel, and a file that is being decoded.
+  func memoryToRestore(from folder: Folder) throws -> Int64 {
+    let images = try dataset(on, $on)
+    return (0..<images.count).reduce(0) { $0 + Int64(images.size(at: $1).area) } + 2 * folder.largestFile()
+  }
 
   func restore(from folder: Folder, _ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)

@@ -1,5 +1,6 @@
 import Scenes
 import Segmentation
+import Storage
 import Workbench
 
 /// A confusion matrix of a model on labelled images.

@@ -76,7 +76,7 @@ struct Gallery {
   private func clipping(_ reach: ClosedRange<Float>?) -> String? {
     guard let reach, reach.lowerBound < 0 || reach.upperBound > 255 else { return nil }
     let ends = [reach.lowerBound, reach.upperBound].map { Number(Double($0), places: 1).text }
-    return "\(name): numbers from \(ends[0]) to \(ends[1]), shown clipped to 0...255 and rounded; training is given them as they are"
+    return "\(name): numbers from \(ends[0]) to \(ends[1]), shown clipped to 0...255 and rounded; training sees them unchanged"
   }
 
   private var labelWord: String { data.role == .pseudo ? "pseudo-label" : "label" }

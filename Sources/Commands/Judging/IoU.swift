@@ -6,12 +6,12 @@ import Segmentation
 import Workbench
 
 struct IoU: Command {
-  static let summary = "Judge models by intersection over union, class by class, and their mean (mIoU)."
+  static let summary = "Evaluate models by intersection over union, class by class, and its mean (mIoU)."
   static let category = Category.judging
   static let isStored = true
   static let usesSeed = false
   static let fields: [(name: String, help: String)] = [
-    ("miou", "the mean over the classes, of the first model; .accuracy is its share of right pixels; save NAME to=FILE.csv writes every number in full"),
+    ("miou", "the mean over the classes, of the first model; .accuracy is its share of correct pixels; save NAME to=FILE.csv writes every number in full"),
   ]
   static let searchTerms = ["verify", "mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
   static let examples = [
@@ -19,28 +19,28 @@ struct IoU: Command {
     Example("iou", fails: "nothing to take", after: ["load dataset"]),
   ]
 
-  @Inputs("models to judge", latest: .judged) var models: [ModelValue]
-  @Input("labelled images that judge", latest: .targetVal) var on: DatasetValue
+  @Inputs("models to evaluate", latest: .judged) var models: [ModelValue]
+  @Input("labelled images to evaluate on", latest: .targetVal) var on: DatasetValue
 
   static let foundations = Versions.arithmetic
   static let seeAlso = ["train", "ensemble", "diff", "plot", "expect"]
 
   func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
 
-  func check(_ context: Context) throws { _ = try labelled(on, $on, for: "judge by") }
+  func check(_ context: Context) throws { _ = try labelled(on, $on, for: "evaluate against") }
 
   func outline(_ context: Context) throws -> IoUTable? {
     IoUTable(columns: $models.map { IoUTable.Column(title: $0.text, classes: [], meanIoU: 0, accuracy: 0) })
   }
 
   func explanation(_ context: Context) throws -> [Phrase] {
-    let data = try labelled(on, $on, for: "judge by")
+    let data = try labelled(on, $on, for: "evaluate against")
     return ["\(counted(data.count, "image")) of \(data.sizeWords) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
   }
 
   func work(_ context: Context) throws -> Work? {
-    let data = try labelled(on, $on, for: "judge by"), forms = try models.flatMap { try $0.networks() }.map { $0.form.words }
-    return Work(data.count, of: "an image of \(data.sizes[0]) judged by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(data))
+    let data = try labelled(on, $on, for: "evaluate against"), forms = try models.flatMap { try $0.networks() }.map { $0.form.words }
+    return Work(data.count, of: "an image of \(data.sizes[0]) evaluated with \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(data))
   }
 
   private func imageCost(_ data: Dataset) throws -> Double {
@@ -50,7 +50,7 @@ struct IoU: Command {
   func memory(_ context: Context) throws -> MemoryNeed? { try judgingMemory(models, on: on, $on) }
 
   func run(_ context: Context) throws -> IoUTable {
-    let data = try labelled(on, $on, for: "judge by")
+    let data = try labelled(on, $on, for: "evaluate against")
     let impossible = Evaluation.impossible(in: data)
     var columns: [IoUTable.Column] = [], places: [Origin: Int] = [:]
     for (index, model) in models.enumerated() {
@@ -64,7 +64,7 @@ struct IoU: Command {
       let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
         let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
         pace.add(1)
-        try context.step(Progress(fraction: share, stage: "judging \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
+        try context.step(Progress(fraction: share, stage: "evaluating \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
       }
       let report = IoUReport(matrix, excluding: impossible)
       columns.append(IoUTable.Column(classes: report.classes, meanIoU: report.meanIoU, accuracy: report.pixelAccuracy))
@@ -74,7 +74,7 @@ struct IoU: Command {
 
   /// Headed by how this statement wrote its models and its images.
   func presented(_ result: IoUTable, _ context: Context) throws -> IoUTable {
-    let data = try labelled(on, $on, for: "judge by")
+    let data = try labelled(on, $on, for: "evaluate against")
     var table = result
     guard table.columns.count == models.count else { throw ModelFileError(description: "the stored table is of \(counted(table.columns.count, "model"))") }
     for (place, operand) in $models.enumerated() { table.columns[place].title = operand.text }

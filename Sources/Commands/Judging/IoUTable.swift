@@ -1,5 +1,6 @@
 import Language
 import Scenes
+import Storage
 import Workbench
 
 /// IoU of each class and their mean, for several models side by side.

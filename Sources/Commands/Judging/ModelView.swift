@@ -59,7 +59,7 @@ final class ModelView {
     let mean = sum / count
     return switch what {
     case .image, .label, .overlay, .prediction: nil
-    case .confidence: "\(name) is sure to \(Figures.share(mean)) %"
+    case .confidence: "mean confidence of \(name) \(Figures.share(mean)) %"
     case .entropy: "mean entropy of \(name) \(Figures.share(mean)) %"
     case .errors: "\(name) is right on \(Figures.share(mean)) % of the labelled pixels"
     case .discriminator: "taken for a target's to \(Figures.share(mean)) %"

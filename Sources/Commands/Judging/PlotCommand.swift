@@ -22,7 +22,7 @@ struct PlotCommand: Command {
   ]
 
   @Inputs("trained models, or one table") var values: [any Value]
-  @Choice("what of models is drawn over the epochs") var what = TrainingFigure.loss
+  @Choice("what is drawn over the epochs of models") var what = TrainingFigure.loss
   @Path("an SVG file for the drawing", .writing) var to: Location?
 
   func check(_ context: Context) throws {

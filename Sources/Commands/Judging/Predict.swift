@@ -3,6 +3,7 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 

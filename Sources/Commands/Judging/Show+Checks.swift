@@ -8,7 +8,7 @@ import Workbench
 extension Show {
   func checkPictures() throws {
     if let what, !what.isOfData {
-      throw Diagnostic("\(what.rawValue) is seen of models, and \($values[0].text) is \(values[0].kind.withArticle)", at: $what, remedy: "name a model, and where it predicts: show MODEL on=\($values[0].text) what=\(what.rawValue)")
+      throw Diagnostic("\(what.rawValue) is a view of models, and \($values[0].text) is \(values[0].kind.withArticle)", at: $what, remedy: "name a model, and where it predicts: show MODEL on=\($values[0].text) what=\(what.rawValue)")
     }
     if let on = $on { throw Diagnostic("on= is where models predict, and no model is named", at: on.range, remedy: "name a model first") }
     if !values.contains(where: { $0 is DatasetValue }) { try refuseForm("is shown as it is") }
@@ -33,7 +33,7 @@ extension Show {
     switch what ?? .prediction {
     case .image, .label: throw Diagnostic("a model makes no \(what?.rawValue ?? "image")", at: $what, remedy: "show \(words) what=\(what?.rawValue ?? "image")")
     case .errors where !data.hasLabels:
-      throw Diagnostic("\(words) has no labels to find errors by", at: $on?.range, remedy: "confidence and entropy need none")
+      throw Diagnostic("\(words) has no labels to compare with", at: $on?.range, remedy: "confidence and entropy need none")
     case .discriminator:
       for (value, operand) in zip(values, $values) { if let model = value as? ModelValue { _ = try ModelView.adversarialTraining(of: model, operand) } }
       try checkSizes(data)

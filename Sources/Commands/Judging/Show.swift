@@ -51,11 +51,11 @@ struct Show: Command {
   }
 
   @Inputs("datasets, images, tensors; models with on=") var values: [any Value]
-  @Input("where models are to predict: images of a dataset") var on: DatasetValue?
-  @Choice("what is to be seen of each image; left out: image, label and both, or what a model predicts") var what: What?
+  @Input("the images that models predict") var on: DatasetValue?
+  @Choice("what to show of each image; by default image, label and both, or what a model predicts") var what: What?
   @Setting("how many images of a dataset; more than 4 are a contact sheet", in: 1...64) var count = 4
-  @Setting("of a dataset: random windows of this size, as train cuts them; left out: whole images", in: 32...8192) var crop: PixelSize?
-  @Setting("of a dataset: the epoch of training whose random forms are shown; 1", in: 1...1_000_000) var epoch: Int?
+  @Setting("of a dataset: random windows of this size, as train cuts them; by default whole images", in: 32...8192) var crop: PixelSize?
+  @Setting("of a dataset: the training epoch whose random draws are shown; 1", in: 1...1_000_000) var epoch: Int?
   @Path("a PNG file for the picture at full size, with titles and a legend", .writing) var to: Location?
 
   func check(_ context: Context) throws {

@@ -7,7 +7,7 @@ import Workbench
 
 struct SpectrumCommand: Command {
   static let name = "spectrum"
-  static let version = 2
+  static let version = 3
   static let summary = "The amplitudes or the phases of an image's frequencies, and the window of them that Fourier adaptation swaps."
   static let category = Category.judging
   static let usesSeed = false
@@ -20,12 +20,12 @@ struct SpectrumCommand: Command {
 
   enum Part: String, CaseIterable, Sendable, ExplainedChoice {
     case amplitude, phase
-    var explanation: String { self == .amplitude ? "how strong each frequency is: light, colours, style" : "where its waves lie: the layout" }
+    var explanation: String { self == .amplitude ? "how strong each frequency is: light, colours, style" : "where its waves lie: the layout; 0 for a frequency that is nothing but rounding" }
   }
 
   @Input("an image, or a dataset with a number, such as gta[0]") var of: any Value
-  @Choice("what of the frequencies") var part = Part.amplitude
-  @Setting("draws the window of this beta", in: 0...0.5, for: .display) var beta = 0.01
+  @Choice("amplitudes or phases") var part = Part.amplitude
+  @Setting("draw the window for this beta", in: 0...0.5, for: .display) var beta = 0.01
   @Choice("which frequencies are swapped", for: .display) var window = FourierWindow.square
 
   static let foundations = Versions.arithmetic

@@ -23,10 +23,10 @@ struct BuildModel: Command {
   @Choice("where detail comes from: a path of its own, or the backbone's map at stride 8") var spatial = BiSeNet.SpatialPath.path
   @Choice("what the context path is built on") var backbone = BackboneName.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
-  @Choice("prints how each layer is computed, and where in memory it lies", for: .display) var plan: PlanRequest.Work?
+  @Choice("print how each layer is computed, and where in memory it lies", for: .display) var plan: PlanRequest.Work?
   @Setting("width and height of the plan's images; 1024x512", in: 32...8192, for: .display) var size: PixelSize?
   @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256, for: .display) var batch: Int?
-  @Choice("as train's, for a plan of training; f32", for: .display) var precision: ConvolutionAlgorithms.Precision?
+  @Choice("as in train, for a training plan; f32", for: .display) var precision: ConvolutionAlgorithms.Precision?
 
   static let foundations = Versions.network
   static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
@@ -40,7 +40,7 @@ struct BuildModel: Command {
 
   func check(_ context: Context) throws {
     _ = try built()
-    if plan == .inference, precision != nil { throw Diagnostic("a plan of inference is f32 always", at: $precision, remedy: "write plan=training, or leave precision= out") }
+    if plan == .inference, precision != nil { throw Diagnostic("an inference plan always uses f32", at: $precision, remedy: "write plan=training, or leave precision= out") }
     let settings = [("size", size != nil, $size), ("batch", batch != nil, $batch), ("precision", precision != nil, $precision)]
     guard plan == nil, let (name, _, range) = settings.first(where: \.1) else { return }
     throw Diagnostic("\(name)= has no effect without plan=", at: range, remedy: "weights fit any size; write plan=training or plan=inference too")

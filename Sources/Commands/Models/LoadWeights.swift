@@ -1,6 +1,7 @@
-import Language
 import Adaptation
+import Language
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 
@@ -51,13 +52,11 @@ struct LoadWeights: Command {
 
   /// Looks at the head of the file, which says whether the rest is worth reading.
   private func refuseOtherFiles(_ context: Context) throws {
-    do {
-      let start = try context.fileSystem.read(from.path, first: Safetensors.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
-      let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
-      try Safetensors.check(head: head, of: size, from: from.text)
-    } catch let error as SafetensorsError {
-      throw Diagnostic(error.description, at: $from, remedy: error.remedy)
-    }
+    let start = try context.fileSystem.read(from.path, first: Safetensors.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
+    let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
+    try Safetensors.check(head: head, of: size, from: from.text)
+    // Its bytes, its tensors, and the network's weights.
+    try context.requireMemory(MemoryNeed([("the file", 3 * Int64(size))], at: $from, remedy: MemoryNeed.moreMemory))
   }
 
   /// The file, and which of its names is which parameter of the network; all of them must be the network's.
@@ -65,7 +64,7 @@ struct LoadWeights: Command {
     try refuseOtherFiles(context)
     let bytes = try context.fileSystem.read(from.path)
     if let known = context.recipe?.ingredients["file"], known != contentDigest(bytes) {
-      throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it is written")
+      throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it has been written")
     }
     let file = try Safetensors(decoding: bytes, from: from.text)
     let selection = PublishedSelection(file.names, by: network.publishedNames)
@@ -87,7 +86,7 @@ struct LoadWeights: Command {
 
   /// Numbers that a network can have: a training that ran away leaves others, which would only show in its predictions.
   private func checked(_ values: [Float], of entry: ParameterLayout.Entry, _ name: String) throws -> [Float] {
-    let remedy = "take a file from before the training that made it diverged"
+    let remedy = "take a file from before that training diverged"
     guard values.allSatisfy(\.isFinite) else { throw Diagnostic("\(from.text) holds numbers in \(name) that are not finite", at: $from, remedy: remedy) }
     guard entry.kind != .runningVariance || values.allSatisfy({ $0 >= 0 }) else {
       throw Diagnostic("\(from.text) holds variances in \(name) that are negative", at: $from, remedy: remedy)

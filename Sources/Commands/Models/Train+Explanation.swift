@@ -23,7 +23,7 @@ extension Train {
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try data(), network = try network(), window = Train.window(data), cost = NetworkCost(network, images: data.batch, of: window)
-    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     var lines: [Phrase] = [
       "\(counted(epochs, "epoch")) of \(counted(data.stepsPerEpoch, "step")), \(data.batch) images of \(window.description) a step: \(epochs * data.stepsPerEpoch) steps"
     ]
@@ -36,7 +36,7 @@ extension Train {
     lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
     if let slowness { lines.append("\(slowness)") }
     if let loneliness { lines.append("\(loneliness)") }
-    if let judge { lines.append("judged after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
+    if let judge { lines.append("evaluated after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
     lines.append("checkpoints: \(counted(min(epochs, epochs / every + 3), "epoch")) at most, \(megabytes(Int64(cost.trainingWeights / 3))) each")
     return lines
   }
@@ -47,7 +47,7 @@ extension Train {
   }
 
   func memory(_ context: Context) throws -> MemoryNeed? {
-    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     return MemoryNeed(NetworkMemory.training(try network(), try data(), objectives, judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
   }
 
@@ -59,12 +59,12 @@ extension Train {
 
   func work(_ context: Context) throws -> Work? {
     let data = try data(), network = try network()
-    let judged = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let judged = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     var unit = "a training step of \(network.form.words), \(data.batch) images of \(Train.window(data))"
     if data.toward != nil { unit += ", an \(targetMethod.noun)" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
-    if let judged { unit += ", \(counted(judged.count, "image")) judged every \(counted(data.stepsPerEpoch, "step"))" }
+    if let judged { unit += ", \(counted(judged.count, "image")) evaluated every \(counted(data.stepsPerEpoch, "step"))" }
     let judging = judged.map { Double($0.count) * NetworkCost(network, of: $0.sizes[0]).inference / Double(max(1, data.stepsPerEpoch)) } ?? 0
     return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)
   }

@@ -3,6 +3,7 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 
@@ -10,6 +11,7 @@ struct Train: Command {
   static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
   static let category = Category.models
   static let isStored = true
+  static let fillsWorkspace = true
   static let fields: [(name: String, help: String)] = [
     ("loss", "the segmentation loss of its last epoch; beside it \(TrainingFigure.allCases.dropFirst().map { ".\($0.fieldName)" }.joined(separator: ", ")), as far as there are any"),
     ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),
@@ -29,7 +31,7 @@ struct Train: Command {
   @Input("labelled images; an epoch is one pass over them", latest: .sourceTrain) var on: DatasetValue
   @Input("images of the target, which method= adapts the output to; their labels are not looked at") var toward: DatasetValue?
   @Input("target images with pseudo-labels, whose loss is added") var pseudo: DatasetValue?
-  @Input("labelled images that judge every epoch", usually: .labelledTargetVal) var validate: DatasetValue?
+  @Input("labelled images on which every epoch is evaluated", usually: .labelledTargetVal) var validate: DatasetValue?
   @Setting("passes over the images", in: 1...10_000) var epochs = 25
   @Setting("images a step; 8, or 2 with toward=; batch normalisation needs two", in: 2...256) var batch: Int?
   @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = Train.defaultCrop
@@ -43,7 +45,7 @@ struct Train: Command {
   @Setting("weight of the entropy loss of method=entropy; 0.001", in: 0...10) var entropy: Double?
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
-  @Setting("weights are kept for every epoch of this multiple, beside the first, the best and the last", in: 1...10_000) var every = 5
+  @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
   static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
@@ -67,7 +69,7 @@ struct Train: Command {
       guard let images else { continue }
       try pointing(at: operand?.range) { try BatchReader.checkSizes(images, data.crop) }
     }
-    if let validate { _ = try labelled(validate, $validate, for: "judge by") }
+    if let validate { _ = try labelled(validate, $validate, for: "evaluate against") }
     try context.requireSpace(try space())
   }
 
@@ -106,7 +108,7 @@ struct Train: Command {
   func run(_ context: Context) throws -> ModelValue {
     let data = try data()
     let start = try start()
-    let judge = try validate.map { try labelled($0, $validate, for: "judge by") }
+    let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     let job = TrainingJob(
       network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data))
     if let slowness { context.note(slowness) }
@@ -147,6 +149,7 @@ struct Train: Command {
     case .validation: $validate
     }
     let kept = unread.step == 0 ? "" : "; \(counted(unread.step, "step")) are kept, and with the same data the statement goes on from there"
+    if let error = unread.error.underlying as? SceneError, error.fault != nil { return Diagnostic(error.description, at: operand?.range, remedy: error.diagnostic.remedy) }
     return Diagnostic("\(unread.error)", at: operand?.range, remedy: "restore the file as it was when the data was loaded, and type the statement again" + kept)
   }
 

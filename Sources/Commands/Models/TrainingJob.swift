@@ -2,6 +2,7 @@ import Adaptation
 import Language
 import Scenes
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 

@@ -1,5 +1,6 @@
 import Adaptation
 import Language
+import Storage
 import Tensors
 import Workbench
 

@@ -1,12 +1,12 @@
-import Language
 import Adaptation
 import Language
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 
 /// A model at the prompt: one network with its weights, or several whose predictions are averaged.
-struct ModelValue: StorableValue, SavableValue {
+struct ModelValue: RestorableValue, SavableValue {
   static let kind = Kind.model
 
   enum Stage: String, Sendable {
@@ -125,9 +125,6 @@ struct ModelValue: StorableValue, SavableValue {
   private func number(of epoch: String) -> Int? { epoch == "best" ? history?.best?.epoch : Int(epoch) }
 
   // MARK: files
-
-  /// A training has written its files while it ran; other models are recomputed from their statements.
-  func save(to folder: Folder) throws {}
 
   static func load(from folder: Folder) throws -> ModelValue {
     let record = try JSONFile.decode(TrainingRecord.self, folder.read(TrainingRecord.fileName))

@@ -7,7 +7,8 @@ import Workbench
 
 /// What commands need in memory, from graphs and sizes alone. Beside the 79 MB of the process itself, the peaks that `/usr/bin/time`
 /// measured at 1024x512 with a network of full width are within these sums: training two images 1.24 GB (1.3 here), with the adversary 2.16
-/// (2.2), `iou` 246 MB (260), `pseudolabel` 308 (310), `predict` 284 (391).
+/// (2.2), `iou` of one image 246 MB (262), of 4 images 286 (300), of 12 images 304 (317), `pseudolabel` of 4 images 313 (354), `predict` 284
+/// (393).
 enum NetworkMemory {
   /// Images of a dataset, one after the other, through networks.
   ///
@@ -21,7 +22,7 @@ enum NetworkMemory {
     return [
       (maps.count == 1 ? "the network's maps" : "the networks' maps", maps.reduce(0, +)), ("weights", networks.reduce(0) { $0 + 5 * bytes($1.layout) }),
       // As bytes and as floats, some read ahead.
-      ("images", 60 * input + 8 * output), ("probabilities and what is made of them", output * Int64(4 * CityscapesClass.count * probabilities + others)),
+      ("images", (data.count > 1 ? 120 : 60) * input + 8 * output + cached([data])), ("probabilities and what is made of them", output * Int64(4 * CityscapesClass.count * probabilities + others)),
     ]
   }
 
@@ -48,12 +49,17 @@ enum NetworkMemory {
     }
     parts.append(("weights and what the optimisers keep", weights))
     // Five batches as floats with their labels, and a picture that is being decoded.
-    parts.append(("images", 5 * 13 * pixels + sizes.reduce(0) { $0 + 32 * Int64($1.0.largestArea) }))
+    parts.append(("images", 5 * 13 * pixels + sizes.reduce(0) { $0 + 32 * Int64($1.0.largestArea) } + cached(sizes.map(\.0))))
     if let judge {
       let judging = inference([network], on: judge, probabilities: 0, others: 2)
       parts.append(("evaluation", judging.reduce(0) { $0 + $1.bytes }))
     }
     return parts
+  }
+
+  /// Decoded pictures with their labels, as far as they are kept for the next time.
+  private static func cached(_ sets: [Dataset]) -> Int64 {
+    min(Int64(SampleCache.usualCapacity), sets.reduce(0) { $0 + 4 * Int64($1.count) * Int64($1.sizes.map(\.area).max() ?? 0) })
   }
 
   private static func arena(_ network: Network, _ images: Int, _ size: PixelSize, outputs: [NodeID], training: Bool) -> Int64 {
@@ -66,7 +72,7 @@ enum NetworkMemory {
 
 /// What evaluating models on labelled images needs; a single network's probabilities are not kept.
 func judgingMemory(_ models: [ModelValue], on data: DatasetValue, _ operand: Operand?) throws -> MemoryNeed {
-  let data = try labelled(data, operand, for: "judge by")
+  let data = try labelled(data, operand, for: "evaluate against")
   let needs = try models.map { model in
     let networks = try model.networks()
     return NetworkMemory.inference(networks, on: data, probabilities: networks.count == 1 ? 0 : 1, others: 8)

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 import Tensors
 import Workbench
 

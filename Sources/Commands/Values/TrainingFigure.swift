@@ -28,7 +28,7 @@ struct TrainingFigure: RawRepresentable, CaseIterable, Sendable, Hashable, Expla
 
   /// What trains so that there is something to plot.
   var remedy: String {
-    guard let term else { return "train with validate=DATASET to have every epoch evaluated" }
+    guard let term else { return "train with validate=DATASET to evaluate every epoch" }
     return switch term.stream {
     case .source: "train it"
     case .pseudo: "train with pseudo=DATASET"

@@ -1,5 +1,6 @@
 public import Language
-public import Workbench
+public import Storage
+import Workbench
 
 /// A session file that teaches, and the place where such files lie.
 public struct Lesson: Sendable, Equatable {
@@ -9,7 +10,7 @@ public struct Lesson: Sendable, Equatable {
 
   /// Its first heading, without marks.
   public func title(_ fileSystem: any FileSystem) -> String {
-    let text = (try? fileSystem.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let text = (try? fileSystem.read(path, first: 1 << 16)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     let heading = text.split(separator: "\n").first { $0.hasPrefix("##") }
     return heading.map { String($0.drop { $0 == "#" || $0 == " " }) } ?? name
   }

@@ -135,9 +135,10 @@ public final class LessonWalk {
   private func evaluate(_ text: String, _ failsAsRecorded: Bool, own item: Script.Item? = nil) -> Bool {
     printer.typed(text, column: nil)
     // The lesson's own statement is a script's, whoever presses Enter.
-    switch ControlC.stopping(session.surroundings.interrupt, { item.map { session.evaluate($0, of: script) } ?? session.evaluate(text) }) {
+    let evaluation = ControlC.stopping(session.surroundings.interrupt) { item.map { session.evaluate($0, of: script) } ?? session.evaluate(text) }
+    switch evaluation.outcome {
     case .done, .quit:
-      hasPicture = session.lastDisplay.holdsPicture && !terminal.isPlain
+      hasPicture = evaluation.display.holdsPicture && !terminal.isPlain
       return true
     case .interrupted:
       printer.say(StyledText("stopped; Enter goes on where it stopped", .dim))
@@ -145,7 +146,7 @@ public final class LessonWalk {
     case .failed(let diagnostic):
       // Up brings the line as it was probably meant.
       if let mended = diagnostic.corrected(text) { typed.append(mended.split(whereSeparator: \.isNewline).joined(separator: " ")) }
-      if failsAsRecorded { printer.say(StyledText("The lesson wants this failure.", .dim)) }
+      if failsAsRecorded { printer.say(StyledText("This failure is part of the lesson.", .dim)) }
       return failsAsRecorded
     }
   }

@@ -79,7 +79,7 @@ package struct StatementCompleter: Completer {
   }
 
   private static func help(_ parameter: ParameterInfo) -> String {
-    let more = [parameter.limits, parameter.fallback.map { "left out: \($0)" }].compactMap { $0 }
+    let more = [parameter.limits, parameter.fallback.map { "default: \($0)" }].compactMap { $0 }
     return parameter.summary + (more.isEmpty ? "" : " (\(more.joined(separator: "; ")))")
   }
 }

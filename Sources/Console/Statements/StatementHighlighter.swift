@@ -11,7 +11,7 @@ package struct StatementHighlighter {
 
   package func highlights(_ line: String) -> [Highlight] {
     let script = Script(line, session.vocabulary)
-    let names = Set(session.names.map(\.name))
+    let names = session.boundNames
     let statement = script.items.first?.statement
     var words = script.tokens.filter { $0.kind == .command }.map { text(line, $0.range) }
     if words.count > 1, session.vocabulary.prefixes.contains(words[0]) { words.removeFirst() }

@@ -36,7 +36,7 @@ struct StatementHint {
 
   /// Nothing goes on behind a name that is still being typed, or misspelt.
   private func areKnown(_ arguments: [Argument], _ parameters: StatementParameters) -> Bool {
-    let names = Set(session.names.map(\.name))
+    let names = session.boundNames
     var place = 0
     return arguments.allSatisfy { argument in
       if argument.parameter == nil { place += 1 }

@@ -1,4 +1,5 @@
 internal import Language
+import Storage
 internal import Workbench
 
 /// What may be given to a parameter.
@@ -14,13 +15,13 @@ struct ValueCompleter {
       return references(typed, kind: kind).filter { !excluding.contains($0.text) }
     case .choice(let choices):
       return choices.filter { $0.hasPrefix(typed) }.map { word in
-        let help = [parameter.meanings[word], word == parameter.fallback ? "left out, it is this" : nil].compactMap(\.self)
+        let help = [parameter.meanings[word], word == parameter.fallback ? "the default" : nil].compactMap(\.self)
         return Candidate(word, help: help.joined(separator: "; "))
       }
     case .setting(let type):
       let literals = type == "yes or no" ? ["yes", "no"] : parameter.fallback.map { [$0] } ?? []
       let named = references(typed, kind: Kind(type == "count" ? "number" : type))
-      return literals.filter { $0.hasPrefix(typed) }.map { Candidate($0, help: $0 == parameter.fallback ? "left out, it is this" : "") } + named
+      return literals.filter { $0.hasPrefix(typed) }.map { Candidate($0, help: $0 == parameter.fallback ? "the default" : "") } + named
     case .path: return paths(typed)
     case .words: return words(typed)
     case .comparison: return references(typed, kind: nil)

@@ -39,6 +39,7 @@ final class LineReader {
 
 /// A question to a person at a terminal, answered by a line.
 public enum Question {
+  /// Only the main thread asks, one question after another.
   nonisolated(unsafe) private static let reader = LineReader(file: 0)
 
   /// Waits for the answer.

@@ -1,4 +1,5 @@
 internal import Glibc
+import Storage
 internal import Synchronization
 internal import Workbench
 

@@ -11,8 +11,9 @@ enum TerminalState {
     let isEditing = Atomic<Bool>(false)
   }
 
-  /// Written once, before `file` is; handlers may read it.
+  /// Written once, before `file` is stored, and only read from then on, also by handlers of signals.
   nonisolated(unsafe) private static let saved = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+  /// Written once, where it is made, and only read from then on.
   nonisolated(unsafe) private static let endOfEditing: UnsafeMutableBufferPointer<UInt8> = {
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 10)
     _ = bytes.initialize(from: "\u{1B}[?2004l\r\n".utf8)

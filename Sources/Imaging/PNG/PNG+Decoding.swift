@@ -34,12 +34,6 @@ extension PNG {
     return (header.size, (0..<3 * header.size.area).map { UInt16(pairs[2 * $0]) << 8 | UInt16(pairs[2 * $0 + 1]) })
   }
 
-  /// The picture in a file, as `decodeImage`.
-  public static func readImage(_ path: String) throws -> Image { try decodeImage(FileBytes.read(path), path: path) }
-
-  /// The indices in a file, as `decodeIndices`.
-  public static func readIndices(_ path: String) throws -> IndexMap { try decodeIndices(FileBytes.read(path), path: path) }
-
   /// What a pixel becomes.
   private enum Form {
     case numbers, colours, deepColours

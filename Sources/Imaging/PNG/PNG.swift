@@ -57,15 +57,18 @@ public enum PNG {
     return Header(size: size, kind: kind, depth: depth, isInterlaced: bytes[28] == 1)
   }
 
-  /// The header of a file, and a look at its end: a file that was cut off in copying is told apart without decoding it.
-  public static func probe(_ path: String) throws -> Header {
-    let (head, tail, size) = try FileBytes.ends(of: path, head: 33, tail: 12)
+  /// The header of a file of `size` bytes that begins with `head`, of which 33 bytes are enough.
+  ///
+  /// - Throws: `ImagingError` as `header(_:)`, and where so many bytes cannot be such a picture.
+  public static func header(_ head: [UInt8], ofFileOf size: Int, path: String? = nil) throws -> Header {
     let header = try header(head, path: path)
     try checkRoom(for: header, in: size, path)
-    // Bytes after the end are allowed, but rare: only then is the whole file tried.
-    if !tail.elementsEqual(end) { _ = try decodeImage(FileBytes.read(path), path: path) }
     return header
   }
+
+  /// Whether a file that ends with these bytes, of which 12 are enough, ends where a picture does. Bytes after the end are allowed, but
+  /// rare.
+  public static func isEnd(_ tail: [UInt8]) -> Bool { tail.suffix(end.count).elementsEqual(end) }
 
   /// Deflate makes at most 1032 bytes of one, so a file much shorter than its picture cannot hold it.
   static func checkRoom(for header: Header, in bytes: Int, _ path: String?) throws {

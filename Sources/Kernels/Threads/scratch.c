@@ -2,9 +2,7 @@
 #include "scratch.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "kernels.h"
 
@@ -26,30 +24,25 @@ static void release(void *pointer) {
 
 static void make_key(void) { pthread_key_create(&key, release); }
 
-static void fail(long floats) {
-  fprintf(stderr, "segue: no memory for %ld numbers; values that were finished are kept\n", floats);
-  _exit(1);
-}
-
 float *segue_slot(int slot, long floats) {
-  if (slot < 0 || slot >= scratch_slots || floats < 0) fail(floats);
+  if (slot < 0 || slot >= scratch_slots || floats < 0) segue_out_of_memory(floats);
   if (!mine) {
     pthread_once(&once, make_key);
     mine = calloc(1, sizeof *mine);
-    if (!mine || pthread_setspecific(key, mine) != 0) fail(floats);
+    if (!mine || pthread_setspecific(key, mine) != 0) segue_out_of_memory(floats);
   }
   if (mine->floats[slot] < floats || !mine->data[slot]) {
     // Some more than asked for, so that sizes that creep up do not allocate each time.
     long room = (floats + floats / 4 + 1023) / 1024 * 1024 + 1024;
     free(mine->data[slot]);
     mine->data[slot] = segue_allocate(room);
-    if (!mine->data[slot]) fail(floats);
+    if (!mine->data[slot]) segue_out_of_memory(floats);
     mine->floats[slot] = room;
   }
   return mine->data[slot];
 }
 
 float *segue_scratch(int slot, long floats) {
-  if (slot >= public_slots) fail(floats);
+  if (slot >= public_slots) segue_out_of_memory(floats);
   return segue_slot(slot, floats);
 }

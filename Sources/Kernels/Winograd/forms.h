@@ -2,8 +2,8 @@
 //
 // Take m outputs of a filter with r taps, y_i = sum over t of d_(i+t) g_t. They come from n = m + r - 1 inputs, and the n products
 //   y = A^T [ (G g) * (B^T d) ],   with * element by element,
-// are enough where m r would be used directly. Why: read g and the reversed y as polynomials; d is then their product turned around
-// (the transpose of a multiplication), and a product of degree n - 1 is known from its values at n points. G evaluates g at the
+// are enough where m r would be used directly. Why: read g and the reversed y as polynomials; d is then their product transposed
+// (as the transpose of a multiplication), and a product of degree n - 1 is known from its values at n points. G evaluates g at the
 // points, A evaluates y, and B^T is the transpose of the interpolation. In two dimensions the same is done along columns and then
 // along rows: m x m outputs from n x n products, as matrices Y = A^T [ (G g G^T) * (B^T d B) ] A. Over many channels the products of
 // one place (u, v) of the n x n are a matrix product, inputs by outputs; those are the kernels of ../Matrix.

@@ -34,6 +34,11 @@ void segue_set_thread_count(int count);
 /// Memory for `floats` floats on a cache line's boundary, in large pages where it is large; NULL where there is none. Freed by free().
 float *segue_allocate(long floats);
 
+/// Ends the process, with exit code 1, where there is no memory for so many floats: it says so on standard error, and what was advised.
+_Noreturn void segue_out_of_memory(long floats);
+/// What is said besides: lines for people, copied; NULL for nothing. Set before work begins, as words cannot be made when memory is gone.
+void segue_advise_on_memory(const char *words);
+
 /// A buffer of at least `floats` floats, 64-byte aligned, that belongs to the calling thread until it asks again for the same
 /// slot (0 ... 4). Its contents are undefined.
 float *segue_scratch(int slot, long floats);

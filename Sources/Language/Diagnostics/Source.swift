@@ -5,6 +5,9 @@ public struct Source: Sendable, Equatable {
   private let lineStarts: [Int]
 
   public init(_ text: String) {
+    var text = text
+    // So that an offset is found without counting from the start.
+    text.makeContiguousUTF8()
     self.text = text
     var starts = [0]
     for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
@@ -28,9 +31,9 @@ public struct Source: Sendable, Equatable {
 
   /// The bytes of a range, clipped to the text.
   public subscript(range: SourceRange) -> String {
-    let bytes = Array(text.utf8)
-    let start = min(max(range.start, 0), bytes.count)
-    return String(decoding: bytes[start..<min(max(range.end, start), bytes.count)], as: UTF8.self)
+    let bytes = text.utf8, start = min(max(range.start, 0), bytes.count), end = min(max(range.end, start), bytes.count)
+    let first = bytes.index(bytes.startIndex, offsetBy: start)
+    return String(decoding: bytes[first..<bytes.index(first, offsetBy: end - start)], as: UTF8.self)
   }
 
   /// How its lines end: as the first of them does.
@@ -60,7 +63,11 @@ public struct Source: Sendable, Equatable {
 
   /// Where `offset` lies.
   public func place(of offset: Int) -> Place {
-    let index = (lineStarts.lastIndex { $0 <= offset } ?? 0)
+    var index = 0, after = lineStarts.count
+    while after - index > 1 {
+      let middle = (index + after) / 2
+      if lineStarts[middle] <= offset { index = middle } else { after = middle }
+    }
     let start = lineStarts[index]
     let end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : text.utf8.count
     var line = self[SourceRange(start, end)]

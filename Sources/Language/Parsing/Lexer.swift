@@ -32,7 +32,7 @@ struct Lexer {
       let word = Word(String(decoding: bytes[start..<at], as: UTF8.self), SourceRange(start, at))
       if let scalar = word.text.unicodeScalars.first(where: isForbidden) {
         diagnostics.append(Diagnostic(
-          "the character U+\(Lexer.hexadecimal(scalar)) cannot be seen and is not allowed here", at: word.range,
+          "the character U+\(Lexer.hexadecimal(scalar)) is invisible and not allowed here", at: word.range,
           remedy: "in a text it is written \\u{\(String(scalar.value, radix: 16))}"))
       }
       words.append(word)

@@ -25,7 +25,7 @@ extension Parser {
       let value = next.text == "=" ? peek(1) : nil
       let right = next.text == "=" ? value?.text ?? "" : String(next.text.dropFirst())
       at += value == nil ? 1 : 2
-      fail("no spaces stand around the '=' of an argument", word.range.joined(to: words[at - 1].range), "write \(word.text)=\(right)", replacement: right.isEmpty ? nil : "\(word.text)=\(right)")
+      fail("an argument has no spaces around its '='", word.range.joined(to: words[at - 1].range), "write \(word.text)=\(right)", replacement: right.isEmpty ? nil : "\(word.text)=\(right)")
       return nil
     }
     guard !word.text.hasPrefix("\""), let cut = word.text.firstIndex(of: "="), Reference.isName(word.text[..<cut]) else {
@@ -63,7 +63,7 @@ extension Parser {
         if let cut = word.text.firstIndex(where: { "<>=".contains($0) }), !word.text.hasPrefix("\"") {
           let sign = word.text[cut...].prefix { "<>=".contains($0) }
           let apart = "\(word.text[..<cut]) \(sign) \(word.text[sign.endIndex...])"
-          fail("spaces stand around '\(sign)'", word.range, "write \(apart)", replacement: apart)
+          fail("'\(sign)' needs spaces around it", word.range, "write \(apart)", replacement: apart)
           return nil
         }
         guard let term = term(word) else { return nil }

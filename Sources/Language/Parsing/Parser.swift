@@ -63,7 +63,7 @@ struct Parser {
       prefix = first
       tokens.append(Token(.command, first.range))
       at += 1
-      if peek() == nil { fail("\(first.text) stands before a statement", first.range, "for example \(first.text) iou") }
+      if peek() == nil { fail("\(first.text) goes before a statement", first.range, "for example \(first.text) iou") }
     }
     if reportsHabit() {
       at = words.count
@@ -80,7 +80,7 @@ struct Parser {
     guard let equals = peek(1), equals.text == "=" else {
       if let cut = word.text.firstIndex(of: "="), Reference.isName(word.text[..<cut]), peek(1) != nil || cut != word.text.indices.last {
         let right = word.text[word.text.index(after: cut)...]
-        fail("a name and its '=' are set apart by spaces", word.range, "write \(word.text[..<cut]) = \(right)", replacement: "\(word.text[..<cut]) = \(right)")
+        fail("a name and its '=' need a space between them", word.range, "write \(word.text[..<cut]) = \(right)", replacement: "\(word.text[..<cut]) = \(right)")
         at += right.isEmpty ? 1 : 0
         if !right.isEmpty { at = words.count }
       }
@@ -149,7 +149,7 @@ struct Parser {
           let meant = nearest(next.text, in: second)
           fail("'\(head.text) \(next.text)' is no command", next.range, meant.map { "did you mean \(head.text) \($0)?" } ?? choices, replacement: meant)
         } else {
-          fail("'\(head.text)' is half a command", head.range, choices)
+          fail("'\(head.text)' is only half of a command", head.range, choices)
         }
         at = words.count
         return nil

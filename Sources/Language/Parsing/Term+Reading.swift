@@ -14,7 +14,7 @@ extension Term {
     if let range = try range(word) { return literal(range) }
     try refuseHabits(word)
     if let mended = mended(text) {
-      throw Diagnostic("'\(text)' is not how a number is written", at: word.range, remedy: "write \(mended)", replacement: mended)
+      throw Diagnostic("'\(text)' is not a valid number", at: word.range, remedy: "write \(mended)", replacement: mended)
     }
     if let reference = Reference(text) { return Term(.reference(reference), text: text, range: word.range) }
     return Term(.word, text: text, range: word.range)
@@ -43,7 +43,7 @@ extension Term {
     // A whole number that its sixty-four bits cannot hold would silently become another one.
     if text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }), Int(text).map({ Int(exactly: value) != $0 }) ?? value.isFinite {
       throw Diagnostic(
-        "'\(text)' cannot be held to its last digit", at: range, remedy: "whole numbers up to 9007199254740992 can; larger ones are written with an exponent, such as 1e20")
+        "'\(text)' has more digits than can be kept exactly", at: range, remedy: "whole numbers are exact up to 9007199254740992; larger ones are written with an exponent, such as 1e20")
     }
     guard value.isFinite else { throw Diagnostic("'\(text)' is too large a number", at: range, remedy: "the largest is about 1.8e308") }
     return value

@@ -38,7 +38,7 @@ extension Document {
     let replay = try Replay(script, in: session, Replay.Options(overrides: overrides))
     var cells: [Int: Cell] = [:], numbers: [Int: Int] = [:], last = session.lastRecorded
     let report = replay.run(told: { step in
-      var cell = Cell(step.statement, session.vocabulary, display: step.isRun ? session.lastDisplay : .nothing, failure: step.isRun ? session.lastDiagnostic.map(\.description) : nil)
+      var cell = Cell(step.statement, session.vocabulary, display: step.display, failure: step.failure?.description)
       switch step.verdict {
       case .differs: cell.marks.append(.differs(step.difference))
       case .close: cell.marks.append(.close)

@@ -79,7 +79,7 @@ extension Document.Mark {
     case .stale: "Stale: something that this was made from has another value by the end of the session."
     case .differs: "Not what was recorded."
     case .close: "Close to what was recorded: trained numbers moved a little, as they do on another computer."
-    case .lost: "Only the recorded words: the value is not in the store any more."
+    case .lost: "Only the recorded words: the value is no longer in the store."
     case .recordedOnly: "As it was recorded; not evaluated for this document."
     }
   }

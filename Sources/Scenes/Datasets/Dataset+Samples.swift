@@ -40,7 +40,7 @@ extension Dataset {
       picture = try self.picture(entry, rule)
       label = try providers[relabelling.provider].labels.label(at: relabelling.position)
     } else {
-      (picture, label) = try SampleCache.shared.content(rule, entry.index, labelSize: nil)
+      (picture, label) = try rule.samples.content(rule, entry.index, labelSize: nil)
     }
     var image = FloatImage(picture)
     for style in rule.styles { image = try style.restyle(image, index: entry.number, draw: Draw(seed: seed)) }
@@ -75,20 +75,19 @@ extension Dataset {
   }
 
   private func picture(_ entry: Entry, _ rule: Rule) throws -> Image {
-    try SampleCache.shared.picture(rule, entry.index)
+    try rule.samples.picture(rule, entry.index)
   }
 
   /// Picture and label at the network's input size.
   private func content(_ entry: Entry, _ rule: Rule, position: Int) throws -> (Image, IndexMap?) {
     guard let relabelling = entry.relabelling else {
-      return try SampleCache.shared.content(rule, entry.index, labelSize: rule.resize)
+      return try rule.samples.content(rule, entry.index, labelSize: rule.resize)
     }
     let picture = try self.picture(entry, rule)
     var label = try providers[relabelling.provider].labels.label(at: relabelling.position)
     if let size = rule.resize { label = label.resized(to: size) }
     guard label.size == picture.size else {
-      throw SceneError(
-        "the new label of \(name(at: position)) is \(label.size), its picture \(picture.size); give the dataset size=\(label.size)")
+      throw SceneError("the new label of \(name(at: position)) is \(label.size), its picture \(picture.size)", .labelsSized(label.size))
     }
     return (picture, label)
   }

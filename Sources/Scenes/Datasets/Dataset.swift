@@ -33,12 +33,16 @@ public struct Dataset: Sendable {
   /// The most samples that a dataset may be given by joining: one that is joined with itself over and over grows without bound.
   public static let largestCount = 1_000_000
 
+  /// Whether its files left open what is for training and what for validation, so that the seed divided them; false for what is derived.
+  public internal(set) var isSplitAtRandom = false
+
   /// What is done to the samples of one reader.
   struct Rule: Sendable {
     let reader: any SampleReader
     /// The train ids that can occur in the reader's labels.
     let classes: [Int]
-    /// Tells readers apart in the cache.
+    /// What keeps its decoded samples, and tells readers apart there.
+    let samples: SampleCache
     let identity: Int
     /// Equal only where two rules are one: a dataset that is joined with itself keeps one copy.
     var revision = SampleCache.newIdentity()
@@ -76,10 +80,10 @@ public struct Dataset: Sendable {
     classes = Set(own.flatMap { rules[$0].classes } + new.flatMap { providers[$0].labels.classes }).sorted()
   }
 
-  /// The samples of a reader; `parts` has one entry for each of them.
-  public init(title: String, role: Role, classes: [Int], reader: any SampleReader, parts: [Part]) {
+  /// The samples of a reader; `parts` has one entry for each of them. Datasets that share a cache share its bound.
+  public init(title: String, role: Role, classes: [Int], reader: any SampleReader, parts: [Part], samples: SampleCache = SampleCache()) {
     precondition(parts.count == reader.count, "\(parts.count) parts for \(reader.count) samples")
-    let rule = Rule(reader: reader, classes: classes, identity: SampleCache.newIdentity())
+    let rule = Rule(reader: reader, classes: classes, samples: samples, identity: SampleCache.newIdentity())
     self.init(
       title: title, role: role, rules: [rule], providers: [],
       entries: parts.enumerated().map { Entry(rule: 0, index: $0, number: $0, part: $1) }, numbers: parts.count)

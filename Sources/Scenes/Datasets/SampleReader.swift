@@ -1,4 +1,5 @@
 public import Imaging
+public import Storage
 
 /// Where samples come from: files, or a generator. Reading the same index twice gives the same sample, on any thread.
 public protocol SampleReader: Sendable {
@@ -20,8 +21,8 @@ public protocol SampleReader: Sendable {
   func image(at index: Int) throws -> Image
   /// The label alone, in train ids.
   func label(at index: Int) throws -> IndexMap?
-  /// The file that holds the picture; nil where there is none.
-  func imageFile(at index: Int) -> String?
+  /// The file that holds the picture, in the state that it is in; nil where there is none.
+  func imageFile(at index: Int) -> SourceFile?
   /// What the sample's files were found to hold; nil for a generator.
   func source(at index: Int) -> SampleSource?
 }
@@ -33,7 +34,7 @@ extension SampleReader {
   public func learn(_ hashes: [String: String]) {}
   public func image(at index: Int) throws -> Image { try read(at: index).image }
   public func label(at index: Int) throws -> IndexMap? { try read(at: index).label }
-  public func imageFile(at index: Int) -> String? { nil }
+  public func imageFile(at index: Int) -> SourceFile? { nil }
   public func source(at index: Int) -> SampleSource? { nil }
 }
 
@@ -49,9 +50,9 @@ public struct SourceFile: Hashable, Sendable {
   public let name: String
   public let path: String
   /// The state that was read, of a file that is read once, when the dataset is loaded.
-  public let stamp: FileStamp?
+  public let state: FileInfo?
 
-  public init(name: String, path: String, stamp: FileStamp? = nil) {
-    (self.name, self.path, self.stamp) = (name, path, stamp)
+  public init(name: String, path: String, state: FileInfo? = nil) {
+    (self.name, self.path, self.state) = (name, path, state)
   }
 }

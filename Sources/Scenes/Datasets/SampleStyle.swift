@@ -2,7 +2,7 @@ public import Imaging
 
 /// A change of look that leaves the geometry alone, such as Fourier adaptation towards another dataset.
 public protocol SampleStyle: Sendable {
-  /// In a few words, for people: "FDA beta=0.01 toward cityscapes".
+  /// In a few words, for people: "beta 0.01 toward cityscapes".
   var summary: String { get }
   /// The picture in this style, of the same size. `image` is already cut to `draw.crop`; values are 0...255 and may leave it.
   ///

@@ -11,7 +11,7 @@ public enum CamVid: DatasetFormat {
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)
-    var pairing = Pairing(), survey = Survey(root)
+    var pairing = Pairing(), survey = Survey(root, request.fileSystem)
     for split in PathWords.Split.allCases {
       let images = found(survey.files(in: split.rawValue), split), labels = found(survey.files(in: "\(split)annot"), split)
       if labels.isEmpty, !images.isEmpty {

@@ -1,3 +1,5 @@
+import Storage
+
 /// Cityscapes (Cordts et al., 2016), in its official layout or in that of the course whose paper this project follows:
 ///
 ///     leftImg8bit/train/CITY/STEM_leftImg8bit.png    gtFine/train/CITY/STEM_gtFine_labelIds.png
@@ -14,13 +16,13 @@ public enum Cityscapes: DatasetFormat {
   private static let companions = ["_gtFine_color", "_gtFine_instanceIds", "_gtFine_instanceTrainIds"]
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
-    let top = try folder(request)
-    let root = ["", "/Cityspaces", "/Cityscapes", "/Cityscapes/Cityspaces"].map { top + $0 }.first { imageFolder($0) != nil } ?? top
-    var pairing = Pairing(), survey = Survey(root)
-    if let folder = imageFolder(root) {
+    let top = try folder(request), fileSystem = request.fileSystem
+    let root = ["", "/Cityspaces", "/Cityscapes", "/Cityscapes/Cityspaces"].map { top + $0 }.first { imageFolder($0, fileSystem) != nil } ?? top
+    var pairing = Pairing(), survey = Survey(root, request.fileSystem)
+    if let folder = imageFolder(root, fileSystem) {
       let files = survey.files(in: folder)
-      let isLabelled = Listing.isFolder(root + "/gtFine")
-      if !isLabelled { try refuseOtherLabels(root, besides: folder) }
+      let isLabelled = fileSystem.isFolder(root + "/gtFine")
+      if !isLabelled { try refuseOtherLabels(root, besides: folder, fileSystem) }
       let images = files.compactMap { found($0, below: folder, [(imageSuffix, .labelIDs)], &pairing) }
       let labels = isLabelled ? preferred(survey.files(in: "gtFine").compactMap { found($0, below: "gtFine", labelSuffixes, &pairing) }) : nil
       let testing = images.count { $0.split == .test }
@@ -39,9 +41,9 @@ public enum Cityscapes: DatasetFormat {
       split: splitWords(pairing.pairs, request))
   }
 
-  private static func imageFolder(_ root: String) -> String? {
+  private static func imageFolder(_ root: String, _ fileSystem: any FileSystem) -> String? {
     ["leftImg8bit", "images"].first { folder in
-      Dataset.Part.allCases.contains { Listing.isFolder("\(root)/\(folder)/\($0)") }
+      Dataset.Part.allCases.contains { fileSystem.isFolder("\(root)/\(folder)/\($0)") }
     }
   }
 
@@ -77,8 +79,8 @@ public enum Cityscapes: DatasetFormat {
   }
 
   /// Labels that lie elsewhere than expected would be missed without a word.
-  private static func refuseOtherLabels(_ root: String, besides images: String) throws {
-    let others = Survey.folders(in: root).filter { $0 != images && PathWords.meaning(of: $0).side == .label }
+  private static func refuseOtherLabels(_ root: String, besides images: String, _ fileSystem: any FileSystem) throws {
+    let others = Survey.folders(in: root, fileSystem).filter { $0 != images && PathWords.meaning(of: $0).side == .label }
     guard let other = others.first else { return }
     throw SceneError("\(root) has labels in \(other)/, and cityscapes reads them from gtFine/; rename the folder, or load the data as a plain folder")
   }

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 import Tensors
 
 // What the formats that read files share.
@@ -6,10 +7,10 @@ extension DatasetFormat {
   /// The folder that was asked for, without a last slash.
   static func folder(_ request: LoadRequest) throws -> String {
     let path = Listing.plain(request.path)
-    switch Listing.kind(path) {
-    case .folder: return path
-    case .file: throw SceneError("\(path) is a file; \(name) needs the folder of the dataset")
-    case .absent: throw SceneError("there is no folder \(path.isEmpty ? "''" : path); \(name) needs the folder of the dataset")
+    switch request.fileSystem.info(path)?.isFolder {
+    case true?: return path
+    case false?: throw SceneError("\(path) is a file; \(name) needs the folder of the dataset")
+    case nil: throw SceneError("there is no folder \(path.isEmpty ? "''" : path); \(name) needs the folder of the dataset")
     }
   }
 
@@ -19,7 +20,7 @@ extension DatasetFormat {
   static func inspected(_ pairing: Pairing, _ root: String, _ request: LoadRequest, sought: String) throws -> Pairing {
     var pairing = pairing
     pairing.sort()
-    try pairing.inspect(root: root, request.examine)
+    try pairing.inspect(root: root, request.examination)
     let omissions = pairing.omissions
     if request.isStrict, let first = omissions.first {
       throw SceneError("\(root)/\(first.name): \(first.reason)" + (omissions.count > 1 ? " (and \(omissions.count - 1) more)" : ""))
@@ -47,9 +48,11 @@ extension DatasetFormat {
     let judging = Set(Split.random(open.count, share: request.validationShare, seed: request.seed).map { open[$0] })
     let parts = pairs.indices.map { pairs[$0].part ?? (judging.contains($0) ? .val : .train) }
     let classes = Set(pairs.flatMap { $0.label == nil ? [] : $0.mapping.classes }).sorted()
-    let reader = PairReader(root: root, pairs: pairs, companions: companions)
-    let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts)
-    return request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
+    let reader = PairReader(root: root, pairs: pairs, companions: companions, request.fileSystem)
+    let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts, samples: request.samples)
+    var sized = request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
+    sized.isSplitAtRandom = !open.isEmpty
+    return sized
   }
 }
 

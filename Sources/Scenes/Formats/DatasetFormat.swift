@@ -1,4 +1,5 @@
 public import Imaging
+public import Storage
 
 /// A way in which datasets lie on disk, or are made. To add one, write a file and add a line to `FormatCatalog`.
 public protocol DatasetFormat: Sendable {
@@ -10,6 +11,7 @@ public protocol DatasetFormat: Sendable {
   static var needsPath: Bool { get }
   /// Raised when the same files make other samples, or other parts, than before.
   static var version: Int { get }
+  /// Finds the files, by the file system of the request.
   static func load(_ request: LoadRequest) throws -> LoadedData
 }
 
@@ -39,14 +41,24 @@ public struct LoadRequest {
   /// Looks at a file for damage and values; `place` says which of how many pairs it belongs to. Whoever hashes files anyway can look at
   /// them on the way, and remember what was seen.
   public typealias Examine = (_ path: String, _ use: FileExamination.Use, _ place: (index: Int, count: Int)) throws -> FileExamination
-  public var examine: Examine = { path, use, _ in try FileExamination.read(path, for: use) }
+  public var examine: Examine?
+  /// Where the folder and its files are.
+  public var fileSystem: any FileSystem
+  /// Keeps samples that were decoded.
+  public var samples: SampleCache
 
   public init(
     path: String = "", role: Dataset.Role? = nil, size: PixelSize? = nil, filter: ResamplingFilter = .bilinear, isStrict: Bool = false, seed: UInt64 = 0,
-    validationShare: Double = 0.2, labelMap: String? = nil
+    validationShare: Double = 0.2, labelMap: String? = nil, fileSystem: any FileSystem = LocalFileSystem(), samples: SampleCache = SampleCache()
   ) {
     (self.path, self.role, self.size, self.filter, self.isStrict) = (path, role, size, filter, isStrict)
     (self.seed, self.validationShare, self.labelMap) = (seed, validationShare, labelMap)
+    (self.fileSystem, self.samples) = (fileSystem, samples)
+  }
+
+  /// What a file shows, as ``examine`` says or by reading it.
+  func examination(_ path: String, _ use: FileExamination.Use, _ place: (index: Int, count: Int)) throws -> FileExamination {
+    try examine?(path, use, place) ?? FileExamination.read(path, in: fileSystem, for: use)
   }
 }
 
@@ -62,6 +74,8 @@ public struct LoadedData: Sendable {
   public let remarks: [String]
   /// How the data was divided, in words; nil where nothing was to be divided.
   public let split: String?
+  /// Whether samples were divided at random, so that the seed counts.
+  public var isSplitAtRandom: Bool { datasets.contains(where: \.isSplitAtRandom) }
 
   public struct Field: Sendable {
     public let name: String

@@ -1,4 +1,5 @@
 public import Imaging
+public import Storage
 
 /// What reading every byte of a picture's or a label's file shows: whether it is whole, and which values a label holds. Whoever has read
 /// the file may remember it as text, for as long as the file stays as it is (`FileExamination+Text`).
@@ -92,9 +93,9 @@ public struct FileExamination: Hashable, Sendable {
 
   /// Looks at a file, whose first bytes must be those of a picture before the rest is read.
   ///
-  /// - Throws: `ImagingError` naming the file where it is no picture or cannot be read.
-  public static func read(_ path: String, for use: Use) throws -> FileExamination {
-    _ = try PNG.probe(path)
-    return FileExamination(try FileBytes.read(path), for: use)
+  /// - Throws: `ImagingError` naming the file where it is no picture, `FileError` where it cannot be read.
+  public static func read(_ path: String, in fileSystem: any FileSystem = LocalFileSystem(), for use: Use) throws -> FileExamination {
+    try PNG.probe(path, in: fileSystem)
+    return FileExamination(try fileSystem.read(path), for: use)
   }
 }

@@ -5,7 +5,7 @@ public enum GTA5: DatasetFormat {
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)
-    var survey = Survey(root)
+    var survey = Survey(root, request.fileSystem)
     let files = Sorting(survey.files())
     var pairing = Pairing()
     pairing.omit(survey.omissions + files.omissions)

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Samples from PNG files.
 struct PairReader: SampleReader {
@@ -8,14 +9,15 @@ struct PairReader: SampleReader {
   let companions: [SourceFile]
   let hasLabels: Bool
   /// The files as they were found, by their place among the pairs: the dataset's recipe is of these bytes and no others.
-  private let stamps: [(image: FileStamp?, label: FileStamp?)]
-  private let companionStamps: [FileStamp?]
+  private let states: [(image: FileInfo?, label: FileInfo?)]
+  private let companionStates: [FileInfo?]
+  private let fileSystem: any FileSystem
   private let contents = FileContents()
 
-  init(root: String, pairs: [Pair], companions: [SourceFile]) {
-    (self.root, self.pairs, self.companions) = (root, pairs, companions)
-    stamps = pairs.map { (FileStamp(of: root + "/" + $0.image), $0.label.flatMap { FileStamp(of: root + "/" + $0) }) }
-    companionStamps = companions.map { $0.stamp ?? FileStamp(of: $0.path) }
+  init(root: String, pairs: [Pair], companions: [SourceFile], _ fileSystem: any FileSystem) {
+    (self.root, self.pairs, self.companions, self.fileSystem) = (root, pairs, companions, fileSystem)
+    states = pairs.map { (fileSystem.info(root + "/" + $0.image), $0.label.flatMap { fileSystem.info(root + "/" + $0) }) }
+    companionStates = companions.map { $0.state ?? fileSystem.info($0.path) }
     hasLabels = pairs.allSatisfy { $0.label != nil }
   }
 
@@ -27,11 +29,11 @@ struct PairReader: SampleReader {
   }
 
   var changedFile: String? {
-    for (pair, stamp) in zip(pairs, stamps) {
-      if FileStamp(of: root + "/" + pair.image) != stamp.image { return root + "/" + pair.image }
-      if let label = pair.label, FileStamp(of: root + "/" + label) != stamp.label { return root + "/" + label }
+    for (pair, state) in zip(pairs, states) {
+      if fileSystem.info(root + "/" + pair.image) != state.image { return root + "/" + pair.image }
+      if let label = pair.label, fileSystem.info(root + "/" + label) != state.label { return root + "/" + label }
     }
-    return zip(companions, companionStamps).first { FileStamp(of: $0.path) != $1 }?.0.path
+    return zip(companions, companionStates).first { fileSystem.info($0.path) != $1 }?.0.path
   }
 
   func name(at index: Int) -> String { pairs[index].name }
@@ -39,7 +41,7 @@ struct PairReader: SampleReader {
 
   func image(at index: Int) throws -> Image {
     let pair = pairs[index], path = file(pair)
-    let image = try PNG.decodeImage(bytes(path, stamps[index].image), path: path)
+    let image = try PNG.decodeImage(bytes(path, states[index].image), path: path)
     guard image.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
     }
@@ -50,18 +52,23 @@ struct PairReader: SampleReader {
     (try image(at: index), try label(at: index))
   }
 
-  func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index], stamps[index].label) } }
+  func label(at index: Int) throws -> IndexMap? { try pairs[index].label.map { try label(root + "/" + $0, pairs[index], states[index].label) } }
 
   /// Nil also where the file changed: what was decoded of it by others is not what this reader is of.
-  func imageFile(at index: Int) -> String? {
+  func imageFile(at index: Int) -> SourceFile? {
     let path = file(pairs[index])
-    return FileStamp(of: path) == stamps[index].image ? path : nil
+    guard let state = states[index].image, fileSystem.info(path) == state else { return nil }
+    return SourceFile(name: pairs[index].image, path: path, state: state)
   }
 
   func learn(_ hashes: [String: String]) { contents.learn(hashes) }
 
-  private func bytes(_ path: String, _ stamp: FileStamp?) throws -> [UInt8] {
-    try FileBytes.read(path, as: stamp) { contents.isKnown($0, of: path) }
+  private func bytes(_ path: String, _ state: FileInfo?) throws -> [UInt8] {
+    let (bytes, info) = try fileSystem.settled(path)
+    guard info == state || contents.isKnown(bytes, of: path) else {
+      throw ImagingError(path: path, reason: "it changed since the dataset was loaded; load it again")
+    }
+    return bytes
   }
 
   private func file(_ pair: Pair) -> String { root + "/" + pair.image }
@@ -71,8 +78,8 @@ struct PairReader: SampleReader {
     return SampleSource(picture: pair.picture, label: pair.labels, mapping: pair.label == nil ? nil : pair.mapping)
   }
 
-  private func label(_ path: String, _ pair: Pair, _ stamp: FileStamp?) throws -> IndexMap {
-    let bytes = try bytes(path, stamp), mapping = pair.mapping
+  private func label(_ path: String, _ pair: Pair, _ state: FileInfo?) throws -> IndexMap {
+    let bytes = try bytes(path, state), mapping = pair.mapping
     let header = try PNG.header(bytes, path: path)
     let label: IndexMap
     if mapping.isFirstChannel {

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 /// Pictures of one's own with their labels, or only pictures: `images/` with `labels/`, `train/images` with `train/labels`, `train` with
 /// `train_labels`, labels beside their pictures by a suffix, and so on (see `PathWords`). `train/` and `val/` are respected.
@@ -6,17 +7,16 @@ import Imaging
 /// Label files hold train ids, or what a label map says (`LabelMapping.init(text:path:)`), given or as `labels.txt` in the folder.
 public enum PlainFolder: DatasetFormat {
   public static let name = "folder"
-  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; role= must be said."
+  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; its role must be given."
 
   private static let sought = "images/*.png, with labels/*.png of the same names or alone, or *.png"
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)
     guard let role = request.role else {
-      let roles = Dataset.Role.allCases.filter { $0 != .pseudo }.map(\.rawValue).joined(separator: " or role=")
-      throw SceneError("a folder does not say what it is for; add role=\(roles)")
+      throw SceneError("a folder does not say whether it is a source or a target", .roleUnknown)
     }
-    var survey = Survey(root)
+    var survey = Survey(root, request.fileSystem)
     let files = Sorting(survey.files())
     var pairing = Pairing()
     pairing.omit(survey.omissions + files.omissions)
@@ -34,7 +34,7 @@ public enum PlainFolder: DatasetFormat {
     if !files.hasLabels {
       try refuseMixture(root, pairing.pairs)
       if role == .source {
-        throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on; use role=target")
+        throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on", .sourceUnlabelled)
       }
     }
     let whole = dataset(
@@ -73,19 +73,24 @@ public enum PlainFolder: DatasetFormat {
     }
   }
 
+  /// The longest label map that is read, in bytes.
+  private static let largestMap = 1 << 20
+
   private static func labelMapping(_ root: String, _ request: LoadRequest) throws -> (LabelMapping?, SourceFile?) {
     let beside = root + "/labels.txt"
-    guard let file = request.labelMap ?? (Listing.kind(beside) == .file ? beside : nil) else { return (nil, nil) }
-    let bytes: [UInt8], stamp = FileStamp(of: file)
+    let fileSystem = request.fileSystem
+    guard let file = request.labelMap ?? (fileSystem.info(beside)?.isFolder == false ? beside : nil) else { return (nil, nil) }
+    let bytes: [UInt8], state = fileSystem.info(file)
     do {
-      bytes = try FileBytes.read(file, limit: 1 << 20)
+      bytes = try fileSystem.read(file, atMost: largestMap)
     } catch {
-      throw SceneError("cannot read the label map \(file): \((error as? ImagingError)?.reason ?? "\(error)")")
+      let size = fileSystem.info(file)?.size ?? 0
+      throw SceneError("cannot read the label map \(file): \(error.isTooLong ? "it has \(size) bytes, and at most \(largestMap) are read" : error.reason)")
     }
     do {
-      return (try LabelMapping(bytes: bytes, path: file), SourceFile(name: "label map", path: file, stamp: stamp))
+      return (try LabelMapping(bytes: bytes, path: file), SourceFile(name: "label map", path: file, state: state))
     } catch let error as SceneError where request.labelMap == nil {
-      throw SceneError("\(error); if it is no label map, rename it, or name the map that is meant")
+      throw SceneError("\(error); if it is not a label map, rename it, or name the map that is meant")
     }
   }
 }

@@ -7,7 +7,7 @@ public enum SYNTHIA: DatasetFormat {
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)
-    var survey = Survey(root), pairing = Pairing()
+    var survey = Survey(root, request.fileSystem), pairing = Pairing()
     let images = found(survey.files(in: "RGB"), below: "RGB"), labels = found(survey.files(in: "GT/LABELS"), below: "GT/LABELS")
     pairing.omit(survey.omissions)
     pairing.add(images, with: labels)

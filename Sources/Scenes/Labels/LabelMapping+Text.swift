@@ -10,7 +10,7 @@ extension LabelMapping {
   /// - Throws: `SceneError` naming `path` and the line. Lines that look like something else are not quoted.
   public init(bytes: [UInt8], path: String) throws {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw SceneError("\(path) is UTF-16; save it as UTF-8") }
-    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { throw SceneError("\(path) is no text of UTF-8, so it is no label map") }
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { throw SceneError("\(path) is not UTF-8 text, so it is not a label map") }
     try self.init(text: text, path: path)
   }
 

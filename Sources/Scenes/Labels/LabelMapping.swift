@@ -102,7 +102,7 @@ public struct LabelMapping: Hashable, Sendable {
   func strange(_ value: Int) -> String { "holds \(value), which is none of \(title) (\(range)); is it a file of another kind?" }
 
   func strange(_ colour: CityscapesClass.Colour) -> String {
-    "holds the colour \(colour.red),\(colour.green),\(colour.blue), which is no class of \(title)"
+    "holds the colour \(colour.red),\(colour.green),\(colour.blue), which is not a class of \(title)"
   }
 
   /// The values that are known, in words: "0 to 18, 255".

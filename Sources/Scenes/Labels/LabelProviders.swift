@@ -1,4 +1,5 @@
 public import Imaging
+public import Storage
 
 /// Labels that take the place of a dataset's own, made by a network for instance; read when needed, from any thread.
 public protocol LabelProvider: Sendable {
@@ -22,11 +23,12 @@ struct KeptLabels: LabelProvider {
 /// Labels in PNG files of train ids, one for each position, read each time they are asked for.
 public struct LabelFiles: LabelProvider {
   public let paths: [String]
+  private let fileSystem: any FileSystem
 
-  public init(paths: [String]) { self.paths = paths }
+  public init(paths: [String], in fileSystem: any FileSystem = LocalFileSystem()) { (self.paths, self.fileSystem) = (paths, fileSystem) }
 
-  /// - Throws: `ImagingError` or `SceneError` naming the file.
+  /// - Throws: `FileError`, `ImagingError` or `SceneError` naming the file.
   public func label(at position: Int) throws -> IndexMap {
-    try LabelMapping.trainIDs.trainIDs(of: PNG.readIndices(paths[position]), path: paths[position])
+    try LabelMapping.trainIDs.trainIDs(of: PNG.readIndices(paths[position], in: fileSystem), path: paths[position])
   }
 }

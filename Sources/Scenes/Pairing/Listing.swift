@@ -1,21 +1,5 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Paths as datasets see them.
 enum Listing {
-  enum Kind { case file, folder, absent }
-
-  static func kind(_ path: String) -> Kind {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return .absent }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
-
-  static func isFolder(_ path: String) -> Bool { kind(path) == .folder }
-
   /// Without a last slash.
   static func plain(_ path: String) -> String {
     var path = path

@@ -1,4 +1,5 @@
 import Imaging
+import Storage
 
 extension Pairing {
   /// Reads every byte of every pair below `root`: what is damaged or unequal, and labels with values that mean nothing, move to the
@@ -13,6 +14,8 @@ extension Pairing {
           guard let fault = seen.header.flatMap(unfit) ?? seen.fault else { return seen }
           omit(name, fault)
         } catch let error as ImagingError {
+          omit(name, error.reason)
+        } catch let error as FileError {
           omit(name, error.reason)
         }
         return nil

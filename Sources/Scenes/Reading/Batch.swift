@@ -68,7 +68,6 @@ extension Dataset {
 extension SceneError {
   static func unequal(_ one: String, _ size: PixelSize, _ other: String, _ otherSize: PixelSize) -> SceneError {
     SceneError(
-      "\(one) is \(size) and \(other) is \(otherSize), but the pictures of a batch must be of one size; "
-        + "choose a crop= that fits in all of them, or load the dataset with size=")
+      "\(one) is \(size) and \(other) is \(otherSize), but the pictures of a batch must be of one size", .sizesDiffer)
   }
 }

@@ -24,10 +24,10 @@ public final class BatchReader: Sendable {
     ahead depth: Int = 3
   ) throws {
     precondition(step >= 0 && depth > 0)
-    guard batchSize > 0 else { throw SceneError("a batch of \(batchSize) samples is empty; choose batch=1 or more") }
+    guard batchSize > 0 else { throw SceneError("a batch of \(batchSize) samples is empty", .batchSize) }
     guard batchSize <= dataset.count else {
       throw SceneError(
-        "a batch of \(batchSize) is larger than \(dataset.title), which has \(dataset.count) samples; choose a smaller batch=")
+        "a batch of \(batchSize) is larger than \(dataset.title), which has \(dataset.count) samples", .batchSize)
     }
     if batchSize > 1 { try Self.checkSizes(dataset, crop) }
     let stepsPerEpoch = dataset.count / batchSize

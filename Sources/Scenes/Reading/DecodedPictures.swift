@@ -1,15 +1,10 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
 package import Imaging
-import Storage
+public import Storage
 import Synchronization
 
 /// Pictures of files as they were decoded and resized once, kept in a folder: reading one takes a few milliseconds where decoding a
@@ -21,31 +16,32 @@ import Synchronization
 /// nobody has used for a day make room. Whatever goes wrong with the folder costs time and nothing else.
 public final class DecodedPictures: Sendable {
   private let folder: String
+  private let fileSystem: any FileSystem
   /// In bytes.
   private let capacity: Int
   /// Bytes that lie in the folder, as far as this process knows; nil before it has looked.
   private let held = Mutex<Int?>(nil)
   /// Raised when the same file, size and filter give other pixels than before.
   private static let version = 1
-  private static let day = 86_400
-  private static let temporary = ".aside-"
+  /// In nanoseconds.
+  private static let day: Int64 = 86_400_000_000_000
 
-  public init(folder: String, capacity: Int = 4 << 30) { (self.folder, self.capacity) = (folder, capacity) }
+  public init(folder: String, in fileSystem: any FileSystem = LocalFileSystem(), capacity: Int = 4 << 30) {
+    (self.folder, self.fileSystem, self.capacity) = (folder, fileSystem, capacity)
+  }
 
   /// The picture of `file` at `size` (its own where that is nil), which `make` makes where it is not kept.
-  package func picture(_ file: String, size: PixelSize?, filter: ResamplingFilter, make: () throws -> Image) throws -> Image {
-    guard let name = name(file, size, filter) else { return try make() }
-    let path = folder + "/" + name
+  package func picture(_ file: FileInfo, size: PixelSize?, filter: ResamplingFilter, make: () throws -> Image) throws -> Image {
+    let path = folder + "/" + name(file, size, filter)
     if let image = entry(path, size) { return image }
     let image = try make()
     keep(image, at: path)
     return image
   }
 
-  private func name(_ file: String, _ size: PixelSize?, _ filter: ResamplingFilter) -> String? {
-    guard let stamp = FileStamp(of: file) else { return nil }
+  private func name(_ file: FileInfo, _ size: PixelSize?, _ filter: ResamplingFilter) -> String {
     let words = [
-      "\(Self.version)", stamp.words,
+      "\(Self.version)", "\(file.device) \(file.inode) \(file.size) \(file.changed) \(file.statusChanged)",
       size.map { "\($0) \(filter)" } ?? "whole",
     ]
     return String(ContentHash.hexadecimal(of: Array(words.joined(separator: " ").utf8)).prefix(32))
@@ -53,14 +49,14 @@ public final class DecodedPictures: Sendable {
 
   /// The pixels, then width, height and the checksum of all before it, 8 bytes each.
   private func entry(_ path: String, _ size: PixelSize?) -> Image? {
-    guard var bytes = try? FileBytes.read(path), bytes.count > 24 else { return nil }
+    guard var bytes = try? fileSystem.read(path), bytes.count > 24 else { return nil }
     let tail = Array(bytes.suffix(24))
     func number(_ place: Int) -> UInt64 { tail[8 * place..<8 * place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) } }
     bytes.removeLast(24)
     guard number(0) <= PNG.largestSide, number(1) <= PNG.largestSide else { return nil }
     let found = PixelSize(Int(number(0)), Int(number(1)))
     guard bytes.count == 3 * found.area, size == nil || size == found, number(2) == Self.checksum(bytes, found) else { return nil }
-    utimes(path, nil)
+    try? fileSystem.touch(path)
     return Image(size: found, pixels: bytes)
   }
 
@@ -71,15 +67,8 @@ public final class DecodedPictures: Sendable {
     for number in [UInt64(image.size.width), UInt64(image.size.height), Self.checksum(image.pixels, image.size)] {
       for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
     }
-    let aside = folder + "/" + Self.temporary + UUID().uuidString
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try Data(bytes).write(to: URL(filePath: aside))
-      guard rename(aside, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-      held.withLock { $0? += length }
-    } catch {
-      try? FileManager.default.removeItem(atPath: aside)
-    }
+    try? fileSystem.makeFolder(folder)
+    if (try? fileSystem.write(bytes, to: path, durable: false)) != nil { held.withLock { $0? += length } }
   }
 
   private func hasRoom(for length: Int) -> Bool {
@@ -91,21 +80,14 @@ public final class DecodedPictures: Sendable {
 
   /// What lies in the folder, when unused entries and what a killed process left have made room where it was full.
   private func sweep() -> Int {
-    let now = Int(time(nil))
-    let entries = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { name in
-      Self.status(folder + "/" + name).map { (name: name, size: Int($0.st_size), used: Int($0.st_mtim.tv_sec)) }
-    }
-    var total = entries.reduce(0) { $0 + $1.size }
-    for entry in entries.sorted(by: { $0.used < $1.used }) where now - entry.used > Self.day {
-      guard total > capacity - capacity / 4 || entry.name.hasPrefix(Self.temporary) else { continue }
-      if unlink(folder + "/" + entry.name) == 0 { total -= entry.size }
+    try? fileSystem.removeHalfWritten(in: folder)
+    let now = Int64(time(nil)) * 1_000_000_000
+    let entries = ((try? fileSystem.names(in: folder)) ?? []).compactMap { name in fileSystem.info(folder + "/" + name).map { (name: name, info: $0) } }
+    var total = entries.reduce(0) { $0 + Int($1.info.size) }
+    for entry in entries.sorted(by: { $0.info.changed < $1.info.changed }) where now - entry.info.changed > Self.day && total > capacity - capacity / 4 {
+      if (try? fileSystem.remove(folder + "/" + entry.name)) != nil { total -= Int(entry.info.size) }
     }
     return total
-  }
-
-  private static func status(_ path: String) -> stat? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status : nil
   }
 
   /// Finds damage, not malice: every word of eight bytes is mixed in by a multiplication that loses nothing.

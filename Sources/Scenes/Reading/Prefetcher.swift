@@ -97,7 +97,7 @@ private final class Line<Item: Sendable>: Sendable {
   }
 }
 
-/// Hands the maker to its thread, the only one that ever calls it.
+/// Hands the maker to its thread. Unchecked, as closures of callers need not be Sendable: that thread is the only one that ever calls it.
 private struct Maker<Item>: @unchecked Sendable {
   let make: (Int) throws -> Item
 }

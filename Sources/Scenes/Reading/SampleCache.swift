@@ -2,11 +2,8 @@ import Imaging
 import Synchronization
 
 /// Decoded and resized pictures and labels, so that small datasets are decoded once. Bounded in bytes; what was used longest
-/// ago goes first. What does not fit may be kept on the disk.
+/// ago goes first. What does not fit may be kept on the disk. A session has one, which its datasets share.
 public final class SampleCache: Sendable {
-  /// The one that datasets use, of 256 MiB.
-  public static let shared = SampleCache(capacity: 256 << 20)
-
   private struct Key: Hashable {
     let identity: Int
     let index: Int
@@ -31,11 +28,15 @@ public final class SampleCache: Sendable {
     var decoded: DecodedPictures?
   }
 
+  /// In bytes, of a cache that nobody asks to be of another size.
+  public static let usualCapacity = 256 << 20
+
   private let state: Mutex<State>
+  /// Counts on over all caches, as datasets of several are joined: it decides nothing but that no two readers are taken for one.
   private static let identities = Atomic(0)
 
   /// A cache of at most `capacity` bytes of pixels.
-  public init(capacity: Int) { state = Mutex(State(capacity: capacity)) }
+  public init(capacity: Int = usualCapacity) { state = Mutex(State(capacity: capacity)) }
 
   static func newIdentity() -> Int { identities.wrappingAdd(1, ordering: .relaxed).newValue }
 
@@ -63,7 +64,7 @@ public final class SampleCache: Sendable {
   func picture(_ rule: Dataset.Rule, _ index: Int) throws -> Image {
     let key = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: false)
     if let image = find(key)?.image { return image }
-    guard let decoded, let file = rule.reader.imageFile(at: index) else { return keep(try rule.reader.image(at: index), rule, key) }
+    guard let decoded, let file = rule.reader.imageFile(at: index)?.state else { return keep(try rule.reader.image(at: index), rule, key) }
     let image = try decoded.picture(file, size: rule.resize, filter: rule.filter) { try rule.resized(rule.reader.image(at: index)) }
     insert(Slot(image: image, label: nil, used: 0), key)
     return image

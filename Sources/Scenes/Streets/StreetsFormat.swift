@@ -12,7 +12,7 @@ public enum StreetsFormat: DatasetFormat {
       let reader = StreetsReader(world: world, size: request.size ?? Streets.size)
       let dataset = Dataset(
         title: "streets \(world.rawValue)", role: world == .source ? .source : .target, classes: Array(0..<CityscapesClass.count),
-        reader: reader, parts: reader.parts)
+        reader: reader, parts: reader.parts, samples: request.samples)
       return LoadedData.Field(name: world.rawValue, dataset: dataset)
     }
     return LoadedData(whole: nil, fields: fields)

@@ -11,17 +11,11 @@ public final class Buffer {
 
   /// `count` zeros.
   public init(count: Int) {
-    // What a statement needs is compared with what there is before it runs; where memory goes meanwhile nothing can go on without it.
-    guard let start = segue_allocate(count) else { Buffer.fail(count) }
+    // What work needs is compared with what there is before it begins; where memory goes meanwhile nothing can go on without it. An error
+    // would have to pass through every op of a plan that is half done.
+    guard let start = segue_allocate(count) else { segue_out_of_memory(count) }
     floats = UnsafeMutableBufferPointer(start: start, count: count)
     floats.initialize(repeating: 0)
-  }
-
-  /// Ends the process in words: everything that was finished lies in the store and in the session's script.
-  private static func fail(_ count: Int) -> Never {
-    let words = Array("segue: no memory for \(count) numbers; values that were finished are kept\n".utf8)
-    _ = write(STDERR_FILENO, words, words.count)
-    _exit(1)
   }
 
   public convenience init(_ values: [Float]) {

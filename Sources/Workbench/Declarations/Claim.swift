@@ -46,7 +46,7 @@ public struct Claim: Parameter {
       }
       guard let number = value.number else {
         let fields = value.fieldNames.filter { (try? value.field($0))?.number != nil }
-        throw Diagnostic("'\(term.text)' is \(value.kind.withArticle), and only numbers are compared", at: term.range, remedy: fields.isEmpty ? nil : "its numbers are \(fields.prefix(12).map { ".\($0)" }.joined(separator: ", "))")
+        throw Diagnostic("'\(term.text)' is \(value.kind.withArticle), and only numbers can be compared", at: term.range, remedy: fields.isEmpty ? nil : "its numbers are \(fields.prefix(12).map { ".\($0)" }.joined(separator: ", "))")
       }
       return Comparand(text: term.canonical, number: number, range: term.range)
     }

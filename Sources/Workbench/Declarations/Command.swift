@@ -1,4 +1,5 @@
 public import Language
+public import Storage
 
 /// A command that makes a value. One declaration in one file; see ``Input``, ``Inputs``, ``Setting``, ``Choice`` and ``Path`` for its parameters.
 ///
@@ -57,12 +58,18 @@ public protocol Command: CommandDeclaration {
   /// ``check(_:)``.
   func memory(_ context: Context) throws -> MemoryNeed?
 
+  /// Whether running leaves in the workspace whatever `restore` needs, so that nothing is to be written afterwards.
+  static var fillsWorkspace: Bool { get }
+
   /// Writes what `restore` needs into the folder of the value. By itself for a ``StorableValue``; for other values where what is made
   /// is only understood together with the operands, such as new labels for images that lie elsewhere.
   func save(_ result: Result, to folder: Folder) throws
 
   /// The value that lies in a folder of the store.
   func restore(from folder: Folder, _ context: Context) throws -> Result
+
+  /// How many bytes of memory ``restore(from:_:)`` takes, about. By itself what a ``StorableValue`` says.
+  func memoryToRestore(from folder: Folder) throws -> Int64
 
   /// The result as this statement shows it: headings, captions, and what it only asks to be shown (``Purpose/display``). Names and such
   /// requests are not in the recipe, so that a kept value may have been made under others: nothing of them is in what ``run(_:)`` gives
@@ -85,7 +92,8 @@ public enum Naming: Sendable, Hashable {
 
 extension Command {
   public static var version: Int { 1 }
-  public static var isStored: Bool { Result.self is any StorableValue.Type }
+  public static var isStored: Bool { Result.self is any RestorableValue.Type }
+  public static var fillsWorkspace: Bool { false }
   public static var usesSeed: Bool { true }
   public static var isRemembered: Bool { true }
   public static var naming: Naming { .counted }
@@ -98,6 +106,7 @@ extension Command {
   public func derived(_ context: Context) throws -> [String: String] { [:] }
   public func work(_ context: Context) throws -> Work? { nil }
   public func memory(_ context: Context) throws -> MemoryNeed? { nil }
+  public func memoryToRestore(from folder: Folder) throws -> Int64 { (Result.self as? any RestorableValue.Type)?.memoryToLoad(from: folder) ?? 2 * folder.largestFile() }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
   public func outline(_ context: Context) throws -> Result? { nil }
@@ -106,7 +115,7 @@ extension Command {
     try storable.save(to: folder)
   }
   public func restore(from folder: Folder, _ context: Context) throws -> Result {
-    guard let type = Result.self as? any StorableValue.Type, let value = try type.load(from: folder) as? Result else {
+    guard let type = Result.self as? any RestorableValue.Type, let value = try type.load(from: folder) as? Result else {
       preconditionFailure("\(Self.name) is stored, and does not say how")
     }
     return value
@@ -123,7 +132,30 @@ public protocol SessionCommand: CommandDeclaration {
   /// ask for that: a script that somebody else wrote must not empty a store.
   var removal: SourceRange? { get }
 
+  /// Whether it may change what the statements after it mean: replay runs such a statement also where it compares only later ones.
+  static var isLasting: Bool { get }
+
+  /// Whether it is about the last statement, whose place it does not take.
+  static var isAboutLast: Bool { get }
+
+  /// What it changes for the statements after it; nil where it only shows, checks or writes values. Where a script is only checked, the
+  /// change is made without running it.
+  var change: SessionChange? { get }
+
   func run(in session: Session) throws -> Display
+}
+
+/// What a session command changes for the statements after it.
+public enum SessionChange: Sendable, Equatable {
+  case seed(UInt64)
+  /// So many statements are taken out of effect.
+  case undo(Int)
+  /// So many that were taken out are back.
+  case redo(Int)
+  /// A script lies there.
+  case file(Location)
+  /// Nothing comes after it.
+  case end
 }
 
 extension SessionCommand {
@@ -131,11 +163,14 @@ extension SessionCommand {
   public static var isRecorded: Bool { false }
   public func check(in session: Session) throws {}
   public var removal: SourceRange? { nil }
+  public static var isLasting: Bool { false }
+  public static var isAboutLast: Bool { false }
+  public var change: SessionChange? { nil }
 
   /// Fails where it asks for a removal, in a script.
   func refuseRemoval() throws {
     guard let removal else { return }
     throw Diagnostic(
-      "a script may not remove what is kept on the disk", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
+      "a script may not remove values from the store", at: removal, remedy: "type it at the prompt, or run `segue store` with --trim or --unfinished")
   }
 }

@@ -1,4 +1,5 @@
 public import Language
+public import Storage
 
 /// What a command is given to run with.
 public final class Context {
@@ -18,16 +19,20 @@ public final class Context {
   public let hashes: FileHashes
   /// What values are computed with, bit for bit; empty where that is not known.
   public let instructionSet: String
+  /// What commands of the session share.
+  public let belongings: Belongings
   let interrupt: Interrupt
   let emit: (Event) -> Void
   let written: WrittenFiles
   let memory: @Sendable () -> Int64?
+  let memoryAdvice: @Sendable (String?) -> Void
 
   init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
     (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
     (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
-    (memory, instructionSet) = (surroundings.memory, surroundings.instructionSet)
+    (memory, memoryAdvice, instructionSet) = (surroundings.memory, surroundings.memoryAdvice, surroundings.instructionSet)
+    belongings = surroundings.belongings
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.
@@ -44,7 +49,7 @@ public final class Context {
 
   /// Fails before any work if the disk cannot hold a value of `bytes`, of which an earlier try may have written a part.
   public func requireSpace(_ bytes: Int64) throws {
-    let begun = recipe.map { fileSystem.size(of: Workbench.folder(of: workspace.path) + "/" + $0.digest) } ?? 0
+    let begun = recipe.map { fileSystem.size(of: Storage.folder(of: workspace.path) + "/" + $0.digest) } ?? 0
     let needed = max(bytes - begun, 0)
     guard let free = fileSystem.freeSpace(at: workspace.path), free < needed else { return }
     throw Diagnostic(

@@ -2,7 +2,7 @@ import Language
 
 /// Several operands of one kind, at least one unless `allowsNone`.
 ///
-///     @Inputs("models to judge", latest: .judged) var models: [Model]
+///     @Inputs("models to evaluate", latest: .judged) var models: [Model]
 @propertyWrapper
 public struct Inputs<Element>: Parameter {
   let box = Box<[Element]>(nil)

@@ -15,6 +15,15 @@ public struct MemoryNeed: Sendable {
 
   public var bytes: Int64 { parts.reduce(0) { $0 + $1.bytes } }
 
+  /// What helps where no parameter of the statement does.
+  public static let moreMemory = "free some memory, or raise the limit that is set on this process"
+
+  /// Why there is not enough, where only `free` bytes are left; nil where there is.
+  func refusal(_ free: Int64?) -> Diagnostic? {
+    guard let free, free < bytes else { return nil }
+    return Diagnostic("this needs \(megabytes(bytes)) of memory, and \(megabytes(free)) are available", at: range, remedy: remedy)
+  }
+
   /// `1.6 GB: 1.3 GB for maps, 230 MB for weights`
   var words: String {
     guard parts.count > 1 else { return megabytes(bytes) + (parts.first.map { " for \($0.what)" } ?? "") }
@@ -25,14 +34,13 @@ public struct MemoryNeed: Sendable {
 extension Context {
   /// Fails if the machine, or a limit set on the process, leaves less memory than is needed: before any work, where nothing is lost.
   public func requireMemory(_ need: MemoryNeed?) throws {
-    guard let need, let free = memory(), free < need.bytes else { return }
-    throw Diagnostic("this needs \(megabytes(need.bytes)) of memory, and \(megabytes(free)) are available", at: need.range, remedy: need.remedy)
+    if let need, let refusal = need.refusal(memory()) { throw refusal }
   }
 
-  /// For `explain`: the need, and where it is too large that it is.
-  func words(for need: MemoryNeed) -> Phrase {
-    guard let free = memory(), free < need.bytes else { return "memory: \(need.words)" }
-    return "memory: \(need.words); only \(megabytes(free)) are available, so it would be refused (\(need.remedy))"
+  /// For `explain`: the need, and where there is too little for it, that the statement would be refused.
+  func words(for need: MemoryNeed) -> (words: Phrase, isRefused: Bool) {
+    guard let free = memory(), free < need.bytes else { return ("memory: \(need.words)", false) }
+    return ("memory: \(need.words); only \(megabytes(free)) are available (\(need.remedy))", true)
   }
 }
 
@@ -40,6 +48,8 @@ extension Command {
   /// What must hold before anything is made.
   func checkBeforeWork(_ context: Context) throws {
     try check(context)
-    try context.requireMemory(try memory(context))
+    let need = try memory(context)
+    try context.requireMemory(need)
+    context.memoryAdvice(need?.remedy)
   }
 }

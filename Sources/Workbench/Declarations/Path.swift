@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// A file or folder that a statement names.
 public struct Location: Sendable, Hashable {
@@ -20,7 +21,7 @@ public struct Location: Sendable, Hashable {
   }
 
   /// The ending in small letters, with its full stop: `.png`; empty where there is none.
-  public var fileExtension: String { Workbench.fileExtension(path) }
+  public var fileExtension: String { Storage.fileExtension(path) }
 }
 
 /// A path, recorded between quotes. It is never in the recipe: what is read is there by its content (``Command/ingredients(_:)``).

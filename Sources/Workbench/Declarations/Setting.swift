@@ -84,7 +84,8 @@ public struct Setting<Wrapped>: Parameter {
       }
       guard isWithin(content) else {
         let value = named == nil ? "" : ", which is \(literal(content)?.literal.description ?? "")"
-        throw Diagnostic("\(binder.info.name) must lie in \(limits ?? ""), not '\(term.text)'\(value)", at: term.range)
+        let lies = limits?.contains("..") == true ? "lie in" : "be"
+        throw Diagnostic("\(binder.info.name) must \(lies) \(limits ?? ""), not '\(term.text)'\(value)", at: term.range)
       }
       box.content = content
       box.operands = [Operand(text: term.canonical, range: term.range, origin: Origin(digest: ""))]
@@ -102,8 +103,8 @@ private func limitWords<Bound>(_ range: some RangeExpression<Bound>) -> String {
   switch range {
   case let range as ClosedRange<Bound>: return "\(spelled(range.lowerBound))...\(spelled(range.upperBound))"
   case let range as Range<Bound>: return "\(spelled(range.lowerBound))..<\(spelled(range.upperBound))"
-  case let range as PartialRangeFrom<Bound>: return "\(spelled(range.lowerBound)) and more"
-  case let range as PartialRangeThrough<Bound>: return "\(spelled(range.upperBound)) and less"
+  case let range as PartialRangeFrom<Bound>: return "\(spelled(range.lowerBound)) or more"
+  case let range as PartialRangeThrough<Bound>: return "\(spelled(range.upperBound)) or less"
   default: return "\(range)"
   }
 }

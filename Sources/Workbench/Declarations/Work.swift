@@ -1,6 +1,6 @@
 import Language
 
-/// How much there is to do, by which the time of a run is told from earlier ones.
+/// How much there is to do, by which the time of a run is estimated from earlier ones.
 public struct Work: Sendable, Hashable, Codable {
   /// What one unit is; equal words mean that a unit takes equally long: `a training step of bisenet, 8 images of 256x128`.
   public var unit: String
@@ -41,7 +41,7 @@ struct Estimate: Sendable, Equatable {
   }
 
   var words: String {
-    "about \(duration(seconds))" + (isAlike ? ", as \(counted(runs, "earlier run")) took" : ", judged by an earlier run of another size")
+    "about \(duration(seconds))" + (isAlike ? ", as \(counted(runs, "earlier run")) took" : ", estimated from an earlier run of another size")
   }
 }
 

@@ -53,7 +53,7 @@ public struct Candidates {
   let asker: String
   let ancestry: Ancestry
 
-  /// Each named value, without its fields, the latest first. A value that cannot be had any more is an error for those that ask for its
+  /// Each named value, without its fields, the latest first. A value that is no longer available is an error for those that ask for its
   /// kind, and nil for others.
   func whole(_ index: Int, for wanted: Kind?) throws -> Candidate? {
     let (name, kind, value) = names[index]

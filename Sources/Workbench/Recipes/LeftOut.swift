@@ -21,7 +21,7 @@ public struct LeftOut<Wanted>: Sendable {
       for index in candidates.names.indices {
         guard let whole = try candidates.whole(index, for: kind) else { continue }
         if let unmade = whole.value as? Unmade, unmade.outline == nil { if unmade.mayBe(kind) { return [whole] } else { continue } }
-        // A part that cannot be had, such as the mean of nothing, is no candidate.
+        // A part that is unavailable, such as the mean of nothing, is no candidate.
         for candidate in [whole] + whole.value.fieldNames.compactMap({ (try? whole.field($0)) ?? nil }) {
           guard let wanted = candidate.bound.seen as? Wanted, accepts(wanted, candidate) else { continue }
           guard let field else { return [candidate] }

@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 /// Which session of a directory was last used at the prompt: a small file beside the sessions, replaced whole. It is what `segue` goes on
 /// with, whatever ran, was replayed or was looked at since, and whatever the clock said.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Storage
 
 /// The lines of a journal as bytes: number, length and checksum, then JSON. A flipped bit, a line that is gone or stands twice, and one
 /// that was put in by hand are all found; only the last line may be half written, as a kill leaves it.

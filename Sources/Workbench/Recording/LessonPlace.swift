@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Language
+import Storage
 
 /// How far a learner has come in a lesson: a small file beside the session of the lesson, replaced whole after each statement.
 public struct LessonPlace: Codable, Sendable, Equatable {
@@ -28,7 +29,7 @@ extension Session {
     let kind = SessionKind.step(SessionName.lesson(name))
     let sessions = SessionFile.names(in: folder, files).map(SessionName.init).filter { $0.kind == kind }.sorted()
     guard let last = sessions.last?.text, !SessionFile.isOpen(last, in: folder, files) else { return nil }
-    guard let bytes = try? files.read("\(folder)/\(last).place"), let place = try? JSONDecoder().decode(LessonPlace.self, from: Data(bytes)) else { return nil }
+    guard let bytes = try? files.read("\(folder)/\(last).place", atMost: FileLimit.note), let place = try? JSONDecoder().decode(LessonPlace.self, from: Data(bytes)) else { return nil }
     return place.holds(for: lesson) ? (last, place) : nil
   }
 

@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 extension Session {
   /// Compares the journal with the script beside it, and brings both in order; what there is to say of it.
@@ -10,7 +11,7 @@ extension Session {
     if journal.damaged == 0, let found, found.count > whole.count, found.starts(with: whole), found != before.map({ Array($0.utf8) }) { journal.damaged = 1 }
     if journal.damaged > 0 { return try salvage(journal, folder) }
     guard let kept = try file.reconcile(found, transcript, before: before) else { return [] }
-    return ["The session's script was not what its journal says; what it held is kept as .segue/sessions/\(kept)."]
+    return ["The session's script did not match its journal; the old script is kept as .segue/sessions/\(kept)."]
   }
 
   /// A journal that is damaged stays as it is, and so does the script beside it, which may hold more: what can be read goes on as a
@@ -24,7 +25,7 @@ extension Session {
     let lines = journal.damaged == 1 ? "1 line" : "\(journal.damaged) lines"
     return [
       "\(lines) of the session's journal are damaged or missing: it is kept as .segue/sessions/\(aside), and its script "
-        + ".segue/sessions/\(old.name).segue stays as it was. What can be read goes on as .segue/sessions/\(new.name).segue."
+        + ".segue/sessions/\(old.name).segue stays as it was. What can be read continues as .segue/sessions/\(new.name).segue."
     ]
   }
 
@@ -51,7 +52,7 @@ extension Session {
   public static func recordedRecipes(of script: String, in surroundings: Surroundings) -> ReplayLock? {
     let path = surroundings.fileSystem.resolved(absolute(script, from: surroundings.directory))
     guard path.hasSuffix(".segue"), path.hasPrefix(surroundings.home + "/sessions/"),
-      let bytes = try? surroundings.fileSystem.read(path.dropLast(6) + ".journal")
+      let bytes = try? surroundings.fileSystem.read(path.dropLast(6) + ".journal", atMost: FileLimit.record)
     else { return nil }
     let journal = JournalText.read(bytes)
     guard journal.damaged == 0 else { return nil }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Language
+import Storage
 #if canImport(Glibc)
 import Glibc
 #else
@@ -140,7 +141,7 @@ final class SessionFile {
 
   /// What the journal holds. A half-written last line is taken away with the next write.
   func read() throws -> JournalText.Reading {
-    let bytes = try fileSystem.read(journalPath)
+    let bytes = try fileSystem.read(journalPath, atMost: FileLimit.record)
     let reading = JournalText.read(bytes)
     (journal, lineCount, isJournalBehind) = (reading.whole, reading.count, reading.whole != bytes)
     return reading
@@ -162,7 +163,7 @@ final class SessionFile {
   }
 
   /// What the script holds now; nil where there is none.
-  func scriptOnDisk() throws -> [UInt8]? { fileSystem.exists(scriptPath) ? try fileSystem.read(scriptPath) : nil }
+  func scriptOnDisk() throws -> [UInt8]? { fileSystem.exists(scriptPath) ? try fileSystem.read(scriptPath, atMost: FileLimit.record) : nil }
 
   /// Brings the script to what the journal says. A kill between two writes leaves the beginning of it, or what it was before the last
   /// undo; anything else that lies there was changed by something else, and is kept under another name, which is given back.

@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// A recorded session of a directory, for lists.
 public struct SessionSummary: Sendable, Equatable {
@@ -22,7 +23,7 @@ extension Session {
     let names = SessionFile.names(in: folder, files)
     let current = CurrentSession(in: folder, files).name ?? CurrentSession.guess(among: names)
     let sessions = names.map { name in
-      let script = Script(files.text("\(folder)/\(name).segue") ?? "", vocabulary)
+      let script = Script(files.text("\(folder)/\(name).segue", atMost: FileLimit.record) ?? "", vocabulary)
       let lines = script.items.compactMap { item -> String? in
         switch item.content {
         case .statement, .heading: script.source[item.range]

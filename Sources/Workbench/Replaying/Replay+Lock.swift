@@ -43,15 +43,15 @@ extension Replay {
   /// Exactness is promised within one instruction set only.
   func checkLock() throws(Diagnostic) {
     guard options.isExact else { return }
-    guard let lock = options.lock else { throw Diagnostic("there is no lock to be exact by", remedy: "`segue replay --lock` writes one") }
+    guard let lock = options.lock else { throw Diagnostic("there is no lock to compare with", remedy: "`segue replay --lock` writes one") }
     if lock.format < ReplayLock.format {
-      throw Diagnostic("the lock was written by an older Segue, which held datasets by three of their samples", remedy: "write it again with --lock")
+      throw Diagnostic("the lock was written by an older Segue, which checked only three samples of each dataset", remedy: "write it again with --lock")
     }
     let known = lock.instructionSets
     guard known.contains(options.instructionSet) else {
       throw Diagnostic(
         "the lock holds values computed with \(known.isEmpty ? "no" : known.joined(separator: " and ")) instructions, and these are \(options.instructionSet)",
-        remedy: "bits are the same within one instruction set only; set SEGUE_CPU to one of them where the processor has it, or replay without --exact")
+        remedy: "results are bit-identical only within one instruction set; set SEGUE_CPU to one of them where the processor has it, or replay without --exact")
     }
   }
 
@@ -77,7 +77,7 @@ extension ReplayLock {
   }
 }
 
-extension Session {
-  /// A digest of the value that the last statement left behind; nil where it left none, or where it cannot be told.
-  var lastContent: String? { lastValue.flatMap { try? $0.fingerprint() } }
+extension Evaluation {
+  /// A digest of the value that the statement left behind; nil where it left none, or where it cannot be told.
+  var content: String? { value.flatMap { try? $0.fingerprint() } }
 }

@@ -25,33 +25,33 @@ extension Replay {
         report.isStopped = true
         break
       }
-      let outcome: Session.Outcome
+      let evaluation: Evaluation
       if let name = group.item.statement?.name?.text, group.item.statement?.value?.literal != nil, let value = options.overrides[name] {
-        outcome = session.evaluate("\(name) = \(value)")
+        evaluation = session.evaluate("\(name) = \(value)")
         isOverridden = true
       } else {
-        outcome = session.evaluate(group.item, of: script)
+        evaluation = session.evaluate(group.item, of: script)
       }
-      if outcome == .interrupted {
-        (report.isInterrupted, report.goesOn) = (true, session.lastInterrupt?.goesOn ?? false)
+      if evaluation == .interrupted {
+        (report.isInterrupted, report.goesOn) = (true, evaluation.goesOn)
         break
       }
-      isCompared = isCompared || session.lastEntry?.name == options.start
-      var step = isCompared ? step(group, outcome, index) : passedOver(group, text)
-      if isOverridden, group.failures.isEmpty, session.lastDiagnostic == nil { (step.verdict, step.outputsVerdict, step.difference) = (nil, nil, []) }
+      isCompared = isCompared || evaluation.entry?.name == options.start
+      var step = isCompared ? step(group, evaluation, index) : passedOver(group, text)
+      if isOverridden, group.failures.isEmpty, evaluation.diagnostic == nil { (step.verdict, step.outputsVerdict, step.difference) = (nil, nil, []) }
       report.steps.append(step)
       report.verdict = max(report.verdict, step.verdict ?? .same)
       if isCompared { told(step) }
-      if case .failed(let diagnostic) = outcome, group.failures.isEmpty {
+      if let diagnostic = evaluation.diagnostic, group.failures.isEmpty {
         report.failure = diagnostic
         break
       }
       // Ctrl-C during a statement that had no step left to stop at.
-      if outcome == .done, session.surroundings.interrupt.isRequested {
+      if evaluation == .done, session.surroundings.interrupt.isRequested {
         report.isInterrupted = true
         break
       }
-      if outcome == .quit {
+      if evaluation == .quit {
         for group in groups.dropFirst(index + 1) {
           let step = unreached(group, since: step.line)
           report.steps.append(step)
@@ -66,21 +66,23 @@ extension Replay {
     return report
   }
 
-  private func step(_ group: Group, _ outcome: Session.Outcome, _ index: Int) -> Step {
-    var step = passedOver(group, session.lastCanonical ?? script.source[group.item.range])
+  private func step(_ group: Group, _ evaluation: Evaluation, _ index: Int) -> Step {
+    var step = passedOver(group, evaluation.canonical ?? script.source[group.item.range])
     step.isRun = true
     let recorded = group.recorded.map { script.items[$0].text(in: script.source) }
-    if case .failed(let diagnostic) = outcome {
+    if let diagnostic = evaluation.diagnostic {
+      step.failure = diagnostic
       step.outputs = [mark("#!", diagnostic.description)]
       if group.failures.isEmpty { return step }
       step.verdict = compared(group.failures, [Phrase(pieces: [.words(diagnostic.description)])]).verdict
       if !group.outputs.isEmpty { step.verdict = max(step.verdict ?? .same, compared(group.outputs, []).verdict) }
       step.outputsVerdict = step.verdict
     } else {
-      let now = TranscriptLayout.lines(session.lastDisplay)
+      let now = TranscriptLayout.lines(evaluation.display)
+      step.display = evaluation.display
       step.outputs = now.map { mark("#>", $0.text) }
-      step.recipe = session.lastEntry?.recipe
-      if options.takesContents || options.isExact { step.content = session.lastContent }
+      step.recipe = evaluation.entry?.recipe
+      if options.takesContents || options.isExact { step.content = evaluation.content }
       if !group.failures.isEmpty {
         (step.verdict, step.outputsVerdict) = (.differs, .differs)
         step.reason = "it was expected to fail"
@@ -131,7 +133,7 @@ extension Replay {
     guard let statement = item.statement, statement.name == nil else { return false }
     guard let call = statement.call, let command = session.catalog[call.command] else { return statement.call == nil }
     if let command = command as? any Command.Type { return command.naming != .counted }
-    return command is any SessionCommand.Type && command != SetSeed.self
+    return (command as? any SessionCommand.Type)?.isLasting == false
   }
 
   private func mark(_ mark: String, _ line: String) -> String { line.isEmpty ? mark : "\(mark) \(line)" }

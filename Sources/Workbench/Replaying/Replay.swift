@@ -41,6 +41,9 @@ public struct Replay {
     public var outputsVerdict: Verdict?
     /// Whether it was run, and its outputs are those of now.
     public var isRun = false
+    /// What it showed, and why it failed.
+    public var display = Display.nothing
+    public var failure: Diagnostic?
     /// Why it differs, in words, where that is known: the recipe changed.
     public var reason: String?
     /// Recorded lines and what is shown now, where they are not the same.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Language
+import Storage
 
 /// What each statement of a script was made from and gave, to the last bit: the file `NAME.lock` beside `NAME.segue`.
 ///
@@ -32,7 +33,7 @@ public struct ReplayLock: Sendable, Equatable, Codable {
       throw Diagnostic("\(name) was written by a newer Segue (format \(head.format))", remedy: "use that version, or write it again with --lock --force")
     }
     guard let lock = try? JSONDecoder().decode(ReplayLock.self, from: data), lock.entries.allSatisfy({ $0.recipe?.isSound ?? true }) else {
-      throw Diagnostic("\(name) is no lock of Segue's, or damaged", remedy: "write it again with --lock --force if it may be replaced")
+      throw Diagnostic("\(name) is not a lock of Segue's, or is damaged", remedy: "write it again with --lock --force if it may be replaced")
     }
     self = lock
     if format < ReplayLock.format { for index in entries.indices { entries[index].contents = [:] } }

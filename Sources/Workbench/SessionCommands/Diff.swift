@@ -2,7 +2,7 @@ import Language
 
 /// `diff iou1 iou2`, `diff near1 far1`
 struct Diff: SessionCommand {
-  static let summary = "Compare two values: tables row by row, and what is different in how the two were made."
+  static let summary = "Compare two values: tables row by row, and how their recipes differ."
   static let category = Category.judging
   static let isRecorded = true
   static let searchTerms = ["compare", "difference", "change", "versus", "per class", "recipe"]
@@ -25,7 +25,7 @@ struct Diff: SessionCommand {
     if differences.isEmpty {
       parts.append(.text(a.origin == b.origin ? "\(a.text) and \(b.text) are the same value" : "\(a.text) and \(b.text) were made the same way"))
     } else {
-      let columns: [DisplayTable.Column] = [.init("made otherwise", .left), .init(a.text, .left), .init(b.text, .left)]
+      let columns: [DisplayTable.Column] = [.init("made differently", .left), .init(a.text, .left), .init(b.text, .left)]
       parts.append(.table(DisplayTable(columns: columns, rows: differences.map { ["\($0.place)", "\($0.first)", "\($0.second)"] })))
     }
     return .stack(parts)

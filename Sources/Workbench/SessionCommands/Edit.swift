@@ -2,14 +2,16 @@ import Language
 
 /// `edit`, `edit fda1`
 struct Edit: SessionCommand {
-  static let summary = "Open a statement in your editor ($VISUAL or $EDITOR): the last one, or that of a name; it comes back to the line."
+  static let summary = "Open a statement in your editor ($VISUAL or $EDITOR): the last one, or that of a name; the edited text comes back to the prompt."
   static let searchTerms = ["editor", "change", "vi", "emacs", "nano"]
-  static let examples = [Example("edit", fails: "nobody types"), Example("edit rounds", fails: "nobody types", after: ["rounds = 25"])]
+  static let examples = [Example("edit", fails: "no prompt"), Example("edit rounds", fails: "no prompt", after: ["rounds = 25"])]
 
-  @Words("a name whose statement is meant; the last statement where it is left out") var name: [Word]
+  static let isAboutLast = true
+
+  @Words("the name whose statement to edit; by default the last statement") var name: [Word]
 
   func run(in session: Session) throws -> Display {
-    guard let editor = session.editor else { throw Diagnostic("nobody types here who could edit", remedy: "edit works at the prompt") }
+    guard let editor = session.editor else { throw Diagnostic("there is no prompt to edit at", remedy: "edit works only at the prompt") }
     if let second = name.dropFirst().first { throw Diagnostic("edit takes one name", at: second.range) }
     guard let word = name.first else {
       guard let last = session.lastStatement ?? session.history.last else { throw Diagnostic("there is no statement to edit yet") }

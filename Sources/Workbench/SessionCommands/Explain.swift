@@ -1,23 +1,17 @@
 public import Language
+import Storage
 
 /// `explain train epochs=25`: stands before a statement, and says what it would do without doing it.
 struct Explain: SessionCommand {
-  static let summary = "Say what a statement would do, with its numbers filled in, what it costs, and whether its value is there; nothing is done."
+  static let summary = "Say what a statement would do and cost, with its numbers filled in, and whether its value is in the store; nothing is run."
   static let searchTerms = ["dry run", "preview", "what if", "cost", "memory", "time", "macs"]
   static let seeAlso = ["help", "graph", "time"]
   static let examples = [Example("explain rounds = 25")]
 
-  func run(in session: Session) throws -> Display { throw Diagnostic("explain stands before a statement", remedy: "for example explain iou") }
+  func run(in session: Session) throws -> Display { throw Diagnostic("explain goes before a statement", remedy: "for example explain iou") }
 }
 
 extension Session {
-  /// Shows what a statement would do.
-  func explain(_ statement: Statement) throws {
-    let display = try explanation(of: statement)
-    lastDisplay = display
-    emit(.produced(name: nil, kind: "text", display: display, digest: nil, kept: false))
-  }
-
   /// The canonical text, the parameters with what they come to, what would happen, its cost, and whether the value is kept.
   public func explanation(of statement: Statement) throws -> Display {
     var lines: [Display] = [.text("\(try plan(statement, isScripted: false).canonical)")]
@@ -41,13 +35,20 @@ extension Session {
     let recipe = try recipe(of: command, bound, context)
     try command.check(context)
     var lines = try command.explanation(context)
-    if let need = try command.memory(context), need.bytes > 0 { lines.append(context.words(for: need)) }
     let isKept = C.isStored && surroundings.store.contains(recipe.digest)
+    var isRefused = false
+    if let need = try command.memory(context), need.bytes > 0 {
+      let told = context.words(for: need)
+      lines.append(told.words)
+      // A kept value is read, not computed.
+      isRefused = told.isRefused && !isKept
+    }
     if !isKept, let work = try command.work(context) {
       let runs = surroundings.store.runs(of: C.name)
-      lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known before something like it was run here")")
+      lines.append("time: \(Estimate(work, from: runs)?.words ?? "not known until a similar statement has run here")")
     }
-    let state = !C.isStored ? "cheap, made when it is needed" : isKept ? "kept in the store" : "would be made"
+    // An answer and no failure: nothing was asked to run. `segue check` and the statement itself fail.
+    let state = isRefused ? "would be refused: there is not enough memory" : !C.isStored ? "cheap, computed when it is needed" : isKept ? "kept in the store" : "would be computed"
     return (try command.derived(context), lines + ["\(digest: recipe.digest) \(state)"])
   }
 }

@@ -10,7 +10,7 @@ struct Graph: SessionCommand {
     Example("graph rounds to=rounds.png", fails: "is written as .dot", after: ["rounds = 25"]),
   ]
 
-  @Inputs("values; left out: all that nothing else is made from", atLeast: 0) var values: [any Value]
+  @Inputs("values; by default all that nothing else is made from", atLeast: 0) var values: [any Value]
   @Path("a file that ends in .dot or .gv", .writing) var to: Location?
 
   func check(in session: Session) throws {

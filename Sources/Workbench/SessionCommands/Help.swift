@@ -2,7 +2,7 @@ import Language
 
 /// `help`, `help data`, `help train`, `help mean`
 struct Help: SessionCommand {
-  static let summary = "Say what there is, what a command does, or which command has to do with a word."
+  static let summary = "List the commands, say how one is used, or find commands by any word."
   static let searchTerms = ["manual", "usage", "documentation", "?"]
   static let seeAlso = ["explain"]
   static let examples = [
@@ -67,7 +67,7 @@ struct Help: SessionCommand {
       if case .choice(let choices) = parameter.role { more.append("one of \(choices.joined(separator: ", "))") }
       if let unit = parameter.unit { more.append("in \(unit)") }
       if let limits = parameter.limits { more.append(limits) }
-      if let fallback = parameter.fallback { more.append("left out: \(fallback)") }
+      if let fallback = parameter.fallback { more.append("default: \(fallback)") }
       var rows: [[Phrase]] = [["  \(parameter.name)", "\(([parameter.summary] + more).joined(separator: "; "))"]]
       if case .choice(let choices) = parameter.role { rows += choices.compactMap { word in parameter.meanings[word].map { ["    \(word)", "\($0)"] } } }
       return rows
@@ -75,7 +75,7 @@ struct Help: SessionCommand {
     if !rows.isEmpty { parts.append(.table(DisplayTable(columns: [.init("", .left), .init("", .left)], rows: rows))) }
     if !command.fields.isEmpty {
       let rows: [[Phrase]] = command.fields.map { ["    .\($0.name)", "\($0.help)"] }
-      parts.append(.table(DisplayTable(title: "  what it makes has", columns: [.init("", .left), .init("", .left)], rows: rows)))
+      parts.append(.table(DisplayTable(title: "  fields of its value", columns: [.init("", .left), .init("", .left)], rows: rows)))
     }
     if !command.examples.isEmpty {
       let rows: [[Phrase]] = command.examples.map { ["    \($0.statement)", "\(outcome($0))"] }

@@ -4,7 +4,9 @@ struct Exit: SessionCommand {
   static let seeAlso = ["quit"]
   static let examples = [Example("exit")]
 
-  func run(in session: Session) throws -> Display { try Quit().run(in: session) }
+  var change: SessionChange? { .end }
+
+  func run(in session: Session) throws -> Display { .nothing }
 }
 
 /// `quit`
@@ -13,8 +15,7 @@ struct Quit: SessionCommand {
   static let searchTerms = ["leave", "close"]
   static let examples = [Example("quit")]
 
-  func run(in session: Session) throws -> Display {
-    session.isQuitting = true
-    return .nothing
-  }
+  var change: SessionChange? { .end }
+
+  func run(in session: Session) throws -> Display { .nothing }
 }

@@ -10,8 +10,8 @@ struct Save: SessionCommand {
   ]
 
   @Words("a file that ends in .segue, or a value", isRequired: true) var what: [Word]
-  @Path("where the value goes", .writing) var to: Location?
-  @Inputs("of a script: just the statements that these values need", atLeast: 0) var only: [any Value]
+  @Path("the file for the value", .writing) var to: Location?
+  @Inputs("for a script: only the statements that these values need", atLeast: 0) var only: [any Value]
 
   func check(in session: Session) throws {
     if let second = what.dropFirst().first { throw Diagnostic("save takes one file or one value", at: second.range) }
@@ -29,9 +29,13 @@ struct Save: SessionCommand {
       }
       try checkEnding(of: to, for: savable)
       if let reason = savable.reasonNotToSave { throw Diagnostic(reason, at: word.range) }
+      let need = MemoryNeed([("the file", savable.memoryToWrite(fileWithExtension: to.fileExtension))], at: word.range, remedy: MemoryNeed.moreMemory)
+      if let refusal = need.refusal(session.surroundings.memory()) { throw refusal }
     }
     try session.checkWritable(to, at: $to)
   }
+
+  var change: SessionChange? { to.map { .file($0) } }
 
   func run(in session: Session) throws -> Display {
     guard let to else { return try saveScript(word, session) }
@@ -42,7 +46,7 @@ struct Save: SessionCommand {
       try session.write(try value.bytes(forFileWithExtension: to.fileExtension), to: to, at: $to)
       return .text("written: \(to.text)")
     } catch {
-      guard !(error is Diagnostic), !(error is FileError), !(error is Folder.Damage) else { throw error }
+      guard !(error is Diagnostic), !(error is any DiagnosedError) else { throw error }
       throw Diagnostic(session.diagnostic(error).message, at: word.range)
     }
   }

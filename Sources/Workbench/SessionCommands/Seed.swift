@@ -8,11 +8,12 @@ struct SetSeed: SessionCommand {
   static let isRecorded = true
   static let searchTerms = ["random", "reproducible"]
   static let seeAlso = ["undo"]
-  static let examples = [Example("seed 7"), Example("seed -1", fails: "must lie in 0 and more")]
+  static let examples = [Example("seed 7"), Example("seed -1", fails: "must be 0 or more")]
 
   @Setting("a whole number", in: 0...) var number: Int
 
-  var value: UInt64 { UInt64(number) }
+  static let isLasting = true
+  var change: SessionChange? { .seed(UInt64(number)) }
 
   func run(in session: Session) throws -> Display { .nothing }
 }

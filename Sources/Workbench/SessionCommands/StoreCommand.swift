@@ -4,6 +4,7 @@ import Glibc
 import Darwin
 #endif
 import Language
+import Storage
 
 /// `store`, `store trim=yes older=30`, `store unfinished=yes`
 struct StoreCommand: SessionCommand {
@@ -13,18 +14,18 @@ struct StoreCommand: SessionCommand {
   static let seeAlso = ["vars", "refresh"]
   static let examples = [
     Example("store"), Example("store trim=yes"), Example("store trim=yes older=30"), Example("store unfinished=yes"),
-    Example("store older=3", fails: "with trim=yes"),
+    Example("store older=3", fails: "without trim=yes"),
   ]
 
   @Setting("remove values that neither this session nor another running one uses, and decoded pictures") var trim = false
   @Setting("when trimming, remove only until this much is left", in: 0..., unit: "MB") var to = 0.0
-  @Setting("when trimming, remove only what was not used for so long", in: 0..., unit: "days") var older = 0.0
-  @Setting("remove what was begun and not finished; its statements start at the beginning again") var unfinished = false
+  @Setting("when trimming, remove only what was not used for this long", in: 0..., unit: "days") var older = 0.0
+  @Setting("remove unfinished work; its statements then start from the beginning") var unfinished = false
 
   var removal: SourceRange? { trim ? $trim : unfinished ? $unfinished : nil }
 
   func check(in session: Session) throws {
-    if !trim, let range = $older ?? $to { throw Diagnostic("what is to go is said together with trim=yes", at: range, remedy: "add trim=yes") }
+    if !trim, let range = $older ?? $to { throw Diagnostic("to= and older= have no effect without trim=yes", at: range, remedy: "add trim=yes") }
   }
 
   func run(in session: Session) throws -> Display {

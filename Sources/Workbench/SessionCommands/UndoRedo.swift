@@ -5,6 +5,8 @@ struct Undo: SessionCommand {
   static let examples = [Example("undo", after: ["rounds = 25"])]
   @Setting("how many", in: 1...1000) var count = 1
 
+  var change: SessionChange? { .undo(count) }
+
   func run(in session: Session) throws -> Display {
     .stack(try repeated(count) { "undone: \(try session.undo())" })
   }
@@ -16,6 +18,8 @@ struct Redo: SessionCommand {
   static let seeAlso = ["undo"]
   static let examples = [Example("redo", after: ["rounds = 25", "undo"]), Example("redo", fails: "nothing to redo")]
   @Setting("how many", in: 1...1000) var count = 1
+
+  var change: SessionChange? { .redo(count) }
 
   func run(in session: Session) throws -> Display {
     .stack(try repeated(count) { "redone: \(try session.redo())" })

@@ -23,7 +23,7 @@ struct Vars: SessionCommand {
       ]
     }
     let isStale = names.contains(where: \.isStale), changes = session.changesOfVersion
-    let remarks: [Phrase] = (isStale ? ["stale: what it was made from has another value now; `refresh` recomputes it"] : []) + changes.map { "other version: \($0)" }
+    let remarks: [Phrase] = (isStale ? ["stale: what it was made from has changed; `refresh` recomputes it"] : []) + changes.map { "other version: \($0)" }
     return .table(DisplayTable(columns: columns, rows: rows, remarks: remarks))
   }
 }

@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 extension Session {
   /// What is wrong with a script, as far as that can be told without doing its work: words, names, kinds, ranges, files and the space on
@@ -56,7 +57,7 @@ private final class ScriptCheck {
         try command.refuseName(of: statement)
         try command.refuseRemoval()
         if bound.knowledge > .kind { try command.check(in: session) }
-        if binds, !isQuestion { perform(command) }
+        if binds, !isQuestion, let change = command.change { make(change) }
       } else if let command = bound.command as? any Command {
         try check(command, bound, statement, binds: binds && !isQuestion)
       }
@@ -99,14 +100,13 @@ private final class ScriptCheck {
   }
 
   /// What session commands do to names, the seed and the rest of the script.
-  private func perform(_ command: any SessionCommand) {
-    switch command {
-    case let seed as SetSeed: add(nil, .seed(seed.value), nil, nil)
-    case let undo as Undo: for _ in 0..<undo.count { _ = session.timeline.undo() }
-    case let redo as Redo: for _ in 0..<redo.count { _ = session.timeline.redo() }
-    case is Quit: isOver = true
-    case let save as Save: if let to = save.to { written.append(to.path) }
-    default: break
+  private func make(_ change: SessionChange) {
+    switch change {
+    case .seed(let seed): add(nil, .seed(seed), nil, nil)
+    case .undo(let count): for _ in 0..<count { _ = session.timeline.undo() }
+    case .redo(let count): for _ in 0..<count { _ = session.timeline.redo() }
+    case .file(let file): written.append(file.path)
+    case .end: isOver = true
     }
   }
 
@@ -120,7 +120,7 @@ private final class ScriptCheck {
     }
   }
 
-  /// The name of a statement that failed stands for what it would have held, so that one slip is told once.
+  /// The name of a statement that failed stands for what it would have held, so that one slip is reported once.
   private func bindFailed(_ statement: Statement) {
     guard statement.prefix == nil else { return }
     let command = statement.call.flatMap { session.catalog[$0.command] } as? any Command.Type

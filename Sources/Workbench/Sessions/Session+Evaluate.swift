@@ -1,11 +1,12 @@
 import Language
+import Storage
 
 extension Session {
   /// Evaluates a statement that was read without faults.
-  func evaluate(_ statement: Statement, comment: String?, text: String, isScripted: Bool) -> Outcome {
+  func evaluate(_ statement: Statement, comment: String?, text: String, isScripted: Bool) -> Evaluation {
     let clock = ContinuousClock()
     let start = clock.now
-    forgetLast()
+    var evaluation = Evaluation(.done)
     var isPending = false
     func ended() -> Double {
       let (seconds, atto) = (clock.now - start).components
@@ -13,16 +14,17 @@ extension Session {
     }
     do {
       if statement.prefix != nil {
-        lastCanonical = statement.canonical
+        evaluation.canonical = statement.canonical
         statementNumber += 1
         emit(.began(number: statementNumber, canonical: statement.canonical))
-        try explain(statement)
+        evaluation.display = try explanation(of: statement)
+        emit(.produced(name: nil, kind: "text", display: evaluation.display, digest: nil, kept: false))
         emit(.ended(seconds: ended()))
-        return .done
+        return evaluation
       }
       let plan = try plan(statement, isScripted: isScripted)
       let canonical = plan.canonical + (comment.map { " # \($0)" } ?? "")
-      lastCanonical = canonical
+      evaluation.canonical = canonical
       if plan.isRecorded {
         try file?.begin(canonical)
         isPending = file != nil
@@ -35,29 +37,27 @@ extension Session {
         environment: timeline.names.filter { plan.references.contains($0.key) }, isStored: false, outputs: [], seconds: 0)
       let product = try plan.perform(&entry)
       entry.seconds = ended()
-      lastDisplay = product.display
+      evaluation.display = product.display
       if plan.isRecorded {
         entry.outputs = TranscriptLayout.lines(product.display).map(\.text)
         if let value = product.value { values[entry.id] = value }
         timeline.add(entry)
-        (lastEntry, lastValue) = (entry, product.value)
+        (evaluation.entry, evaluation.value) = (entry, product.value)
         lastStatement = canonical
         isPending = false
         record { try file?.end(entry) }
       }
       emit(.produced(name: entry.name, kind: product.kind, display: product.display, digest: entry.origin?.digest, kept: product.isKept))
       emit(.ended(seconds: entry.seconds))
-      return isQuitting ? .quit : .done
+      if plan.ends { evaluation.outcome = .quit }
+      return evaluation
     } catch {
       if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
-      let diagnostic = diagnostic(error)
-      let canonical = lastCanonical
-      lastInterrupt = error as? Interrupted
-      _ = fail(diagnostic, text)
-      lastCanonical = canonical
+      var failed = failure(diagnostic(error), text, evaluation.canonical)
+      if let interrupted = error as? Interrupted { (failed.outcome, failed.goesOn) = (.interrupted, interrupted.goesOn) }
       emit(.ended(seconds: ended()))
-      return error is Interrupted ? .interrupted : .failed(diagnostic)
+      return failed
     }
   }
 
@@ -84,24 +84,21 @@ extension Session {
   private static func plainDiagnostic(_ error: any Error) -> Diagnostic {
     switch error {
     case let error as Diagnostic: error
-    case let error as FileError: error.diagnostic
-    case let error as Folder.Damage: error.diagnostic
+    case let error as any DiagnosedError: error.diagnostic
     case let interrupted as Interrupted: Diagnostic("interrupted", remedy: interrupted.goesOn ? "type the statement again to go on where it stopped" : nil)
-    case let error as any CustomStringConvertible: Diagnostic(error.description)
-    default: Diagnostic("\(error)")
+    default: Diagnostic((error as? any CustomStringConvertible)?.description ?? "\(error)")
     }
   }
 
   /// A line that is not a statement goes into the script as it is.
-  func recordProse(_ line: String) -> Outcome {
+  func recordProse(_ line: String) {
     let entry = Entry(
       id: timeline.nextID, effect: .prose(line), name: nil, canonical: line, full: line, seed: 0, environment: [:], isStored: false, outputs: [], seconds: 0)
     timeline.add(entry)
     record { try file?.end(entry) }
-    return .done
   }
 
-  /// Recording that fails is told, and the session goes on: nothing that was made is lost by it.
+  /// Recording that fails is reported, and the session goes on: nothing that was made is lost by it.
   func record(_ write: () throws -> Void) {
     do { try write() } catch { emit(.noted("not recorded: \(diagnostic(error))")) }
   }

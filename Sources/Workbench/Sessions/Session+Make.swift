@@ -1,4 +1,5 @@
 import Language
+import Storage
 #if canImport(Glibc)
 import Glibc
 #else
@@ -58,20 +59,20 @@ extension Session {
 
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
     // From now on other processes' trimming leaves it.
-    surroundings.store.holds.add([recipe.digest])
-    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
-    if !scope.mayMakeStored, let other = surroundings.store.foreignInstructions(recipe.digest) {
+    surroundings.store.hold([recipe.digest])
+    if let value = try loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
+    if !scope.mayMakeStored, let other = surroundings.foreignInstructions(recipe.digest) {
       throw Diagnostic(
         "the value @\(recipe.digest.prefix(8)) of '\(C.name)' was computed with \(other) instructions, and these are \(surroundings.instructionSet)",
         remedy: "`refresh` recomputes it; SEGUE_CPU=\(other) uses it, where the processor has these")
     }
     guard scope.mayMakeStored else {
-      throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is not in the store any more", remedy: "`refresh` makes it again")
+      throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is no longer in the store", remedy: "`refresh` recomputes it")
     }
     try command.checkBeforeWork(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
     defer { _ = lock }
-    if let value = loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
+    if let value = try loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     context.workspace = workspace
     let isResumed = !workspace.names.isEmpty
     let start = ContinuousClock.now
@@ -84,9 +85,9 @@ extension Session {
     }
     let seconds = start.duration(to: .now) / .seconds(1)
     do {
-      try command.save(value, to: workspace)
+      if !C.fillsWorkspace { try command.save(value, to: workspace) }
       // A run that went on from where another stopped does not tell how long the whole takes.
-      try surroundings.store.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
+      try surroundings.commit(workspace, kind: value.kind, recipe: recipe, seconds: seconds, work: isResumed ? nil : command.work(context))
       try keepToBudget()
     } catch {
       emit(.noted("not stored, and kept for this session only: \(diagnostic(error))"))
@@ -94,17 +95,27 @@ extension Session {
     return Made(value: value, recipe: recipe, isKept: false)
   }
 
-  /// What the store has, or nil; a damaged value is taken away, so that it is recomputed.
-  private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) -> C.Result? {
-    do {
-      if let other = surroundings.store.foreignInstructions(digest) {
-        if told.insert(digest).inserted {
-          emit(.noted("the stored value @\(digest.prefix(8)) was computed with \(other) instructions, and these are \(surroundings.instructionSet): it is not used"))
-        }
-        return nil
+  /// What the store has, or nil; a damaged value is taken away, so that it is recomputed. One that is too large for the memory there is
+  /// stays where it is, and is refused.
+  private func loaded<C: Command>(_ command: C, _ digest: String, _ context: Context) throws -> C.Result? {
+    if let other = surroundings.foreignInstructions(digest) {
+      if told.insert(digest).inserted {
+        emit(.noted("the stored value @\(digest.prefix(8)) was computed with \(other) instructions, and these are \(surroundings.instructionSet): it is not used"))
       }
-      guard let folder = try surroundings.store.folder(digest) else { return nil }
-      return try command.restore(from: folder, context)
+      return nil
+    }
+    guard let folder = undamaged(digest, { try surroundings.store.folder(digest) }) ?? nil else { return nil }
+    if let need = try? MemoryNeed([("the stored value", command.memoryToRestore(from: folder))], remedy: MemoryNeed.moreMemory),
+      let refusal = need.refusal(surroundings.memory()) {
+      throw Diagnostic("the stored value @\(digest.prefix(8)) of '\(C.name)' is not read: \(refusal.message)", remedy: refusal.remedy)
+    }
+    return undamaged(digest) { try command.restore(from: folder, context) }
+  }
+
+  /// What reading a stored value gives; nil where that fails, and the value is then taken away.
+  private func undamaged<Result>(_ digest: String, _ read: () throws -> Result) -> Result? {
+    do {
+      return try read()
     } catch {
       emit(.noted("\(diagnostic(error).message); it is recomputed"))
       record { try surroundings.store.discard(digest) }
@@ -124,7 +135,7 @@ extension Session {
     var hasSaid = false
     while true {
       if let own = try surroundings.store.workspace(digest) { return own }
-      if !hasSaid { emit(.noted("another process is making the same value; waiting for it")) }
+      if !hasSaid { emit(.noted("another process is computing the same value; waiting for it")) }
       hasSaid = true
       if surroundings.interrupt.isRequested { throw Interrupted() }
       usleep(200_000)
@@ -156,7 +167,7 @@ extension Session {
         return try reproduce(command, bound, scope, entry)
       }
     } catch let diagnostic as Diagnostic {
-      throw Diagnostic("'\(entry.name ?? entry.canonical)' cannot be had: \(diagnostic.message)", remedy: diagnostic.remedy)
+      throw Diagnostic("'\(entry.name ?? entry.canonical)' is no longer available: \(diagnostic.message)", remedy: diagnostic.remedy)
     }
   }
 
@@ -174,9 +185,9 @@ extension Session {
   /// The stored value of an entry whose statement has another recipe by now, because files changed: work that is not lost. Nil where the
   /// recipe is what it was, and where a value is understood with its operands only, which are others now.
   private func kept<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> C.Result? {
-    guard C.isStored, C.Result.self is any StorableValue.Type, let origin = entry.origin else { return nil }
+    guard C.isStored, C.Result.self is any RestorableValue.Type, let origin = entry.origin else { return nil }
     let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
-    guard try recipe(of: command, bound, context).digest != origin.digest, let value = loaded(command, origin.digest, context) else { return nil }
+    guard try recipe(of: command, bound, context).digest != origin.digest, let value = try loaded(command, origin.digest, context) else { return nil }
     emit(.noted("'\(entry.name ?? entry.canonical)' is what was computed before its files or this version of Segue changed; `refresh` recomputes it"))
     return (try? command.presented(value, context)) ?? value
   }

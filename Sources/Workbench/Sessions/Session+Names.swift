@@ -1,4 +1,5 @@
 public import Language
+import Storage
 
 /// A name and what it holds, for lists and for completion.
 public struct NamedValue: Sendable {
@@ -34,16 +35,19 @@ extension Session {
     }
   }
 
+  /// The names alone, for what asks at every key: in no order, and nothing is said of their values.
+  public var boundNames: Set<String> { Set(timeline.names.keys) }
+
   /// Bytes in the store of what a name holds; nil where it is not kept there.
   public func storedSize(of name: String) -> Int64? {
     guard let entry = timeline.names[name].flatMap({ timeline[$0] }), entry.isStored else { return nil }
     return entry.origin.flatMap { surroundings.store.size(of: $0.digest) }
   }
 
-  /// What works otherwise in this version of Segue than when the value of a name was made; empty for nearly all.
+  /// What changed in this version of Segue since the value of a name was computed; empty for nearly all.
   public func changesOfVersion(of name: String) -> [String] { timeline.names[name].flatMap { timeline[$0] }.map(changesOfVersion) ?? [] }
 
-  /// What works otherwise now than when an entry's value was made, as far as declarations tell it.
+  /// What changed since an entry's value was computed, as far as declarations tell it.
   func changesOfVersion(_ entry: Entry) -> [String] {
     guard let recipe = entry.recipe, let command = catalog[recipe.command] as? any Command.Type else { return [] }
     var now = recipe.ingredients.merging(command.foundations) { $1 }

@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 extension Session {
   /// How a recorded session was opened.
@@ -20,7 +21,7 @@ extension Session {
     /// The session that was meant and is open elsewhere, so that a new one had to begin.
     public var openElsewhere: String?
     public var isOpenElsewhere: Bool { openElsewhere != nil }
-    /// What works otherwise in this version of Segue than when the session was recorded, in words, with the names that it concerns.
+    /// What changed in this version of Segue since the session was recorded, in words, with the names that it concerns.
     public var changes: [String]
   }
 
@@ -93,7 +94,7 @@ extension Session {
     timeline = Timeline(of: lines)
     let digests = timeline.entries.compactMap { $0.isStored ? $0.origin?.digest : nil }
     inUse.formUnion(digests)
-    surroundings.store.holds.add(digests)
+    surroundings.store.hold(digests)
   }
 
   /// Takes the last statement out of effect. Values stay as they are, so that redo costs nothing.

@@ -1,4 +1,5 @@
 import Language
+import Storage
 
 /// What a statement is about to do.
 struct Plan {
@@ -10,6 +11,8 @@ struct Plan {
   var references: Set<String>
   var isRecorded: Bool
   var effect: Entry.Effect
+  /// Whether the session is over afterwards.
+  var ends = false
   /// Does it, and completes the entry.
   var perform: (inout Entry) throws -> Product
 }
@@ -51,10 +54,20 @@ extension Session {
       return (Bound(literal.value, Origin(digest: recipe.digest)), recipe)
     }
     guard let reference = term.reference else {
-      throw Diagnostic("'\(term.canonical)' is no value", at: term.range, remedy: "a text stands between quotes")
+      throw Diagnostic("'\(term.canonical)' is not a value", at: term.range, remedy: "a text goes between quotes")
     }
     if !isNamed { try suspectCommand(reference, term) }
+    if isNamed, reference.steps.isEmpty, timeline.names[reference.name] == nil { throw unknownValue(reference, term) }
     return (try bound(reference, at: term.range), nil)
+  }
+
+  /// `x = True`: a word that is neither a name nor a literal, with what may stand there.
+  private func unknownValue(_ reference: Reference, _ term: Term) -> Diagnostic {
+    var diagnostic = Diagnostic(unknown: reference, among: timeline.latestNames.map(\.name), at: term.range)
+    if diagnostic.replacement == nil {
+      diagnostic.remedy = "write \(Literal.quoted(reference.name)) for a text; a number, a size (512x256), a range (0.75..1.5) or a name of a value needs no quotes"
+    }
+    return diagnostic
   }
 
   /// A literal or a reference, with a name or to be shown.
@@ -83,9 +96,10 @@ extension Session {
   private func plan(_ command: any SessionCommand, _ bound: BoundCall, _ statement: Statement) throws -> Plan {
     let type = Swift.type(of: command)
     try command.refuseName(of: statement)
-    let effect: Entry.Effect = (command as? SetSeed).map { .seed($0.value) } ?? .showing
+    let change = command.change, seed: UInt64? = if case .seed(let seed)? = change { seed } else { nil }
     return Plan(
-      name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded, effect: effect
+      name: nil, canonical: bound.canonical.canonical, full: bound.full.canonical, references: bound.references, isRecorded: type.isRecorded,
+      effect: seed.map { .seed($0) } ?? .showing, ends: change == .end
     ) { [unowned self] _ in
       try command.check(in: self)
       return Product(value: nil, kind: "text", display: try command.run(in: self))

@@ -1,11 +1,12 @@
 public import Language
+import Storage
 
 /// Something of a session's script that is in effect, with what it showed.
 public struct RecordedItem: Sendable {
   public enum Content: Sendable {
     /// A line of prose or a heading.
     case words
-    /// What the statement shows; nil where its value cannot be had any more, so that only ``RecordedItem/outputs`` are left.
+    /// What the statement shows; nil where its value is no longer available, so that only ``RecordedItem/outputs`` are left.
     case output(Display?)
     /// The message of a failure that is kept.
     case failure(String)

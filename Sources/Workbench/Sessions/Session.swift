@@ -24,7 +24,6 @@ public final class Session {
   var claim: PromptClaim?
   /// The last statement that failed, for `keep`.
   var lastFailure: (text: String, diagnostic: Diagnostic)?
-  var isQuitting = false
   /// Files and folders by their absolute path, as they were typed last.
   var fileNames: [String: String] = [:]
   /// Digests that this session used, which a full store does not throw away.
@@ -42,18 +41,8 @@ public final class Session {
   /// The statement that ran or failed last, as `edit` takes it.
   var lastStatement: String?
 
-  /// What the last statement showed; ``Display/nothing`` where it showed nothing or failed.
-  public internal(set) var lastDisplay = Display.nothing
-  /// Why the last statement failed; nil where it did not.
-  public internal(set) var lastDiagnostic: Diagnostic?
-  /// How the last statement was interrupted; nil where it was not.
-  public internal(set) var lastInterrupt: Interrupted?
-  /// What the last statement left behind; nil where it failed or is not recorded.
-  var lastEntry: Entry?
-  /// The value that it made or showed.
-  var lastValue: (any Value)?
-  /// The last statement as it is recorded; nil where it could not be understood.
-  public internal(set) var lastCanonical: String?
+  /// What came of the last statement, for those who come later.
+  public internal(set) var last = Evaluation(.done)
 
   /// A session that starts with no names and is recorded nowhere.
   public convenience init(_ catalog: Catalog, _ surroundings: Surroundings = .memory(), sink: @escaping (Event) -> Void = { _ in }) {
@@ -64,76 +53,61 @@ public final class Session {
     (self.catalog, self.surroundings, self.file, self.sink) = (catalog, surroundings, file, sink)
   }
 
-  /// How an evaluation ended.
-  public enum Outcome: Sendable, Equatable {
-    case done
-    case failed(Diagnostic)
-    case interrupted
-    /// `quit` was said.
-    case quit
-  }
-
   public var vocabulary: Vocabulary { catalog.vocabulary }
 
   /// Evaluates one statement or several lines that a person typed, prose among them; stops at the first failure.
   /// Ranges of diagnostics count from the start of `text`.
+  ///
+  /// - Returns: what came of the last statement that was evaluated.
   @discardableResult
-  public func evaluate(_ text: String) -> Outcome {
+  public func evaluate(_ text: String) -> Evaluation {
     let script = Script(text, vocabulary)
+    var evaluation = Evaluation(.done)
     for item in script.items {
-      let outcome = evaluate(item, of: script, isScripted: false)
-      if outcome != .done { return outcome }
+      let latest = evaluate(item, of: script, isScripted: false)
+      if case .statement = item.content { evaluation = latest }
+      if evaluation != .done { break }
     }
-    return .done
+    return evaluation
   }
 
   /// Evaluates one line of a script. Prose and empty lines are recorded; recorded outputs are passed over. A script may not remove what is kept.
   @discardableResult
-  public func evaluate(_ item: Script.Item, of script: Script) -> Outcome { evaluate(item, of: script, isScripted: true) }
+  public func evaluate(_ item: Script.Item, of script: Script) -> Evaluation { evaluate(item, of: script, isScripted: true) }
 
-  private func evaluate(_ item: Script.Item, of script: Script, isScripted: Bool) -> Outcome {
+  private func evaluate(_ item: Script.Item, of script: Script, isScripted: Bool) -> Evaluation {
     switch item.content {
     case .statement(let statement, let comment):
       surroundings.interrupt.reset()
-      if let diagnostic = script.diagnostics.first(where: { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }) {
-        return fail(diagnostic, script.source[item.range])
-      }
-      guard let statement else {
-        // An indented comment alone: in a transcript it would continue the line above.
-        forgetLast()
-        return comment.map { isScripted ? recordProse("# \($0)") : .done } ?? .done
-      }
-      return evaluate(statement, comment: comment, text: script.source[item.range], isScripted: isScripted)
-    case .prose, .heading:
-      return recordProse(item.text(in: script.source))
-    case .blank where isScripted:
-      return recordProse("")
-    case .shebang(let line) where isScripted && timeline.entries.isEmpty:
-      return recordProse(line)
-    case .output, .failure, .blank, .shebang:
-      return .done
+      last = evaluation(of: statement, comment, item, script, isScripted)
+      return last
+    case .prose, .heading: recordProse(item.text(in: script.source))
+    case .blank where isScripted: recordProse("")
+    case .shebang(let line) where isScripted && timeline.entries.isEmpty: recordProse(line)
+    case .output, .failure, .blank, .shebang: break
     }
+    return Evaluation(.done)
+  }
+
+  private func evaluation(of statement: Statement?, _ comment: String?, _ item: Script.Item, _ script: Script, _ isScripted: Bool) -> Evaluation {
+    let text = script.source[item.range]
+    if let diagnostic = script.diagnostics.first(where: { item.range.start <= $0.range?.start ?? -1 && $0.range?.start ?? -1 <= item.range.end }) {
+      return failure(diagnostic, text)
+    }
+    if let statement { return evaluate(statement, comment: comment, text: text, isScripted: isScripted) }
+    // An indented comment alone: in a transcript it would continue the line above.
+    if let comment, isScripted { recordProse("# \(comment)") }
+    return Evaluation(.done)
   }
 
   func emit(_ event: Event) { sink(event) }
 
-  /// Nothing of the statement before is to be taken for the next one's.
-  func forgetLast() {
-    lastDisplay = .nothing
-    (lastDiagnostic, lastInterrupt, lastCanonical) = (nil, nil, nil)
-    (lastEntry, lastValue) = (nil, nil)
-  }
-
   /// Tells of a failure and remembers it.
-  func fail(_ diagnostic: Diagnostic, _ text: String) -> Outcome {
-    lastDisplay = .nothing
-    lastDiagnostic = diagnostic
-    lastCanonical = nil
-    (lastEntry, lastValue) = (nil, nil)
+  func failure(_ diagnostic: Diagnostic, _ text: String, _ canonical: String? = nil) -> Evaluation {
     let single = Statement.parse(text, vocabulary)
-    if single.statement?.call?.command != Edit.name { lastStatement = text }
+    if single.statement?.call.flatMap({ catalog[$0.command] as? any SessionCommand.Type })?.isAboutLast != true { lastStatement = text }
     lastFailure = (single.diagnostics.isEmpty ? single.statement?.canonical ?? text : text.split(whereSeparator: \.isNewline).joined(separator: " "), diagnostic)
     emit(.failed(diagnostic))
-    return .failed(diagnostic)
+    return Evaluation(.failed(diagnostic), canonical)
   }
 }

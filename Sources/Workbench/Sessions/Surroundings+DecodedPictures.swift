@@ -1,3 +1,5 @@
+import Storage
+
 extension Surroundings {
   /// Where pictures that were decoded once are kept; without them everything is the same and takes longer.
   public var decodedPictures: String { home + "/decoded" }

@@ -1,16 +1,23 @@
+public import Storage
+
 /// Where a session lives: its directory, files, store, and how it is stopped.
 public struct Surroundings {
   /// Absolute, links followed.
   public let directory: String
   public let fileSystem: any FileSystem
-  public let store: Store
+  public let store: ValueStore
   public let interrupt: Interrupt
   /// May files be replaced that are not Segue's own?
   public var force: Bool
   /// How many bytes of memory are left; nil where that is not known.
   public var memory: @Sendable () -> Int64? = AvailableMemory.now
+  /// Is given, before a statement runs, what would help it where memory runs out in spite of the check: the process then ends with these
+  /// words.
+  public var memoryAdvice: @Sendable (String?) -> Void = { _ in }
   /// What values are computed with, bit for bit: `avx2`. Empty where nothing is computed.
   public let instructionSet: String
+  /// What its commands share.
+  public let belongings = Belongings()
   let hashes: FileHashes
   let written: WrittenFiles
 
@@ -29,16 +36,16 @@ public struct Surroundings {
     self.force = force
     self.instructionSet = instructionSet
     let home = directory + "/.segue"
-    store = try Store(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil, instructionSet: instructionSet)
+    do { store = try ValueStore(place.map { absolute($0, from: directory) } ?? home, fileSystem, fresh: fresh ? freshKey : nil) } catch { throw error.diagnostic }
     hashes = FileHashes(home + "/hashes.json", fileSystem, fresh: fresh)
-    written = WrittenFiles(home, fileSystem)
+    written = WrittenFiles(home, storeAt: store.places, fileSystem)
   }
 
   /// Says that a fresh run came to its end: the next one trusts nothing of it.
-  public func finishFreshRun() { store.fresh?.finish() }
+  public func finishFreshRun() { store.finishFreshRun() }
 
   /// How many values a fresh run takes from itself, as it was interrupted before.
-  public var resumedFreshValues: Int { store.fresh?.made.count ?? 0 }
+  public var resumedFreshValues: Int { store.resumedFreshValues }
 
   /// Removes what processes that were killed left half written; what is being written stays.
   public func removeHalfWritten() {
@@ -63,7 +70,7 @@ public struct Surroundings {
   }
 
   /// Whether nothing that earlier runs stored is believed.
-  public var isFresh: Bool { store.fresh != nil }
+  public var isFresh: Bool { store.isFresh }
 
   /// `.segue` in the working directory.
   var home: String { directory + "/.segue" }

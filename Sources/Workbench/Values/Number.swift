@@ -1,3 +1,5 @@
+import Storage
+
 /// A number that a value shows, with the precision it is written to and how far a replay may lie from it.
 public struct Number: Sendable, Hashable, Codable {
   public var value: Double

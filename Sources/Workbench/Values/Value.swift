@@ -1,4 +1,5 @@
 import Language
+public import Storage
 
 /// What a statement makes. A value never changes; a new statement makes a new one.
 public protocol Value: Sendable {
@@ -67,13 +68,23 @@ extension Value {
   public var number: Number? { self as? Number }
 }
 
-/// A value that the store keeps, so that it need not be made again.
-public protocol StorableValue: Value {
-  /// Writes everything that ``load(from:)`` needs. The folder may hold files that the command has put into its workspace.
-  func save(to folder: Folder) throws
-
+/// A value that the store keeps, so that it need not be recomputed, with everything that the command has put into its workspace.
+public protocol RestorableValue: Value {
   /// The value that lies in a folder. It may keep the folder and read from it later.
   static func load(from folder: Folder) throws -> Self
+
+  /// How many bytes of memory ``load(from:)`` takes, about. By itself twice the largest file: its bytes, and what is made of them.
+  static func memoryToLoad(from folder: Folder) -> Int64
+}
+
+extension RestorableValue {
+  public static func memoryToLoad(from folder: Folder) -> Int64 { 2 * folder.largestFile() }
+}
+
+/// A value that the store keeps and that can be written as a whole when it is made.
+public protocol StorableValue: RestorableValue {
+  /// Writes everything that ``RestorableValue/load(from:)`` needs.
+  func save(to folder: Folder) throws
 }
 
 /// A value that `save VALUE to=FILE` can write for other programs.
@@ -86,9 +97,13 @@ public protocol SavableValue: Value {
 
   /// The bytes of the file; asked only for one of ``fileExtensions``.
   func bytes(forFileWithExtension ending: String) throws -> [UInt8]
+
+  /// How many bytes of memory ``bytes(forFileWithExtension:)`` takes, about; 0 for what is small beside the value itself.
+  func memoryToWrite(fileWithExtension ending: String) -> Int64
 }
 
 extension SavableValue {
   public var reasonNotToSave: String? { nil }
+  public func memoryToWrite(fileWithExtension ending: String) -> Int64 { 0 }
   public func fingerprint() throws -> String { contentDigest(try bytes(forFileWithExtension: Self.fileExtensions[0])) }
 }

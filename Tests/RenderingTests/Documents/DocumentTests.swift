@@ -1,5 +1,6 @@
 import Language
 import Rendering
+import Storage
 import Testing
 import Workbench
 

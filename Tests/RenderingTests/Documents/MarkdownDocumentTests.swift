@@ -27,6 +27,13 @@ import Workbench
     #expect(XMLParser(data: Data(files[5].bytes)).parse())
   }
 
+  /// `#` and `?` would end the path of an address.
+  @Test func whatMeansSomethingInAnAddressIsAPartOfANameHere() {
+    let files = MarkdownDocument().files(SampleDocument.all, named: "a #1?.md"), text = String(decoding: files[0].bytes, as: UTF8.self)
+    #expect(files[1].path == "a #1?-files/1.png")
+    #expect(text.contains("](a%20%231%3F-files/1.png)") && !text.contains("](a #1"), "\(text)")
+  }
+
   /// Outside of code, every character that could begin markup has its backslash.
   @Test(arguments: SampleDocument.harmful) func wordsAreEscaped(_ words: String) {
     let text = String(decoding: files(SampleDocument.holding(words))[0].bytes, as: UTF8.self)

@@ -1,11 +1,9 @@
 import FoundationEssentials
-import Language
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
-import Storage
 import Synchronization
 
 /// SHA-256 of files that commands read, remembered by everything that changes with a file's bytes (size, both times, inode, device), so that
@@ -38,15 +36,14 @@ public final class FileHashes: Sendable {
   private let isFresh: Bool
   private let state: Mutex<(remembered: Known?, isChanged: Bool)> = Mutex((nil, false))
 
-  init(_ path: String, _ fileSystem: any FileSystem, fresh: Bool = false) { (self.path, self.fileSystem, isFresh) = (path, fileSystem, fresh) }
+  public init(_ path: String, _ fileSystem: any FileSystem, fresh: Bool = false) { (self.path, self.fileSystem, isFresh) = (path, fileSystem, fresh) }
 
   /// The hash of the file's bytes, 64 hexadecimal digits.
   ///
   /// - Throws: what went wrong while reading, and that the file changes all the time.
-  public func sha256(of file: String) throws -> String {
-    guard let info = fileSystem.info(file) else { return contentDigest(try fileSystem.read(file)) }
-    if let known = known(file), known.info == info { return known.sha256 }
-    let (bytes, settled) = try whole(file, info), digest = contentDigest(bytes)
+  public func sha256(of file: String) throws(FileError) -> String {
+    if let info = fileSystem.info(file), let known = known(file), known.info == info { return known.sha256 }
+    let (bytes, settled) = try fileSystem.settled(file), digest = ContentHash.hexadecimal(of: bytes)
     remember(file, Remembered(info: settled, sha256: digest))
     return digest
   }
@@ -54,26 +51,13 @@ public final class FileHashes: Sendable {
   /// What `look` sees in the file's bytes, remembered as the answer to `question` for as long as the file stays as it is. The hash is
   /// learnt on the way, so that the file is read once.
   public func finding(_ question: String, in file: String, _ look: ([UInt8]) throws -> String) throws -> String {
-    guard let info = fileSystem.info(file) else { return try look(fileSystem.read(file)) }
-    let entry = known(file).flatMap { $0.info == info ? $0 : nil }
+    let info = fileSystem.info(file), entry = known(file).flatMap { $0.info == info ? $0 : nil }
     if let answer = entry?.findings?[question] { return answer }
-    let (bytes, settled) = try whole(file, info), answer = try look(bytes)
-    var remembered = entry.flatMap { $0.info == settled ? $0 : nil } ?? Remembered(info: settled, sha256: contentDigest(bytes))
+    let (bytes, settled) = try fileSystem.settled(file), answer = try look(bytes)
+    var remembered = entry.flatMap { $0.info == settled ? $0 : nil } ?? Remembered(info: settled, sha256: ContentHash.hexadecimal(of: bytes))
     remembered.findings = (remembered.findings ?? [:]).merging([question: answer]) { $1 }
     remember(file, remembered)
     return answer
-  }
-
-  /// The bytes of a file and the state that they belong to: somebody may be writing it at this moment.
-  private func whole(_ file: String, _ info: FileInfo) throws -> (bytes: [UInt8], info: FileInfo) {
-    var info = info
-    for _ in 0..<3 {
-      let bytes = try fileSystem.read(file)
-      guard let after = fileSystem.info(file) else { throw FileError("read", file, ENOENT) }
-      if after == info { return (bytes, info) }
-      info = after
-    }
-    throw Diagnostic("\(file) changes while it is read", remedy: "wait until it is written")
   }
 
   private func known(_ file: String) -> Remembered? {
@@ -95,7 +79,7 @@ public final class FileHashes: Sendable {
   }
 
   /// Writes what was learnt, beside what other processes have learnt meanwhile; a failure costs time later and nothing else.
-  func save() {
+  public func save() {
     let learnt: Known? = state.withLock { state in
       guard state.isChanged else { return nil }
       state.isChanged = false
@@ -110,7 +94,7 @@ public final class FileHashes: Sendable {
 
   /// Nothing where the file is damaged or was altered.
   private func load() -> Known {
-    guard let bytes = try? fileSystem.read(path), let kept = try? JSONDecoder().decode(Kept.self, from: Data(bytes)), kept.format == FileHashes.format,
+    guard let bytes = try? fileSystem.read(path, atMost: FileLimit.record), let kept = try? JSONDecoder().decode(Kept.self, from: Data(bytes)), kept.format == FileHashes.format,
       kept.digest == FileHashes.digest(kept.files)
     else { return [:] }
     return kept.files
@@ -119,6 +103,6 @@ public final class FileHashes: Sendable {
   private static func digest(_ files: Known) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    return (try? encoder.encode(files)).map { contentDigest(Array($0)) }
+    return (try? encoder.encode(files)).map { ContentHash.hexadecimal(of: Array($0)) }
   }
 }

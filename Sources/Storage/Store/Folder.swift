@@ -3,7 +3,6 @@ import Glibc
 #else
 import Darwin
 #endif
-import Language
 import Synchronization
 
 /// The files of one value, by name: in the store where they are checked against its manifest, or a workspace that is being filled.
@@ -21,7 +20,7 @@ public final class Folder: Sendable {
     var known: [String: Entry] = [:]
   }
 
-  let fileSystem: any FileSystem
+  public let fileSystem: any FileSystem
   private let state: Mutex<State>
 
   /// A folder that exists or will be made by the first write.
@@ -40,12 +39,20 @@ public final class Folder: Sendable {
   /// The names of its files, sorted; not the manifest.
   public var names: [String] {
     if let manifest = state.withLock({ $0.manifest }) { return manifest.keys.sorted() }
-    return ((try? fileSystem.names(in: path)) ?? []).filter { $0 != Store.manifestName }
+    return ((try? fileSystem.names(in: path)) ?? []).filter { $0 != StoreForm.manifestName }
   }
 
   public func contains(_ name: String) -> Bool { names.contains(name) }
 
-  /// The bytes of a file. A file of the store that is damaged gives a diagnostic that says so.
+  /// In bytes, the largest of the files whose names begin like this; 0 where there are none. Nothing is read.
+  public func largestFile(named prefix: String = "") -> Int64 {
+    let path = path
+    return names.filter { $0.hasPrefix(prefix) }.compactMap { fileSystem.info(path + "/" + $0)?.size }.max() ?? 0
+  }
+
+  /// The bytes of a file.
+  ///
+  /// - Throws: `FileError`; ``Damage`` where a file of the store is damaged, ``Replaced`` where another process is quicker.
   public func read(_ name: String) throws -> [UInt8] {
     do {
       return try readOnce(name)
@@ -57,9 +64,12 @@ public final class Folder: Sendable {
   }
 
   private func readOnce(_ name: String) throws -> [UInt8] {
+    let expected = state.withLock { $0.manifest?[name] }
+    // One that grew may be larger than any memory.
+    if let expected, let size = fileSystem.info(path + "/" + name)?.size, size != expected.size { throw Damage(path: path, name: name) }
     let bytes = try fileSystem.read(path + "/" + name)
-    if let expected = state.withLock({ $0.manifest?[name] }), state.withLock({ $0.known[name] }) == nil {
-      guard expected == Entry(size: Int64(bytes.count), sha256: contentDigest(bytes)) else { throw Damage(path: path, name: name) }
+    if let expected, state.withLock({ $0.known[name] }) == nil {
+      guard expected == Entry(size: Int64(bytes.count), sha256: ContentHash.hexadecimal(of: bytes)) else { throw Damage(path: path, name: name) }
       state.withLock { $0.known[name] = expected }
     }
     return bytes
@@ -70,12 +80,12 @@ public final class Folder: Sendable {
     let (path, old) = state.withLock { ($0.path, $0.manifest) }
     guard let old else { return false }
     for _ in 0..<50 {
-      guard let files = Store.files(ofValueAt: path, fileSystem) else {
+      guard let files = StoreForm.files(ofValueAt: path, fileSystem) else {
         usleep(2_000)
         continue
       }
       guard files == old else {
-        throw Diagnostic("another process put other bits in the place of @\(lastName(path).prefix(8))", remedy: "type the statement again")
+        throw Replaced(path: path)
       }
       return (error as? FileError)?.isMissing == true
     }
@@ -90,10 +100,10 @@ public final class Folder: Sendable {
 
   /// Writes a file, whole or not at all. Names have no slash.
   public func write(_ name: String, _ bytes: [UInt8]) throws {
-    precondition(!name.isEmpty && !name.contains("/") && name != Store.manifestName && !name.hasPrefix("."), "'\(name)' cannot name a file of a value")
+    precondition(!name.isEmpty && !name.contains("/") && name != StoreForm.manifestName && !name.hasPrefix("."), "'\(name)' cannot name a file of a value")
     try fileSystem.makeFolder(path)
     try fileSystem.write(bytes, to: path + "/" + name)
-    let entry = Entry(size: Int64(bytes.count), sha256: contentDigest(bytes))
+    let entry = Entry(size: Int64(bytes.count), sha256: ContentHash.hexadecimal(of: bytes))
     state.withLock { $0.known[name] = entry }
   }
 
@@ -108,7 +118,7 @@ public final class Folder: Sendable {
     for name in names {
       if let entry = state.withLock({ $0.known[name] }) { entries[name] = entry; continue }
       let bytes = try fileSystem.read(path + "/" + name)
-      entries[name] = Entry(size: Int64(bytes.count), sha256: contentDigest(bytes))
+      entries[name] = Entry(size: Int64(bytes.count), sha256: ContentHash.hexadecimal(of: bytes))
     }
     return entries
   }
@@ -123,11 +133,15 @@ public final class Folder: Sendable {
   }
 
   /// A file of the store is not what its manifest says.
-  struct Damage: Error {
-    var path: String
-    var name: String
-    var diagnostic: Diagnostic {
-      Diagnostic("the stored file \(name) of @\(lastName(path).prefix(8)) is damaged", remedy: "type the statement again, or `refresh`, to recompute the value")
-    }
+  public struct Damage: Error, Sendable, Hashable, CustomStringConvertible {
+    public var path: String
+    public var name: String
+    public var description: String { "the stored file \(path)/\(name) is damaged" }
+  }
+
+  /// Another process put other bits in the place of a value that was being read.
+  public struct Replaced: Error, Sendable, Hashable, CustomStringConvertible {
+    public var path: String
+    public var description: String { "another process put other bits in the place of \(path)" }
   }
 }

@@ -1,13 +1,15 @@
-/// Files as the workbench needs them: every write is whole or not at all, and is on the disk when it returns.
+/// Files as everything above needs them: every write is whole or not at all, and is on the disk when it returns.
 /// ``LocalFileSystem`` is the real one, ``MemoryFileSystem`` forgets, ``FaultyFileSystem`` fails when told.
 public protocol FileSystem: Sendable {
-  func read(_ path: String) throws(FileError) -> [UInt8]
+  /// All bytes of a file, with the state that they belong to. ``read(_:)`` and ``settled(_:)`` are what callers want.
+  func snapshot(_ path: String) throws(FileError) -> FileSnapshot
 
-  /// The first bytes of a file, `count` of them or what there is: what it is can be seen before all of it is read.
-  func read(_ path: String, first count: Int) throws(FileError) -> [UInt8]
+  /// `count` bytes from `start` on, or what there is: what a file is can be seen before all of it is read.
+  func read(_ path: String, from start: Int, count: Int) throws(FileError) -> [UInt8]
 
-  /// Puts `bytes` in the place of whatever was there: written aside, brought to the disk, renamed. The folder must exist.
-  func write(_ bytes: [UInt8], to path: String) throws(FileError)
+  /// Puts `bytes` in the place of whatever was there: written aside, and renamed. The folder must exist. What is `durable` has reached
+  /// the disk when this returns; what can be recomputed need not wait for that.
+  func write(_ bytes: [UInt8], to path: String, durable: Bool) throws(FileError)
 
   /// Adds `bytes` at the end and brings them to the disk.
   func append(_ bytes: [UInt8], to path: String) throws(FileError)
@@ -16,7 +18,7 @@ public protocol FileSystem: Sendable {
   func makeFolder(_ path: String) throws(FileError)
 
   /// Names of files and folders, sorted by their bytes. Half-written files are not among them.
-  func names(in folder: String) throws(FileError) -> [String]
+  func entries(in folder: String) throws(FileError) -> [FileName]
 
   /// Nil where there is nothing.
   func info(_ path: String) -> FileInfo?
@@ -49,27 +51,6 @@ public protocol FileSystem: Sendable {
   func resolved(_ path: String) -> String
 }
 
-public struct FileInfo: Sendable, Hashable, Codable {
-  /// Bytes; of a folder 0.
-  public var size: Int64
-  public var isFolder: Bool
-  /// Nanoseconds since 1970; a program may set it to anything.
-  public var changed: Int64
-  public var inode: UInt64
-  /// When the system last saw a change of bytes, names or rights, which no program can set; nanoseconds since 1970.
-  public var statusChanged: Int64
-  public var device: UInt64
-
-  public init(size: Int64, isFolder: Bool, changed: Int64, inode: UInt64, statusChanged: Int64? = nil, device: UInt64 = 0) {
-    self.size = size
-    self.isFolder = isFolder
-    self.changed = changed
-    self.inode = inode
-    self.statusChanged = statusChanged ?? changed
-    self.device = device
-  }
-}
-
 /// Held from its making until it is let go; the system lets go of it when the process dies.
 public final class FileLock: Sendable {
   private let release: @Sendable () -> Void
@@ -93,24 +74,5 @@ extension FileSystem {
       throw error
     }
     try move(aside, to: path)
-  }
-
-  public func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] { Array(try read(path).prefix(count)) }
-
-  public func exists(_ path: String) -> Bool { info(path) != nil }
-
-  /// The file as text; nil where it is missing or not UTF-8.
-  func text(_ path: String) -> String? {
-    guard let bytes = try? read(path) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
-  }
-
-  func write(_ text: String, to path: String) throws(FileError) { try write(Array(text.utf8), to: path) }
-
-  /// The bytes of all files below a folder.
-  func size(of path: String) -> Int64 {
-    guard let info = info(path) else { return 0 }
-    guard info.isFolder else { return info.size }
-    return ((try? names(in: path)) ?? []).reduce(0) { $0 + size(of: "\(path)/\($1)") }
   }
 }

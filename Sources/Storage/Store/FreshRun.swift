@@ -25,7 +25,7 @@ final class FreshRun {
   /// `key` tells commands apart: what they run, and with which program.
   init(_ home: String, key: String, _ fileSystem: any FileSystem) {
     self.fileSystem = fileSystem
-    let own = "\(home)/work/\(FreshRun.front)\(contentDigest(Array(key.utf8)).prefix(16))"
+    let own = "\(home)/work/\(FreshRun.front)\(ContentHash.hexadecimal(of: Array(key.utf8)).prefix(16))"
     try? fileSystem.makeFolder(home + "/work")
     if !key.isEmpty, let lock = (try? fileSystem.lock(own + ".lock")) ?? nil {
       (folder, self.lock, isResumable) = (own, lock, true)

@@ -31,6 +31,6 @@ extension Store {
 }
 
 /// Whether a name has the form of a recipe's digest, 64 hexadecimal digits: only what is named so is ever taken for a value, and removed.
-func isDigest(_ name: String) -> Bool { name.utf8.count == 64 && name.utf8.allSatisfy(isHexadecimal) }
+package func isDigest(_ name: String) -> Bool { name.utf8.count == 64 && name.utf8.allSatisfy(isHexadecimal) }
 
-func isHexadecimal(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
+package func isHexadecimal(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }

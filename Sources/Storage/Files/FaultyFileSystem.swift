@@ -5,7 +5,7 @@ import Darwin
 #endif
 import Synchronization
 
-/// Another file system that fails when it is told to: what tests of full and read-only disks and of sudden death stand on.
+/// Another file system that fails when it is told to: what tests of full, read-only and failing disks and of sudden death stand on.
 public final class FaultyFileSystem: FileSystem {
   public enum Fault: Sendable, Equatable {
     /// Writes fail once this many bytes have been written.
@@ -18,6 +18,14 @@ public final class FaultyFileSystem: FileSystem {
     case powerCut(afterChanges: Int)
     /// Only the change after this many fails.
     case once(afterChanges: Int)
+    /// The disk cannot read the file whose path ends like this.
+    case unreadable(String)
+    /// Of the file whose path ends like this, only so many bytes come.
+    case cut(String, bytes: Int)
+    /// The file whose path ends like this is listed, and gone when it is opened.
+    case vanished(String)
+    /// The folder whose path ends like this cannot be listed.
+    case unlistable(String)
   }
 
   private let base: any FileSystem
@@ -47,7 +55,7 @@ public final class FaultyFileSystem: FileSystem {
           state.changes += 1
           return EIO
         }
-      case nil: break
+      case .unreadable, .cut, .vanished, .unlistable, nil: break
       }
       state.bytes += bytes
       state.changes += 1
@@ -56,10 +64,29 @@ public final class FaultyFileSystem: FileSystem {
     if let code { throw FileError(operation, path, code) }
   }
 
-  public func read(_ path: String) throws(FileError) -> [UInt8] { try base.read(path) }
-  public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  /// Fails where reading this file does; how many of its bytes come, where not all do.
+  private func readable(_ path: String) throws(FileError) -> Int? {
+    switch state.withLock({ $0.fault }) {
+    case .unreadable(let end) where path.hasSuffix(end): throw FileError("read", path, EIO)
+    case .vanished(let end) where path.hasSuffix(end): throw FileError("read", path, ENOENT)
+    case .cut(let end, let bytes) where path.hasSuffix(end): return bytes
+    default: return nil
+    }
+  }
+
+  public func snapshot(_ path: String) throws(FileError) -> FileSnapshot {
+    let limit = try readable(path)
+    var found = try base.snapshot(path)
+    if let limit { found.bytes = Array(found.bytes.prefix(limit)) }
+    return found
+  }
+  public func read(_ path: String, from start: Int, count: Int) throws(FileError) -> [UInt8] {
+    let limit = try readable(path)
+    return try base.read(path, from: start, count: limit.map { max(0, min(count, $0 - start)) } ?? count)
+  }
+  public func write(_ bytes: [UInt8], to path: String, durable: Bool) throws(FileError) {
     try change("write", path, bytes: bytes.count, renames: true)
-    try base.write(bytes, to: path)
+    try base.write(bytes, to: path, durable: durable)
   }
   public func append(_ bytes: [UInt8], to path: String) throws(FileError) {
     try change("write", path, bytes: bytes.count)
@@ -70,7 +97,10 @@ public final class FaultyFileSystem: FileSystem {
     try change("make the folder", path)
     try base.makeFolder(path)
   }
-  public func names(in folder: String) throws(FileError) -> [String] { try base.names(in: folder) }
+  public func entries(in folder: String) throws(FileError) -> [FileName] {
+    if case .unlistable(let end) = state.withLock({ $0.fault }), folder.hasSuffix(end) { throw FileError("list", folder, EIO) }
+    return try base.entries(in: folder)
+  }
   public func info(_ path: String) -> FileInfo? { base.info(path) }
   public func isLink(_ path: String) -> Bool { base.isLink(path) }
   public func move(_ path: String, to new: String) throws(FileError) {
