@@ -126,10 +126,15 @@ static inline int segue_png_decode(segue_png_source *source, const segue_png_pic
   png_read_update_info(png, info);
   size_t stride = (size_t)picture->width * (picture->colour == segue_png_deep ? 6 : picture->colour ? 3 : 1);
   if (png_get_rowbytes(png, info) != stride) png_error(png, "its pixels are of another kind than its header says");
+  // With the last row libpng inflates what goes on behind it, only to throw it away: a thousand times the bytes of the file. So there must
+  // not be far more than the rows that are left can be made of.
   for (int pass = 0; pass < passes; pass++)
-    for (unsigned y = 0; y < picture->height; y++) png_read_row(png, picture->pixels + y * stride, NULL);
-  // libpng inflates what goes on behind the last row only to throw it away: a thousand times the bytes of the file.
-  if (segue_png_left(source) > 1 << 16) png_error(png, "its data goes on behind its last row");
+    for (unsigned y = 0; y < picture->height; y++) {
+      int is_late = pass + 2 >= passes && y + 2 >= picture->height;
+      if ((is_late || (pass == 0 && y == 0)) && segue_png_left(source) > (is_late ? 32 : 16 * (size_t)picture->height) * stride + (1 << 16))
+        png_error(png, "its data goes on behind its last row");
+      png_read_row(png, picture->pixels + y * stride, NULL);
+    }
   png_read_end(png, NULL);
   png_destroy_read_struct(&png, &info, NULL);
   return 1;

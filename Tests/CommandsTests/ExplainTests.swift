@@ -21,7 +21,7 @@ import Workbench
     ]),
     ("explain build model width=1/8", ["drawn with the seed 0"]),
     ("explain iou t on=few.val", ["1 image of 64x32 through 1 network, "]),
-    ("explain pseudolabel t on=few.train", ["a pixel keeps its class where it is among the surest 34 % of that class, or surer than 0.90"]),
+    ("explain pseudolabel t on=few.train", ["a pixel keeps its class where it is among the most confident 34 % of that class, or its confidence\nis above 0.90"]),
     ("explain ensemble t t", ["each image goes through 2 networks"]),
     ("explain predict t on=few[0]", ["19 probabilities for each of 64x32 pixels"]),
   ]

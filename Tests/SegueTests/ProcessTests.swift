@@ -110,16 +110,14 @@ import Testing
   @Test(arguments: surroundings) func strangeSurroundingsEndInWords(_ given: Case) throws { try Self.check(given) }
 
   /// However little memory a limit leaves: the process ends in words or in success, and what it recorded replays.
-  @Test(arguments: [1, 2, 3]) func noMemoryLosesNothing(_ part: Int) throws {
+  @Test(arguments: [145_000, 160_000, 180_000, 240_000]) func noMemoryLosesNothing(_ limit: Int) throws {
     let shell = try Shell()
-    try shell.write("rounds = 2\nm = build model\nd = load dataset streets size=256x128\ntake1 = take d.source count=2\npredict m on=take1[0]\n", "a.segue")
-    for limit in stride(from: 150_000 + 20_000 * part, through: 650_000, by: 60_000) {
-      let ended = try shell.run("rm -rf .segue; (ulimit -v \(limit); segue run a.segue)")
-      #expect([0, 1].contains(ended.code), "\(limit): \(ended)")
-      if ended.code == 1 { #expect(ended.errors.contains("memory"), "\(limit): \(ended)") }
-      #expect(!ended.errors.contains("Fatal") && !ended.errors.contains("Backtrace") && !ended.errors.contains("Thread 0"), "\(limit): \(ended)")
-      let after = try shell.run("cat .segue/sessions/*.segue > b.segue && segue replay b.segue && segue store && segue run a.segue")
-      #expect(after.code == 0, "\(limit): \(after)")
-    }
+    try shell.write("rounds = 2\nm = build model\nd = load dataset streets size=64x32\nfew = take d.source count=2\npredict m on=few[0]\n", "a.segue")
+    let ended = try shell.run("(ulimit -v \(limit); segue run a.segue)")
+    #expect([0, 1].contains(ended.code), "\(ended)")
+    if ended.code == 1 { #expect(ended.errors.contains("memory"), "\(ended)") }
+    #expect(!["Fatal", "Backtrac", "crashed"].contains { ended.errors.contains($0) }, "\(ended)")
+    let after = try shell.run("for f in .segue/sessions/*.segue; do if [ -e $f ]; then cp $f b.segue; segue replay b.segue || exit 1; fi; done; segue store && segue sessions")
+    #expect(after.code == 0, "\(after)")
   }
 }

@@ -23,6 +23,13 @@ import Workbench
     #expect(text(.table(table), width: 24) == "class  column1  column2\nroad         1        2\nclass  column3  column4\nroad         3        4")
   }
 
+  /// Widths are measured once, not for each row: a session may have thousands of names.
+  @Test func aLongTableTakesNoLongerForEachRow() {
+    let rows: [[Phrase]] = (0..<3000).map { ["x\($0)", "number"] }, start = ContinuousClock.now
+    #expect(TranscriptLayout.lines(.table(DisplayTable(columns: [.init("name", .left), .init("kind", .left)], rows: rows))).count == 3001)
+    #expect(start.duration(to: .now) < .seconds(5))
+  }
+
   @Test func wordsAreWrapped() {
     #expect(text(.text("  one two\nthree \(Number(4.5, places: 2)) five"), width: 10) == "  one two\nthree 4.50\nfive")
     #expect(text(.text("averyveryverylongword x"), width: 5) == "averyveryverylongword\nx")

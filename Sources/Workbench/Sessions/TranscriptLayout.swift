@@ -15,21 +15,23 @@ public enum TranscriptLayout {
 
   private static func lines(_ table: DisplayTable, width: Int) -> [Phrase] {
     var lines = table.title?.wrapped(to: width) ?? []
-    for block in blocks(table, width: width) {
+    let widths = table.columns.indices.map { column in
+      table.rows.reduce(table.columns[column].heading.count) { max($0, column < $1.count ? $1[column].text.count : 0) }
+    }
+    for block in blocks(widths, width: width) {
       let hasHeadings = block.contains { !table.columns[$0].heading.isEmpty }
-      if hasHeadings { lines.append(row(block.map { Phrase(pieces: [.words(table.columns[$0].heading)]) }, block, table)) }
-      for cells in table.rows { lines.append(row(block.map { $0 < cells.count ? cells[$0] : "" }, block, table)) }
+      if hasHeadings { lines.append(row(block.map { Phrase(pieces: [.words(table.columns[$0].heading)]) }, block, widths, table)) }
+      for cells in table.rows { lines.append(row(block.map { $0 < cells.count ? cells[$0] : "" }, block, widths, table)) }
     }
     return lines + table.remarks.flatMap { $0.wrapped(to: width) }
   }
 
   /// Columns that fit side by side; where not all do, each block starts with the first column again.
-  private static func blocks(_ table: DisplayTable, width: Int) -> [[Int]] {
-    guard !table.columns.isEmpty else { return [] }
-    let widths = table.columns.indices.map { columnWidth($0, table) }
+  private static func blocks(_ widths: [Int], width: Int) -> [[Int]] {
+    guard !widths.isEmpty else { return [] }
     var blocks = [[0]]
     var used = widths[0]
-    for column in table.columns.indices.dropFirst() {
+    for column in widths.indices.dropFirst() {
       if used + 2 + widths[column] > width, blocks[blocks.count - 1].count > 1 {
         blocks.append([0])
         used = widths[0]
@@ -40,16 +42,12 @@ public enum TranscriptLayout {
     return blocks
   }
 
-  private static func columnWidth(_ column: Int, _ table: DisplayTable) -> Int {
-    table.rows.reduce(table.columns[column].heading.count) { max($0, column < $1.count ? $1[column].text.count : 0) }
-  }
-
-  private static func row(_ cells: [Phrase], _ block: [Int], _ table: DisplayTable) -> Phrase {
+  private static func row(_ cells: [Phrase], _ block: [Int], _ widths: [Int], _ table: DisplayTable) -> Phrase {
     var pieces: [Phrase.Piece] = []
     var owed = 0
     func space(_ count: Int) { owed += count }
     for (position, column) in block.enumerated() {
-      let gap = columnWidth(column, table) - cells[position].text.count
+      let gap = widths[column] - cells[position].text.count
       if position > 0 { space(2) }
       if table.columns[column].alignment == .right { space(gap) }
       if !cells[position].text.isEmpty {
