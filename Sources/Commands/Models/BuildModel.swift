@@ -52,7 +52,7 @@ struct BuildModel: Command {
   }
 
   /// The network that the options ask for; one that is written and unknown to the architecture is reported where it stands.
-  private func built() throws -> Network {
+  func built() throws -> Network {
     let options = [("spatial", spatial.rawValue, $spatial), ("backbone", backbone.rawValue, $backbone), ("width", width.rawValue, $width)]
     let known = Architectures.named(network.rawValue)?.options.map(\.name) ?? []
     let meant = options.filter { known.contains($0.0) || $0.2 != nil }

@@ -1,6 +1,7 @@
 import Imaging
 import Scenes
 import Segmentation
+import Storage
 import Tensors
 import Workbench
 
@@ -9,7 +10,7 @@ import Workbench
 extension BuildModel {
   /// Its weights, and what they are drawn into.
   func memory(_ context: Context) throws -> MemoryNeed? {
-    let count = BiSeNet(spatialPath: spatial, width: width).layout.entries.reduce(0) { $0 + Int64($1.count) }
+    let count = try built().layout.entries.reduce(0) { $0 + Int64($1.count) }
     return MemoryNeed([("weights", 12 * count)], at: $width, remedy: "a smaller width= needs less")
   }
 }
