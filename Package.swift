@@ -53,9 +53,10 @@ let package = Package(
       resources: [.embedInCode("Documents/Templates")], swiftSettings: strict),
     house("Console", ["Rendering", "CLibEdit"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
+    house("Benchmarks", ["Adaptation"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Commands", "Benchmarks", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -71,5 +72,6 @@ let package = Package(
     tests("RenderingTests", ["Rendering"], resources: [.copy("Golden")]),
     tests("ConsoleTests", ["Console", "TestSupport"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
+    tests("BenchmarksTests", ["Benchmarks"]),
     tests("SegueTests", []),
   ])

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Commands
+import Benchmarks
 import Console
 
 /// For `scripts/bench`: does pieces of work on request, one JSON line in, one out.

@@ -17,7 +17,7 @@ import Testing
     "Rendering": ["Workbench", "Mustache"],
     "Console": ["Rendering", "CLibEdit"],
     "Commands": ["Workbench", "Rendering", "Adaptation"],
-    "Benchmarks": ["Workbench", "Adaptation"],
+    "Benchmarks": ["Adaptation"],
     "segue": ["Console", "Commands", "Benchmarks", "ArgumentParser"],
   ]
   /// Of the system, which anybody may use.

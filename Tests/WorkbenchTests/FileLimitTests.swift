@@ -55,7 +55,7 @@ import Workbench
     #expect(try directory.files.read(directory.path + "/ten", atMost: 10).count == 10)
     for limit in [9, 0] {
       let error = #expect(throws: FileError.self) { try directory.files.read(directory.path + "/ten", atMost: limit) }
-      #expect(error?.description.hasSuffix("/ten: File too large") == true)
+      #expect(error?.description.hasSuffix("/ten: it is too long") == true)
     }
     lengthen(directory.path + "/ten")
     #expect(throws: FileError.self) { try directory.files.read(directory.path + "/ten", atMost: FileLimit.record) }

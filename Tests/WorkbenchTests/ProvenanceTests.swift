@@ -96,10 +96,10 @@ import Workbench
 
   @Test func differencesOfRecipes() {
     let session = session("load dataset\nbuild model\nnear = fda beta=0.01\nfar = fda beta=0.05\na = train on=near.train epochs=3\nb = train on=far.train epochs=4\nseed 2\nc = train on=far.train epochs=4\nd = augment")
-    #expect(shown(session, "diff a b") == ["made differently  a     b", "on › beta       0.01  0.05", "epochs          3     4"])
-    #expect(shown(session, "diff b c") == ["made differently  b  c", "seed            0  2"])
-    #expect(shown(session, "diff near d") == ["made differently  near  d", "command         near  d"])
-    #expect(shown(session, "diff near near.train") == ["made differently  near  near.train", "part            near  near.train"])
+    #expect(shown(session, "diff a b") == ["made differently  a     b", "on › beta         0.01  0.05", "epochs            3     4"])
+    #expect(shown(session, "diff b c") == ["made differently  b  c", "seed              0  2"])
+    #expect(shown(session, "diff near d") == ["made differently  near  d", "command           near  d"])
+    #expect(shown(session, "diff near near.train") == ["made differently  near  near.train", "part              near  near.train"])
     #expect(shown(session, "diff near near") == ["near and near are the same value"])
     #expect(session.history.last == "diff near near", "a comparison is part of the script")
     #expect(session.evaluate("diff near far d").diagnostic?.message == "diff compares two values, not 3")
@@ -107,7 +107,7 @@ import Workbench
 
   @Test func differencesOfTables() {
     let session = session("load dataset\nbuild model\na = train on=dataset1.source.train epochs=2\nb = train on=dataset1.source.train epochs=4\ni = iou a\nj = iou b\nk = iou a b")
-    #expect(shown(session, "diff i j") == ["made differently   i  j", "models › epochs  2  4"], "no row is in both")
+    #expect(shown(session, "diff i j") == ["made differently  i  j", "models › epochs   2  4"], "no row is in both")
     let lines = shown(session, "diff i k")
     #expect(lines.first == "model     i     k  change")
     #expect(lines[1] == "a      40.5  40.5     0.0")

@@ -37,7 +37,10 @@ private final class ScriptCheck {
       do {
         try check(statement, binds: !isExpected)
       } catch where !isExpected {
-        found.append(session.diagnostic(error))
+        var diagnostic = session.diagnostic(error)
+        // What is wrong with the whole statement is shown at its command.
+        diagnostic.range = diagnostic.range ?? statement.call?.commandRange
+        found.append(diagnostic)
         bindFailed(statement)
       } catch {}
     }

@@ -2,7 +2,6 @@ import Imaging
 import Scenes
 import Storage
 import Tensors
-import Workbench
 
 /// PNG files to read: streets at full size with a camera's noise, which packs like a photograph, and their labels.
 struct BenchmarkFiles {
