@@ -2,7 +2,7 @@ import Language
 import Testing
 import Workbench
 
-/// A training that is stopped goes on to the same bits; `scripts/soak` does the same with real kills.
+/// A training that is stopped goes on bit for bit; `scripts/soak` does the same with real kills.
 @Suite struct ContinuingTests {
   static let training = "t = train m on=few.train toward=d.target.train validate=few.val batch=2 epochs=3 every=2"
 

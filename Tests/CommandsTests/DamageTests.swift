@@ -6,7 +6,7 @@ import Workbench
 
 /// Values on the disk that are not what was written, disks that are full or forbid, and training that runs away.
 @Suite struct DamageTests {
-  /// Stored values whose statement is typed again in a new session: made anew, with a word about it, to the same bytes.
+  /// Stored values whose statement is typed again in a new session: recomputed, with a note, and the same byte for byte.
   @Test(arguments: [
     ("t", "epoch-1.safetensors"), ("t", "training.json"), ("i", "table.json"), ("p", "label-0.png"), ("p", "report.json"), ("x", "tensor.safetensors"),
     ("x", "image.png"), ("t", "manifest.json"),

@@ -137,7 +137,7 @@ import Workbench
     bench.events = []
     #expect(session.perform([marked.text]) == nil)
     #expect(bench.notes.contains { $0.hasPrefix("continues at step ") }, "\(bench.notes)")
-    // To the same bits as without the accident.
+    // Bit-identical to what it is without the accident.
     let other = Bench()
     try other.gta("g", 9)
     try other.gta("v", 4)

@@ -54,7 +54,7 @@ import Workbench
     }
   }
 
-  /// A store that was damaged in any way: values are made anew, and nothing else is lost.
+  /// A store that was damaged in any way: values are recomputed, and nothing else is lost.
   @Test(arguments: 0..<2) func anyStore(_ part: Int) throws {
     let directory = TestDirectory()
     let work = "load dataset\nbuild model\nt = train on=dataset1.source.train epochs=3\niou t"

@@ -26,7 +26,7 @@ struct WinogradFilters {
     key = PackedKey(convolution.weights, .winograd(form.filtering.rawValue))
   }
 
-  /// For the gradient of some views of the input: output channels in, the views' channels side by side out. Made anew in scratch 4.
+  /// For the gradient of some views of the input: output channels in, the views' channels side by side out. Made in scratch 4 each time.
   init(transposed form: WinogradForm, views: Range<Int>, _ convolution: Convolution, channels: Int, _ parameters: Parameters) {
     let inner = convolution.outputChannels, columns = views.count * channels, matrix = channels * inner
     let weights = parameters.value(convolution.weights), transposed = Threads.scratch(4, form.taps * form.taps * inner * columns)
