@@ -83,6 +83,11 @@ extension BadInput {
     BadInput(
       "train m on=few.train toward=one.train batch=‹2› epochs=1", "a batch of 2 images is larger than the 1 of one.train", "choose a smaller batch=",
       after: Small.built + ["one = take d.target count=2"]),
+    BadInput("train m on=few.train method=‹entropy›", "method= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
+    BadInput("train m on=few.train entropy=‹0.1›", "entropy= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train entropy=‹0.1›", "entropy= has no effect without method=entropy", "write method=entropy too, or leave entropy= out", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train method=entropy dlr=‹0.1›", "dlr= has no effect with method=entropy, which has no adversary", "leave it out", after: Small.built),
+    BadInput("build model spatial=‹stdc› backbone=resnet18 width=1/8", "spatial stdc takes the detail from STDC's map at stride 8, and resnet18 has none", "leave spatial= out, or choose another"),
     BadInput("train ‹e›", "an ensemble cannot be trained", "train one of its models", after: Small.trained + ["e = ensemble t"]),
     BadInput("ensemble t ‹e›", "e is an ensemble already", "name the models that it is made of", after: Small.trained + ["e = ensemble t"]),
     BadInput("load weights w.safetensors into=‹e›", "an ensemble takes no weights", "load them into one network", after: Small.trained + ["e = ensemble t", "save t to=w.safetensors"]),

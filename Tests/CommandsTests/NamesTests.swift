@@ -14,6 +14,8 @@ import Workbench
     ("features t on=few[0] layer=\"sp.conv1.bn\"", "features u on=few[0] layer=\"sp.conv1.bn\" count=2"),
     ("train m on=few.train epochs=1 batch=2", "train m on=few.train epochs=1 batch=2 lr=0.05"),
     ("train t on=few.train epochs=1 batch=2", "train t@1 on=few.train epochs=1 batch=2 lr=0.01 momentum=0.9"),
+    ("train m on=few.train toward=d.target.train epochs=1 batch=2", "train m on=few.train toward=d.target.train epochs=1 method=adversary"),
+    ("train m on=few.train toward=d.target.train epochs=1 method=entropy", "train m on=few.train toward=d.target.train epochs=1 method=entropy entropy=0.001"),
     ("load dataset streets", "load dataset size=256x128 resize=bilinear"), ("pseudolabel t on=few.train", "pseudolabel u on=few.train keep=34% to=there"),
     ("fda few", "fda few toward=d.target beta=1%"), ("take few count=2", "take few count=two random=no"),
   ]

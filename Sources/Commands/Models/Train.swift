@@ -8,7 +8,7 @@ import Tensors
 import Workbench
 
 struct Train: Command {
-  static let summary = "Train a network on labelled images; toward= adds the adversary, pseudo= pseudo-labels: the paper's equation (7)."
+  static let summary = "Train a network on labelled images; toward= adapts it to a target, pseudo= adds pseudo-labels: the paper's equation (7)."
   static let category = Category.models
   static let isStored = true
   static let fillsWorkspace = true
@@ -16,13 +16,14 @@ struct Train: Command {
     ("loss", "the segmentation loss of its last epoch; beside it \(TrainingFigure.allCases.dropFirst().map { ".\($0.fieldName)" }.joined(separator: ", ")), as far as there are any"),
     ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),
     ("state", "weights, momentum, Adam moments and the step, of the last epoch; save NAME.state to=FILE.safetensors"),
-    ("discriminator", "with toward=: its weights; save NAME.discriminator to=FILE.safetensors"),
+    ("discriminator", "with an adversary: its weights; save NAME.discriminator to=FILE.safetensors"),
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
   static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train toward=d.target.train method=entropy batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
   ]
@@ -42,13 +43,13 @@ struct Train: Command {
   @Choice("what toward= adds; adversary") var method: TargetMethod?
   @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
-  @Setting("weight of the entropy loss of method=entropy; 0.001", in: 0...10) var entropy: Double?
+  @Setting("weight of the entropy loss, with method=entropy; 0.001", in: 0...10) var entropy: Double?
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
-  static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary)"
+  static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary); Vu et al., CVPR 2019 (entropy)"
   static let additions: Set<String> = ["method", "entropy"]
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
   static let defaultCrop = PixelSize(1024, 512)

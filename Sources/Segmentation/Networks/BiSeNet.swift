@@ -26,7 +26,7 @@ public enum BiSeNet: Architecture {
       let backbone = options["backbone"].flatMap(BackboneName.init)
     else { preconditionFailure("each option has one of its values") }
     guard path == .path || backbone == .stdc813 else {
-      throw UnknownForm(option: "spatial", "a \(backbone.rawValue) has no map of its own that serves as detail")
+      throw UnknownForm(option: "spatial", "spatial \(path.rawValue) takes the detail from STDC's map at stride 8, and \(backbone.rawValue) has none")
     }
     return network(spatialPath: path, backbone: backbone, width: width, classes: classes)
   }
