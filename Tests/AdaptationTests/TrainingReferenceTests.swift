@@ -43,8 +43,10 @@ import Testing
     }
 
     /// Step k reads `[k * batch, (k + 1) * batch)` of one long array.
-    func batches(_ input: String) -> [Batch] {
-      let settings = fixture.settings, count = settings.batch!, size = PixelSize(settings.size![1], settings.size![0])
+    ///
+    /// - Parameter other: height and width, where they are not the source's.
+    func batches(_ input: String, _ other: [Int]? = nil) -> [Batch] {
+      let settings = fixture.settings, count = settings.batch!, sides = other ?? settings.size!, size = PixelSize(sides[1], sides[0])
       let images = fixture.input(input).values
       let labels = Formula.labels("labels", images: steps * count, height: size.height, width: size.width)
       return (0..<steps).map { step in
@@ -100,7 +102,7 @@ import Testing
 
   @Test(arguments: Fixture.names(beginning: "adversarial-")) func twoAdversarialSteps(_ name: String) throws {
     let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
-    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!)
+    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!, setup.fixture.settings.target_size)
     for (step, (source, target)) in zip(sources, targets).enumerated() {
       let losses = try trainer.step([.source: source, .target: target])
       try setup.checkScalar("loss.segmentation.\(step)", try #require(losses[.segmentation]))

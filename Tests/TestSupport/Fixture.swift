@@ -83,6 +83,8 @@ public struct Fixture: Decodable, Sendable {
     public let discriminator_rate: Float?
     public let adversarial: Float?
     public let entropy: Float?
+    /// Where images of the target have another size.
+    public let target_size: [Int]?
     public let momentum: Float?
     public let weight_decay: Float?
     public let power: Double?

@@ -18,7 +18,7 @@ import training
 from fixture import Results
 from networks import BiSeNet, Discriminator, upsampled
 
-Case = namedtuple("Case", "form width batch height image_width rate steps images kept backbone", defaults=["stdc813"])
+Case = namedtuple("Case", "form width batch height image_width rate steps images kept backbone target", defaults=["stdc813", None])
 CASES = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 3, "images 134", 8),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.001, 3, "images 76", 8),
@@ -36,6 +36,8 @@ FACTORS = {"path": training.ADVERSARIAL, "stdc": 50.0}
 ADVERSARIAL = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 26", 6),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6),
+    # Images of the target are of another size than the source's.
+    "stdc-quarter-sizes": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6, target=(48, 72)),
 }
 ENTROPY_FACTORS = {"path": training.ENTROPY, "stdc": 50.0}
 ENTROPY = {
@@ -107,10 +109,15 @@ def trained_once(results, network, images, labels):
             results.array(f"statistics.{name}", array, before[name])
 
 
+def target_shape(case, batches=None):
+    """Of the images of the domain to serve in some batches; in all steps by default."""
+    return ((batches or case.steps) * case.batch, *(case.target or (case.height, case.image_width)), 3)
+
+
 def batches(case, dtype):
     """Images of the domain to serve, images and labels: a batch for each step, one after the other."""
     shape = (case.steps * case.batch, case.height, case.image_width, 3)
-    images, target_images = formula.maps(case.images, shape, dtype), formula.maps(f"target {case.images}", shape, dtype)
+    images, target_images = formula.maps(case.images, shape, dtype), formula.maps(f"target {case.images}", target_shape(case), dtype)
     labels = formula.labels("labels", *shape[:3])
     return [[array[k * case.batch:(k + 1) * case.batch] for array in (images, labels, target_images)] for k in range(case.steps)]
 
@@ -196,8 +203,8 @@ def settings(case):
 def with_target(case):
     """The settings of a case that reads images of the domain to serve as well."""
     target, own = f"target {case.images}", settings(case)
-    own["inputs"][target] = own["inputs"][case.images]
-    return dict(own, target_images=target)
+    own["inputs"][target] = dict(own["inputs"][case.images], shape=list(target_shape(case)))
+    return dict(own, target_images=target, **({"target_size": list(case.target)} if case.target else {}))
 
 
 def adversarial_settings(case):
@@ -214,8 +221,9 @@ def margins_of(name, count, finalists=16):
 
     def first_pass(salt, dtype):
         with torch.no_grad():
-            for images in (salt,) if kind == "network" else (salt, f"target {salt}"):
-                networks[dtype](formula.maps(images, (case.batch, case.height, case.image_width, 3), dtype))
+            networks[dtype](formula.maps(salt, (case.batch, case.height, case.image_width, 3), dtype))
+            if kind != "network":
+                networks[dtype](formula.maps(f"target {salt}", target_shape(case, 1), dtype))
 
     salts = [f"images {k}" for k in range(count)]
     firsts = sorted(((margins.margin(lambda dtype: first_pass(salt, dtype)), salt) for salt in salts), reverse=True)

@@ -76,7 +76,7 @@ def adversarial_step(network, discriminator, optimisers, images, labels, target_
     heads = network(images)
     segmentation = sum(segmentation_losses(heads, labels))
     segmentation.backward()
-    target = torch.softmax(upsampled(network(target_images)[0], size), 1)
+    target = torch.softmax(upsampled(network(target_images)[0], target_images.shape[2:]), 1)
     adversarial = judged(discriminator, target, SOURCE)
     (factor * adversarial).backward()
 
