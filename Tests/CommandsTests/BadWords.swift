@@ -83,6 +83,9 @@ extension BadInput {
     BadInput(
       "train m on=few.train toward=one.train batch=‹2› epochs=1", "a batch of 2 images is larger than the 1 of one.train", "choose a smaller batch=",
       after: Small.built + ["one = take d.target count=2"]),
+    BadInput("load dataset streets val=‹0.5›", "val= has no effect on streets, which is built in", "leave it out"),
+    BadInput("load dataset streets role=‹target›", "role= has no effect on streets, which is built in", "leave it out"),
+    BadInput("load dataset streets strict=‹yes›", "strict= has no effect on streets, which is built in", "leave it out"),
     BadInput("train m on=few.train method=‹entropy›", "method= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
     BadInput("train m on=few.train entropy=‹0.1›", "entropy= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
     BadInput("train m on=few.train toward=d.target.train entropy=‹0.1›", "entropy= has no effect without method=entropy", "write method=entropy too, or leave entropy= out", after: Small.built),

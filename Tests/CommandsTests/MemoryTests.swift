@@ -47,6 +47,11 @@ import Workbench
     #expect(diagnostic.remedy != nil)
     #expect(diagnostic.range == marked.range)
     #expect(session.evaluate("explain \(marked.text)") == .done)
+    // Checked before it runs, as in a script: the question passes, the statement does not.
+    func faults(_ statements: [String]) throws -> Int {
+      try Session.check(Script(statements.joined(separator: "\n"), Bench.catalog.vocabulary), Bench.catalog, surroundings(bench, memory)).count
+    }
+    #expect(try faults(before + ["explain \(marked.text)"]) == faults(before))
     let shown = session.shown.joined(separator: " ")
     #expect(shown.contains("; only 0.1 kB are available (\(diagnostic.remedy ?? ""))") && shown.contains(" would be refused: there is not enough memory"), "\(shown)")
   }

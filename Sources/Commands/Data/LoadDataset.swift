@@ -95,6 +95,10 @@ struct LoadDataset: Command {
         throw Diagnostic("a plain folder does not say what it is for", at: $format, remedy: "add role=source or role=target")
       }
       if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
+      let settings = [("role", $role), ("val", $val), ("strict", $strict)]
+      if !known.needsPath, let (name, range) = settings.first(where: { $0.1 != nil }) {
+        throw Diagnostic("\(name)= has no effect on \(format.rawValue), which is built in", at: range, remedy: "leave it out")
+      }
       var request = LoadRequest(
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
         validationShare: val, labelMap: map?.path, fileSystem: context.fileSystem, samples: context.belongings.samples)

@@ -5,6 +5,7 @@
 /// A world is judged by its frames in `val` and `test`; where it has none there, by the last frames in time of each of its sequences.
 public enum CamVid: DatasetFormat {
   public static let name = "camvid"
+  public static let version = 2
   public static let summary = "CamVid, 11 classes: train/ and trainannot/, val/ and valannot/; .day is a source, .dusk a target."
 
   private static let duskSequences = ["0001TP"]

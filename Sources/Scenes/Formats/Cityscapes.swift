@@ -8,6 +8,7 @@ import Storage
 /// `train` and `val` are read; the labels of `test` were never published. Where both kinds of label lie side by side, label ids are used.
 public enum Cityscapes: DatasetFormat {
   public static let name = "cityscapes"
+  public static let version = 2
   public static let summary = "Cityscapes: leftImg8bit/ (or images/) and gtFine/ with train/ and val/, labelIds or labelTrainIds."
 
   private static let imageSuffix = "_leftImg8bit"

@@ -17,7 +17,7 @@ public protocol DatasetFormat: Sendable {
 
 extension DatasetFormat {
   public static var needsPath: Bool { true }
-  public static var version: Int { 2 }
+  public static var version: Int { 1 }
 }
 
 /// What is asked of a format.

@@ -1,6 +1,7 @@
 /// Playing for Data (Richter et al., 2016): frames of a game. Labels are PNGs whose palette index is the Cityscapes label id.
 public enum GTA5: DatasetFormat {
   public static let name = "gta5"
+  public static let version = 2
   public static let summary = "GTA5: images/ and labels/ with files of the same names, or both under train/ and val/."
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {

@@ -7,6 +7,7 @@ import Storage
 /// Label files hold train ids, or what a label map says (`LabelMapping.init(text:path:)`), given or as `labels.txt` in the folder.
 public enum PlainFolder: DatasetFormat {
   public static let name = "folder"
+  public static let version = 2
   public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; its role must be given."
 
   private static let sought = "images/*.png, with labels/*.png of the same names or alone, or *.png"

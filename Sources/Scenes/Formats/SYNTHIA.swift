@@ -3,7 +3,6 @@
 public enum SYNTHIA: DatasetFormat {
   public static let name = "synthia"
   public static let summary = "SYNTHIA-RAND-CITYSCAPES: RGB/ and GT/LABELS/ with files of the same names."
-  public static let version = 1
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)

@@ -5,7 +5,6 @@ public enum StreetsFormat: DatasetFormat {
   public static let name = "streets"
   public static let summary = "Street scenes that are built in, in two looks: a rendered source and a camera-like target."
   public static let needsPath = false
-  public static let version = 1
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let fields = World.allCases.map { world in

@@ -73,7 +73,8 @@ private final class ScriptCheck {
       seed: session.timeline.seed, workspace: session.surroundings.noWorkspace,
       surroundings: session.surroundings, emit: { _ in })
     var value: any Value = Unmade(expected: C.Result.kind)
-    if bound.knowledge > .kind { try command.checkBeforeWork(context) }
+    // A question is answered also where the machine lacks what its statement needs.
+    if bound.knowledge > .kind { if statement.prefix == nil { try command.checkBeforeWork(context) } else { try command.check(context) } }
     do {
       if bound.knowledge == .whole, !C.isStored, C.naming == .counted {
         value = try command.run(context)
