@@ -48,6 +48,7 @@ struct OpCase: CustomTestStringConvertible, Sendable {
 
   private static let convolutions: [OpCase] = [
     convolution(MapShape(2, 6, 5, 4), to: 7, kernel: 3, out: MapShape(2, 6, 5, 7)),
+    convolution(MapShape(2, 7, 9, 5), to: 6, kernel: 1, stride: 2, out: MapShape(2, 4, 5, 6)),
     convolution(MapShape(2, 7, 9, 5), to: 6, kernel: 3, stride: 2, out: MapShape(2, 4, 5, 6)),
     convolution(MapShape(1, 8, 8, 5), to: 6, kernel: 3, stride: 2, out: MapShape(1, 4, 4, 6)),
     convolution(MapShape(2, 4, 5, 33), to: 19, kernel: 1, out: MapShape(2, 4, 5, 19)),

@@ -21,7 +21,17 @@ enum GatheredProduct {
   ) {
     let channels = source.shape.channels, taps = neighbourhood.count
     let pixels = source.shape.images * grid.height * grid.width
-    let tile = tile(pixels: pixels), piece = tapsAtOnce(taps, channels: channels, tile: tile)
+    let tile = tile(pixels: pixels)
+    guard taps > 0 else {
+      // Pixels that no output meets, as half of the rows and columns before a 1x1 convolution of stride 2: their gradient is 0.
+      guard !accumulate else { return }
+      return Threads.run((pixels + tile - 1) / tile) { index in
+        let range = index * tile..<min((index + 1) * tile, pixels), zeros = Threads.scratch(1, range.count * columns)
+        zeros.update(repeating: 0, count: range.count * columns)
+        place(zeros, range, grid: grid, columns: columns, accumulate: false, into: target)
+      }
+    }
+    let piece = tapsAtOnce(taps, channels: channels, tile: tile)
     Threads.run((pixels + tile - 1) / tile) { index in
       let range = index * tile..<min((index + 1) * tile, pixels)
       let isDirect = target.spacing == 1
