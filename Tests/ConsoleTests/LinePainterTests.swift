@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  /// A terminal that cuts its rows instead, as xterm does, is told by its cursor: nothing above the line is touched.
+  /// A terminal that cuts its rows instead, as xterm does, is recognised by its cursor: nothing above the line is touched.
   @Test func aTerminalThatDoesNotReflowIsPaintedOverToo() {
     var dice = Dice(state: 11)
     for round in 0..<300 {

@@ -35,7 +35,7 @@ extension Train {
     if !styles.isEmpty { lines.append("fda \(styles.joined(separator: ", then ")) of what a step sees") }
     lines.append("a step, there and back, is about \(gigaMACs(stepCost(network, data)))")
     if let slowness { lines.append("\(slowness)") }
-    if let loneliness { lines.append("\(loneliness)") }
+    if let missingDiscriminator { lines.append("\(missingDiscriminator)") }
     if let judge { lines.append("evaluated after every epoch on the \(counted(judge.count, "image")) of \($validate?.text ?? judge.title)") }
     lines.append("checkpoints: \(counted(min(epochs, epochs / every + 3), "epoch")) at most, \(megabytes(Int64(cost.trainingWeights / 3))) each")
     return lines
@@ -52,7 +52,7 @@ extension Train {
   }
 
   /// What becomes of the discriminator where the model had one and it is gone.
-  var loneliness: String? {
+  var missingDiscriminator: String? {
     guard toward != nil, case .training(let training) = model.content, training.record.has(AdversarialObjective.self), let epoch = training.epoch else { return nil }
     return "a discriminator is kept for the last epoch only, so that from epoch \(epoch) training starts with a new one"
   }

@@ -113,7 +113,7 @@ struct Train: Command {
     let job = TrainingJob(
       network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data))
     if let slowness { context.note(slowness) }
-    if let loneliness { context.note(loneliness) }
+    if let missingDiscriminator { context.note(missingDiscriminator) }
     let finished: TrainingRecord
     do {
       finished = try job.run(from: start.weights, after: try earlierState(), context)

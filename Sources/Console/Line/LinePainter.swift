@@ -1,7 +1,7 @@
 package import Rendering
 
 /// Writes a view over the one before it. It relies on the terminal's own wrapping, so that terminals that reflow their text when they
-/// are resized move the line as they move everything, and the painter finds its beginning again; whether a terminal does is told by where
+/// are resized move the line as they move everything, and the painter finds its beginning again; whether a terminal reflows is seen from where
 /// its cursor is afterwards.
 package struct LinePainter: Sendable {
   package var palette: Palette
