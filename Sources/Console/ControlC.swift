@@ -28,12 +28,13 @@ public enum ControlC {
     EndingSignals.install()
   }
 
-  /// Works while Ctrl-C raises `interrupt`.
+  /// Works while Ctrl-C raises `interrupt`; what it asked of earlier work is forgotten first.
   public static func stopping<Result, Failure: Error>(
     _ interrupt: Interrupt, _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let address = UInt(bitPattern: Unmanaged.passUnretained(interrupt).toOpaque())
     let before = state.interrupt.exchange(address, ordering: .relaxed)
+    if before != address { interrupt.reset() }
     defer {
       state.interrupt.store(before, ordering: .relaxed)
       extendLifetime(interrupt)
@@ -42,8 +43,17 @@ public enum ControlC {
     return try during(.working, work)
   }
 
-  /// Reads keys while Ctrl-C is told through `Signals`.
-  static func typing<Result>(_ work: () -> Result) -> Result { during(.typing, work) }
+  /// Reads keys while Ctrl-C is told through `Signals`, also the one that came after a question was shown and before its answer was read.
+  static func typing<Result>(_ work: () -> Result) -> Result {
+    during(.typing) {
+      if let interrupt = UnsafeRawPointer(bitPattern: state.interrupt.load(ordering: .relaxed)),
+        Unmanaged<Interrupt>.fromOpaque(interrupt)._withUnsafeGuaranteedRef({ $0.isRequested })
+      {
+        Signals.tell(Signals.interrupt)
+      }
+      return work()
+    }
+  }
 
   /// Waits for another program that has the terminal: Ctrl-C is its own.
   static func away<Result>(_ work: () -> Result) -> Result {

@@ -148,7 +148,6 @@ struct ReplayCommand: ParsableCommand {
   /// Shows what comes next and waits.
   private func ask(_ prose: [String], _ statement: String, _ printer: ScriptPrinter, _ interrupt: Interrupt) -> Replay.Answer {
     for line in prose { printer.line(StyledText(line, .comment)) }
-    interrupt.reset()
     printer.line(StyledText("next    ", .dim) + StyledText(statement, .strong) + StyledText("   Enter runs it, q ends", .dim))
     switch Question.answer() {
     case .line(let answer): return answer.lowercased().hasPrefix("q") ? .stop : .run

@@ -35,9 +35,32 @@ private func pressControlC() {
         ControlC.stopping(interrupt) {
           pressControlC()
           guard interrupt.isRequested else { exit(1) }
-          interrupt.reset()
         }
       }
+      exit(0)
+    }
+  }
+
+  /// What earlier work was asked is not asked of the next.
+  @Test func workBeginsWithoutAWish() {
+    let interrupt = Interrupt()
+    interrupt.request()
+    ControlC.stopping(interrupt) {
+      #expect(!interrupt.isRequested)
+      interrupt.request()
+      ControlC.stopping(interrupt) { #expect(interrupt.isRequested, "the same work") }
+    }
+  }
+
+  /// A question is on the screen before its answer is read: what comes between the two is an answer.
+  @Test func beforeAnAnswerIsRead() async {
+    await #expect(processExitsWith: .exitCode(0)) {
+      ControlC.install()
+      let answer = ControlC.stopping(Interrupt()) {
+        pressControlC()
+        return Question.answer()
+      }
+      guard case .interrupted = answer else { exit(1) }
       exit(0)
     }
   }

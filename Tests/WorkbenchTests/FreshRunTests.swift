@@ -58,6 +58,7 @@ import Workbench
     let one = try session(directory, key: "k", stopAt: "2"), two = try session(directory, key: "k")
     #expect(one.evaluate("slow goal=6") == .interrupted)
     #expect(two.evaluate("slow goal=6") == .done && two.tally.made == 1)
+    one.surroundings.interrupt.reset()
     #expect(one.evaluate("slow goal=6") == .done)
   }
 

@@ -129,6 +129,27 @@ import Workbench
     #expect(session.history.count == 2)
   }
 
+  /// Ctrl-C between an answer to `replay --step` and the statement that it lets run: whatever the statement is, it is the last.
+  @Test func anInterruptBeforeAStatementIsNotLost() throws {
+    let interrupt = Interrupt()
+    let session = Session(Toy.catalog, .memory(interrupt: interrupt))
+    let report = try Replay(Script("x = 1\ny = 2\n", Toy.catalog.vocabulary), in: session).run { _, statement in
+      if statement == "x = 1" { interrupt.request() }
+      return .run
+    }
+    #expect(report.isInterrupted && report.exitCode == 130 && session.names.map(\.name) == ["x"])
+  }
+
+  /// What is typed at once ends as a script does.
+  @Test func anInterruptEndsTheLinesTypedAtOnce() {
+    let interrupt = Interrupt()
+    let session = Session(Toy.catalog, .memory(interrupt: interrupt)) { event in
+      if case .produced(_, "dataset", _, _, _) = event { interrupt.request() }
+    }
+    session.evaluate("load dataset\nx = 1")
+    #expect(session.names.map(\.name) == ["dataset1"])
+  }
+
   /// Item by item, as `segue run` does: prose and statements go into the session's script with the outputs of now, and a line that is no
   /// statement fails without ending anything.
   @Test func running() {

@@ -68,6 +68,7 @@ import Workbench
     #expect(session.evaluate("slow goal=9") == .interrupted)
     #expect(session.names.isEmpty)
     #expect(session.last.diagnostic == Diagnostic("interrupted", remedy: "type the statement again to go on where it stopped"))
+    interrupt.reset()
     #expect(session.evaluate("slow goal=9") == .done)
     #expect(log.notes == ["continues at 4"])
     #expect(session.history == ["slow1 = slow 9"])

@@ -9,7 +9,8 @@ public final class Interrupt: Sendable {
   public func request() { flag.store(true, ordering: .relaxed) }
   public var isRequested: Bool { flag.load(ordering: .relaxed) }
 
-  /// Forgets the wish, before the next statement.
+  /// Forgets the wish, before the next work begins. Whoever starts the work calls it, once: a wish that comes between two statements of one
+  /// script is meant for the script.
   public func reset() { flag.store(false, ordering: .relaxed) }
 }
 

@@ -66,7 +66,8 @@ public final class Session {
     for item in script.items {
       let latest = evaluate(item, of: script, isScripted: false)
       if case .statement = item.content { evaluation = latest }
-      if evaluation != .done { break }
+      // Ctrl-C during a statement that had no step left to stop at ends what was typed with it all the same.
+      if evaluation != .done || surroundings.interrupt.isRequested { break }
     }
     return evaluation
   }
@@ -78,7 +79,6 @@ public final class Session {
   private func evaluate(_ item: Script.Item, of script: Script, isScripted: Bool) -> Evaluation {
     switch item.content {
     case .statement(let statement, let comment):
-      surroundings.interrupt.reset()
       last = evaluation(of: statement, comment, item, script, isScripted)
       return last
     case .prose, .heading: recordProse(item.text(in: script.source))
