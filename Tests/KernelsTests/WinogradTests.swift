@@ -101,8 +101,9 @@ import Testing
     for line in 0..<test.points { pack(test, line, weights, channels, columns, 0..<channels, 0..<columns, inner: channels, at: 0, &filters, stride) }
     #expect(!filters.contains { $0.isNaN })
     let rows = channels / 3..<channels, line = test.points - 1
-    for first in Swift.stride(from: 0, to: columns, by: 32) {
-      let part = first..<min(first + 32, columns), partStride = segue_packed_floats(rows.count, part.count)
+    let width = segue_panel_columns()
+    for first in Swift.stride(from: 0, to: columns, by: width) {
+      let part = first..<min(first + width, columns), partStride = segue_packed_floats(rows.count, part.count)
       var panel = [Float](repeating: .nan, count: test.places * partStride)
       pack(test, line, weights, channels, columns, rows, part, inner: rows.count, at: 0, &panel, partStride)
       for place in line * test.points..<test.places {

@@ -14,6 +14,7 @@
 #pragma clang diagnostic ignored "-Winitializer-overrides"
 const KernelTable segue_kernels_avx512bf16 = {
   .name = SEGUE_NAME,
+  .panel_columns = panel,
 #define KERNEL(Result, kernel, ...) .kernel = kernel,
 #include "list.h"
   .multiply_bf16 = segue_avx512bf16_multiply,

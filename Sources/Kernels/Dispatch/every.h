@@ -35,6 +35,7 @@
 
 const KernelTable SEGUE_TABLE = {
   .name = SEGUE_NAME,
+  .panel_columns = panel,
 #define KERNEL(Result, kernel, ...) .kernel = kernel,
 #include "list.h"
 };

@@ -41,6 +41,8 @@ static const KernelTable *table(void) {
 
 const char *segue_instruction_set(void) { return table()->name; }
 
+long segue_panel_columns(void) { return table()->panel_columns; }
+
 bool segue_use_instruction_set(const char *name) {
   const KernelTable *wanted = runnable(name);
   if (wanted) table_of_thread = wanted;

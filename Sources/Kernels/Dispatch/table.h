@@ -4,6 +4,7 @@
 
 typedef struct {
   const char *name;
+  long panel_columns;
 #define KERNEL(Result, kernel, ...) __typeof__(segue_##kernel) *kernel;
 #include "list.h"
 } KernelTable;

@@ -17,6 +17,12 @@ typedef struct {
   SegueEpilogue after;
 } TileProduct;
 
+/// One step of a tile's sums, of floats or of words.
+INLINE void add_to_tile(Tile *tile, int rows, int strips, bool bf16, const float *a, long row_stride, const float *b) {
+  if (bf16) add_pair_product(tile, rows, strips, a, row_stride, b);
+  else add_product(tile, rows, strips, a, row_stride, b);
+}
+
 // While a tile is computed, the next one's rows are fetched, a cache line with every step: sixteen steps use up a line of each row of this
 // tile, and fetch one of each of sixteen rows.
 INLINE void multiply_tile(const TileProduct *given, int rows, int strips, bool bf16) {
@@ -26,14 +32,17 @@ INLINE void multiply_tile(const TileProduct *given, int rows, int strips, bool b
   fetch_outputs(job.c, job.c_stride, rows, strips);
   const float *b = job.b;
   for (long r = 0; r < job.runs; r++) {
-    const float *a = job.a + r * job.run_stride, *line = job.ahead + r * job.run_stride, *ahead = line;
-    long left = lane_count;
-    for (const float *end = a + job.run; a < end; a++, b += job.b_stride) {
-      fetch(ahead);
-      ahead += job.row_stride;
-      if (--left == 0) left = lane_count, line += lane_count, ahead = line;
-      if (bf16) add_pair_product(&tile, rows, strips, a, job.row_stride, b);
-      else add_product(&tile, rows, strips, a, job.row_stride, b);
+    const float *a = job.a + r * job.run_stride, *line = job.ahead + r * job.run_stride, *end = a + job.run;
+    for (; end - a >= lane_count; line += lane_count) {
+      const float *ahead = line;
+      SOMEWHAT_UNROLLED for (int k = 0; k < lane_count; k++, a++, b += job.b_stride, ahead += job.row_stride) {
+        fetch(ahead);
+        add_to_tile(&tile, rows, strips, bf16, a, job.row_stride, b);
+      }
+    }
+    for (; a < end; a++, b += job.b_stride, line += job.row_stride) {
+      fetch(line);
+      add_to_tile(&tile, rows, strips, bf16, a, job.row_stride, b);
     }
   }
   end_tile(&tile, rows, strips, job.c, job.c_stride, job.accumulate, &given->after);

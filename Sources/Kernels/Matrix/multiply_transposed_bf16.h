@@ -23,14 +23,15 @@ static void pack_pixels_bf16(const float *from, long line_stride, long row_strid
   }
 }
 
+static const float *paired_panel(Right *right, SegueRows a, long column, long width, Ahead *ahead) {
+  float *packed = segue_slot(slot_task, a.lines * a.rows * panel);
+  long valid = right->columns - column < width ? right->columns - column : width;
+  pack_pixels_bf16(right->b.data + column, right->b.line_stride, right->b.row_stride, a.lines, right->pixels, valid, width, packed);
+  *ahead = panel_after(right, column, true);
+  return packed;
+}
+
 static void multiply_transposed_bf16(SegueRows a, SegueGrid b, SegueGrid next, long pixels, long columns, float *c, long c_stride, bool accumulate) {
-  float *packed = segue_slot(slot_task, a.lines * a.rows * tile_width);
-  int strips;
-  for (long column = 0; column < columns; column += strips * strip) {
-    strips = next_strips(columns - column);
-    long width = strips * strip, valid = columns - column < width ? columns - column : width;
-    pack_pixels_bf16(b.data + column, b.line_stride, b.row_stride, a.lines, pixels, valid, width, packed);
-    Ahead ahead = panel_after(b, next, columns, column, width, true);
-    multiply_transposed_strips(multiply_transposed_bf16_by_rows, a, packed, width, ahead, strips, valid, c + column, c_stride, accumulate);
-  }
+  Right right = {.b = b, .next = next, .pixels = pixels, .columns = columns, .panel = paired_panel};
+  multiply_transposed_by(multiply_transposed_bf16_by_rows, a, right, c, c_stride, accumulate);
 }

@@ -1,12 +1,12 @@
-// Packing: the columns of a matrix in panels of 32 (the last of 16, if that is enough), each panel row after row, so that a product
-// reads it from front to end. Panels are the same for all instruction sets; where registers are shorter, a panel is as wide as
-// several tiles.
+// Packing: the columns of a matrix in panels as wide as a tile, or as the sixteen lanes that they are written by where tiles are narrower. The
+// last one takes sixteen columns, if that is enough. Each panel lies row after row, so that a product reads it from front to end: were it wider
+// than a tile, the tile's columns would fill every other line of it, and with them every other set of the nearest cache.
 #pragma once
 #include "tile.h"
 #include "bf16.h"
 #include "transpose.h"
 
-enum { panel = 32, narrow_panel = 16 };
+enum { narrow_panel = lane_count, panel = tile_width > narrow_panel ? tile_width : narrow_panel };
 
 /// How many columns the panel that begins at `column` takes.
 INLINE long panel_width(long columns, long column) { return columns - column > narrow_panel ? panel : narrow_panel; }

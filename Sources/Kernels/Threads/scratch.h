@@ -7,7 +7,8 @@ enum {
   slot_partials = 6,    // partial sums, one place for each task
   slot_totals = 7,      // their sums
   slot_task = 8,        // a task's own
-  scratch_slots = 9,
+  slot_strips = 9,      // a product's copy of its left matrix
+  scratch_slots = 10,
 };
 
 /// As segue_scratch, for any slot.

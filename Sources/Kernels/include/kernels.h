@@ -84,6 +84,9 @@ typedef struct {
   long line_stride, row_stride;
 } SegueGrid;
 
+/// Columns of a panel of a packed matrix, one row of which after the other is a matrix of its own: as many as the products of the instruction set
+/// take at once, 16 or 32.
+long segue_panel_columns(void);
 /// How many floats a matrix of inner x columns takes when packed: columns are filled up with zeros to a multiple of 16. The columns
 /// from number 32 * i on lie at 32 * i * inner.
 long segue_packed_floats(long inner, long columns);

@@ -60,9 +60,6 @@ struct WinogradFilters {
     if isTransposed, isNeeded { body(rows) }
   }
 
-  /// Columns of a panel of a packed matrix (Matrix/pack.h), one row of which after the other is a matrix of its own.
-  static let panel = 32
-
   /// Whether `packed()` makes them once, for all passes to come.
   var areKept: Bool { parameters.isForInference }
 

@@ -139,7 +139,7 @@ enum WinogradProduct {
       guard !filters.isFull else {
         return product(place, places, rows: rows, columns: columns, packed, accumulate: rows.lowerBound > 0)
       }
-      let panel = WinogradFilters.panel, outputs = places.outputs + place * places.outputStride
+      let panel = segue_panel_columns(), outputs = places.outputs + place * places.outputStride
       for first in stride(from: columns.lowerBound, to: columns.upperBound, by: panel) {
         let part = first..<min(first + panel, columns.upperBound), from = packed + (first - columns.lowerBound) * rows.count
         let width = segue_packed_floats(1, part.count)
