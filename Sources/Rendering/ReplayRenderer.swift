@@ -64,21 +64,31 @@ extension JSONRenderer {
   /// A step as one line.
   public func line(_ step: Replay.Step, of file: String? = nil) -> String {
     func lines(_ words: [String]) -> JSONText { .array(words.map { .string($0) }) }
-    return JSONText.object((file.map { [("file", .string($0))] } ?? []) + [
+    func text(_ words: String?) -> JSONText { if let words { .string(words) } else { .null } }
+    let fields: [(String, JSONText)] = [
       ("event", .string("compared")), ("line", .int(step.line)), ("statement", .string(step.statement)),
-      ("verdict", step.verdict.map { .string($0.rawValue) } ?? .null), ("reason", step.reason.map { .string($0) } ?? .null),
+      ("verdict", text(step.verdict?.rawValue)), ("reason", text(step.reason)),
       ("difference", lines(step.difference.map(\.description))), ("outputs", lines(step.outputs)),
-      ("recipe", step.recipe.map { .string($0.digest) } ?? .null), ("content", step.content.map { .string($0) } ?? .null),
-    ]).text
+      ("recipe", text(step.recipe?.digest)), ("content", text(step.content)),
+    ]
+    return line(fields, of: file)
   }
 
   /// The verdict of the whole as one line.
   public func line(_ report: Replay.Report, of file: String? = nil) -> String {
-    JSONText.object((file.map { [("file", .string($0))] } ?? []) + [
+    let fields: [(String, JSONText)] = [
       ("event", .string("verdict")), ("verdict", .string(report.verdictWord)), ("statements", .int(report.steps.count)), ("unreached", .int(report.unreached)),
       ("made", .int(report.made)), ("kept", .int(report.kept)), ("exit", .int(Int(report.exitCode))),
       ("failure", report.failure.map { .string($0.description) } ?? .null),
-    ]).text
+    ]
+    return line(fields, of: file)
+  }
+
+  /// Fields as one line, with the file that they are of where there are several.
+  private func line(_ fields: [(String, JSONText)], of file: String?) -> String {
+    var all = fields
+    if let file { all.insert(("file", .string(file)), at: 0) }
+    return JSONText.object(all).text
   }
 }
 

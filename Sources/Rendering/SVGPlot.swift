@@ -50,14 +50,13 @@ public struct SVGPlot: Sendable {
     let (x, y) = plot.axes(across: 8, upwards: 5)
     let area = frame(plot, y: y, legend: plot.series.count, into: &svg)
     for tick in x.ticks {
-      let at = area.left + x.position(tick) * (area.right - area.left)
+      let at = area.across(x.position(tick))
       svg.line(at, area.bottom, at, area.bottom + 4, "axis")
       svg.text(x.label(tick), at, area.bottom + 18, anchor: "middle")
     }
     for (index, series) in plot.series.enumerated() {
-      let spots = series.points.filter { $0.x.isFinite && $0.y.isFinite }.map {
-        (area.left + x.position($0.x) * (area.right - area.left), area.bottom - y.position($0.y) * (area.bottom - area.top))
-      }
+      let finite = series.points.filter { $0.x.isFinite && $0.y.isFinite }
+      let spots = finite.map { (area.across(x.position($0.x)), area.up(y.position($0.y))) }
       svg.polyline(spots, "line\(index % 6)", title: series.name)
     }
   }
@@ -67,12 +66,12 @@ public struct SVGPlot: Sendable {
     let area = frame(plot, y: y, legend: plot.series.count > 1 ? plot.series.count : 0, into: &svg, footroom: 78)
     let slot = (area.right - area.left) / Double(max(categories.count, 1))
     let thickness = slot * 0.8 / Double(max(plot.series.count, 1))
-    let zero = area.bottom - y.position(0) * (area.bottom - area.top)
+    let zero = area.up(y.position(0))
     for (category, name) in categories.enumerated() {
       let left = area.left + slot * (Double(category) + 0.1)
       for series in plot.series.indices {
         guard let value = plot.bar(series, category), value.isFinite else { continue }
-        let top = area.bottom - y.position(value) * (area.bottom - area.top)
+        let top = area.up(y.position(value))
         svg.rectangle(
           left + thickness * Double(series), min(top, zero), thickness, abs(zero - top), "bar\(series % 6)",
           title: "\(name): \(fixedPoint(value, places: plot.barPlaces))")
@@ -82,7 +81,13 @@ public struct SVGPlot: Sendable {
     svg.line(area.left, zero, area.right, zero, "axis")
   }
 
-  private struct Area { var left, top, right, bottom: Double }
+  private struct Area {
+    var left, top, right, bottom: Double
+
+    /// Where a share of the width, and of the height, lies.
+    func across(_ share: Double) -> Double { left + share * (right - left) }
+    func up(_ share: Double) -> Double { bottom - share * (bottom - top) }
+  }
 
   /// Title, legend, the upward axis with its grid, and the names of both axes; gives the area that is left for the data.
   private func frame(_ plot: Plot, y: PlotAxis, legend: Int, into svg: inout SVGText, footroom: Double = 46) -> Area {
@@ -95,11 +100,12 @@ public struct SVGPlot: Sendable {
       for (index, series) in plot.series.prefix(legend).enumerated() {
         svg.rectangle(at, 34, 14, 4, "bar\(index % 6)", title: nil)
         svg.text(series.name, at + 19, 40)
-        at += 19 + 7 * Double(TextWidth.of(series.name)) + 16
+        let text = 7 * Double(TextWidth.of(series.name))
+        at += 19 + text + 16
       }
     }
     for (tick, label) in zip(y.ticks, labels) {
-      let at = area.bottom - y.position(tick) * (area.bottom - area.top)
+      let at = area.up(y.position(tick))
       svg.line(area.left, at, area.right, at, "grid")
       svg.text(label, area.left - 6, at + 4, anchor: "end")
     }

@@ -30,15 +30,24 @@ extension TextRenderer {
     }
 
     var labelOfRow: [Int: String] = [:]
-    for (tick, label) in zip(y.ticks, labels) { labelOfRow[Int(((1 - y.position(tick)) * Double(canvas.height - 1)).rounded()) / 4] = label }
+    for (tick, label) in zip(y.ticks, labels) {
+      let dot: Double = (1 - y.position(tick)) * Double(canvas.height - 1)
+      labelOfRow[Int(dot.rounded()) / 4] = label
+    }
     // What the title says already is not said again.
-    var lines = plot.title.hasPrefix(plot.vertical) ? [] : [StyledText(String(repeating: " ", count: margin + 1) + plot.vertical.escapedForTerminal(), .dim)]
+    var lines: [StyledText] = []
+    if !plot.title.hasPrefix(plot.vertical) {
+      let blanks = String(repeating: " ", count: margin + 1)
+      lines.append(StyledText(blanks + plot.vertical.escapedForTerminal(), .dim))
+    }
     for row in 0..<rows {
       let label = labelOfRow[row].map { StyledText($0, .dim) } ?? StyledText()
       let ends = plot.series.indices.filter { palette.depth == .none && endRow(plot.series[$0], spot) == row }
-      lines.append(
-        label.padded(to: margin, onLeft: true) + StyledText(labelOfRow[row] == nil ? " │" : " ┤", .dim) + canvas.row(row)
-          + StyledText(ends.map(Self.mark).joined()))
+      var line: StyledText = label.padded(to: margin, onLeft: true)
+      line += StyledText(labelOfRow[row] == nil ? " │" : " ┤", .dim)
+      line += canvas.row(row)
+      line += StyledText(ends.map(Self.mark).joined())
+      lines.append(line)
     }
     lines += acrossAxis(x, canvas: canvas, margin: margin, title: plot.horizontal)
     return lines + legend(plot, markedByLetters: palette.depth == .none)
@@ -57,7 +66,7 @@ extension TextRenderer {
     var labels = Array(repeating: Character(" "), count: margin + 2 + canvas.columns)
     var free = 0
     for tick in x.ticks {
-      let column = Int((x.position(tick) * Double(canvas.width - 1)).rounded()) / 2
+      let dot: Double = x.position(tick) * Double(canvas.width - 1), column = Int(dot.rounded()) / 2
       guard (0..<canvas.columns).contains(column) else { continue }
       line[column] = "┬"
       let label = Array(x.label(tick))
@@ -68,7 +77,7 @@ extension TextRenderer {
     }
     let blanks = String(repeating: " ", count: margin + 1)
     let name = title.escapedForTerminal()
-    var lines = [StyledText(blanks + "└" + String(line), .dim)]
+    var lines: [StyledText] = [StyledText("\(blanks)└\(String(line))", .dim)]
     let text = String(String(labels).reversed().drop { $0 == " " }.reversed())
     if TextWidth.of(text) + 2 + TextWidth.of(name) <= columns {
       lines.append(StyledText(text + "  " + name, .dim))

@@ -46,7 +46,7 @@ extension Safetensors {
 
   private static func headerLength(_ bytes: [UInt8], of size: Int) throws(SafetensorsError.Fault) -> Int {
     guard bytes.count >= 8 else { throw .truncated(bytes: size, needed: 8) }
-    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+    let length: UInt64 = bytes[..<8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(headerLimit) else { throw .headerTooLong(length) }
     guard length <= UInt64(size - 8) else { throw .truncated(bytes: size, needed: 8 + length) }
     return Int(length)

@@ -59,14 +59,17 @@ package struct ProgressLine {
     let stage = StyledText(progress.stage.escapedForTerminal(), .strong)
     let fraction = min(max(progress.fraction.isFinite ? progress.fraction : 0, 0), 1)
     let share = StyledText(" \(Int((fraction * 100).rounded(.down)))%".leftPadded(to: 5))
-    let end = stopping ? StyledText("  stopping …", .warning) : timeLeft.seconds.map { StyledText("  " + TimeLeft.words($0) + " left", .dim) } ?? ""
-    var figures = progress.figures.map { StyledText("  ") + $0.styled.joinedLines }
-    func used() -> Int { stage.width + 1 + share.width + end.width + figures.reduce(0) { $0 + $1.width } }
-    while used() + 8 > columns, !figures.isEmpty { figures.removeLast() }
-    let bar = min(columns - used(), 24)
+    let left: StyledText = timeLeft.seconds.map { StyledText("  \(TimeLeft.words($0)) left", .dim) } ?? ""
+    let end: StyledText = stopping ? StyledText("  stopping …", .warning) : left
+    var figures: [StyledText] = progress.figures.map { StyledText("  ") + $0.styled.joinedLines }
+    var used = stage.width + 1 + share.width + end.width
+    for text in figures { used += text.width }
+    while used + 8 > columns, let last = figures.popLast() { used -= last.width }
+    let bar = min(columns - used, 24)
     var line = stage
     if bar >= 4 { line += StyledText(" ") + Self.bar(fraction, columns: bar) }
-    return (line + share + figures.reduce(StyledText(), +) + end).clipped(to: columns)
+    for text in [share] + figures + [end] { line += text }
+    return line.clipped(to: columns)
   }
 
   private static func bar(_ fraction: Double, columns: Int) -> StyledText {

@@ -80,7 +80,8 @@ public struct FileExamination: Hashable, Sendable {
   private static func counts(of picture: Image) -> [Int: Int] {
     var counts: [Int: Int] = [:], last = -1, run = 0
     for i in 0..<picture.size.area {
-      let colour = Int(picture.pixels[3 * i]) << 16 | Int(picture.pixels[3 * i + 1]) << 8 | Int(picture.pixels[3 * i + 2])
+      let (red, green, blue) = (Int(picture.pixels[3 * i]), Int(picture.pixels[3 * i + 1]), Int(picture.pixels[3 * i + 2]))
+      let colour: Int = red << 16 | green << 8 | blue
       if colour != last {
         if run > 0 { counts[last, default: 0] += run }
         (last, run) = (colour, 0)

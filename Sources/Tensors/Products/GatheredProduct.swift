@@ -64,7 +64,8 @@ enum GatheredProduct {
     for pixel in range {
       let (image, within) = pixel.quotientAndRemainder(dividingBy: grid.height * grid.width)
       let (i, j) = within.quotientAndRemainder(dividingBy: grid.width)
-      let line = image * map.height + i * target.spacing + target.y, at: UnsafeMutablePointer<Float> = map.data + (line * map.width + j * target.spacing + target.x) * map.stride
+      let line: Int = image * map.height + i * target.spacing + target.y, column: Int = j * target.spacing + target.x
+      let place: Int = (line * map.width + column) * map.stride, at = map.data + place
       if accumulate { for c in 0..<columns { at[c] += row[c] } } else { at.update(from: row, count: columns) }
       row += columns
     }

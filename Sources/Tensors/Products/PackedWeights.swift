@@ -22,13 +22,12 @@ struct PackedWeights {
     let key = PackedKey(convolution.weights, phase.map { .transposed(phase: $0) } ?? .direct, precision)
     floats = parameters.packed(key, floats: segue_packed_floats(inner, columns)) { packed in
       let weights = parameters.value(convolution.weights)
-      let rowsAtOnce = max(16, 4096 / columns / 16 * 16), parts = (rows + rowsAtOnce - 1) / rowsAtOnce
+      let rowsAtOnce: Int = max(16, 4096 / columns / 16 * 16), parts: Int = (rows + rowsAtOnce - 1) / rowsAtOnce
       Threads.run(taps.count * parts) { task in
         let (position, part) = task.quotientAndRemainder(dividingBy: parts)
-        let range = part * rowsAtOnce..<min((part + 1) * rowsAtOnce, rows)
-        pack(
-          weights + taps[position] * matrix + range.lowerBound * rowStride, rowStride, columnStride, range.count, columns, inner,
-          (position * rows + range.lowerBound) / rowsOfWord, packed)
+        let range: Range<Int> = part * rowsAtOnce..<min((part + 1) * rowsAtOnce, rows)
+        let from: Int = taps[position] * matrix + range.lowerBound * rowStride, to: Int = (position * rows + range.lowerBound) / rowsOfWord
+        pack(weights + from, rowStride, columnStride, range.count, columns, inner, to, packed)
       }
     }
     (self.inner, self.columns, self.precision) = (inner, columns, precision)

@@ -43,10 +43,11 @@ struct Window {
         data: pixels.data, lines: pixels.height, rows: pixels.width, line_stride: shape.width * source.stride, row_stride: pixels.stride, runs: 1,
         run: shape.channels, run_stride: 0)
     }
-    let row = tile.rows.lowerBound * stride + top + lines.lowerBound, column = tile.columns.lowerBound * stride + left
-    var first: UnsafeMutablePointer<Float> = source.data, pitch = shape.width * shape.channels
+    let row: Int = tile.rows.lowerBound * stride + top + lines.lowerBound, column: Int = tile.columns.lowerBound * stride + left
+    var first: UnsafeMutablePointer<Float> = source.data, pitch: Int = shape.width * shape.channels
     if isInside(tile, source) {
-      first += (tile.image * shape.height + row) * pitch + column * shape.channels
+      let line: Int = tile.image * shape.height + row
+      first += line * pitch + column * shape.channels
     } else {
       let (height, width) = (covered(tile.rows.count, lines.count), covered(tile.columns.count, self.width))
       pitch = width * shape.channels

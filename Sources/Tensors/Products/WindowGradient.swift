@@ -32,9 +32,10 @@ enum WindowGradient {
     Threads.run(blocks * groups) { task in
       let (group, block) = task.quotientAndRemainder(dividingBy: blocks)
       let (lineBlock, columnBlock) = block.quotientAndRemainder(dividingBy: columnBlocks)
-      let lines = lineBlock * linesOfBlock..<min((lineBlock + 1) * linesOfBlock, window.height), first = columnBlock * blockColumns
-      let sum = (group == 0 ? gradient.start : partial + (group - 1) * size) + lines.lowerBound * lineRows * columns + first
-      let mine = tiles.count * group / groups..<tiles.count * (group + 1) / groups
+      let firstLine: Int = lineBlock * linesOfBlock, lines: Range<Int> = firstLine..<min(firstLine + linesOfBlock, window.height)
+      let first: Int = columnBlock * blockColumns, place: Int = firstLine * lineRows * columns + first
+      let sum: UnsafeMutablePointer<Float> = group == 0 ? gradient.start + place : partial + ((group - 1) * size + place)
+      let mine: Range<Int> = tiles.count * group / groups..<tiles.count * (group + 1) / groups
       for index in mine {
         let tile = tiles[index], rows = window.rows(of: tile, in: source, lines: lines), accumulate = index > mine.lowerBound || group == 0 && !gradient.isEmpty
         let outputs = Lattice(map: outputGradient).rows(of: tile, channel: first), width = min(blockColumns, columns - first)

@@ -36,16 +36,18 @@ struct Lens {
 
   func through(_ picture: Picture) -> Picture {
     var picture = picture
-    let (width, height) = (picture.size.width, picture.size.height)
+    let (width, height) = (picture.size.width, picture.size.height), middle = RGB(repeating: 0.45)
     for y in 0..<height {
       let v = (Float(y) + 0.5) / Float(height) * 2 - 1
       for x in 0..<width {
         let u = (Float(x) + 0.5) / Float(width) * 2 - 1
         let index = y * width + x
         var colour = (picture.pixels[index] * gain).clamped(lowerBound: .zero, upperBound: .init(repeating: 1.4))
-        colour += colour * (RGB.one - colour) * bow
-        colour = (colour - 0.45) * contrast + 0.45
-        picture.pixels[index] = colour * (1 - vignette * (u * u * 0.6 + v * v * 0.4))
+        let bent: RGB = colour * (RGB.one - colour) * bow
+        colour += bent
+        let spread: RGB = (colour - middle) * contrast
+        let light: Float = 1 - vignette * (u * u * 0.6 + v * v * 0.4)
+        picture.pixels[index] = (spread + middle) * light
       }
     }
     // Blur and grain are set for 256 pixels across.
@@ -57,8 +59,9 @@ struct Lens {
         func noise(_ channel: UInt32) -> Float { StreetNoise.grain(i, j, grainSeed &+ channel) }
         let colour = picture.pixels[index]
         let luminance = clampedToUnit(colour.mean).squareRoot()
-        picture.pixels[index] =
-          colour + (noise(0) * grain.common + RGB(noise(1), noise(2), noise(3)) * grain.colour) * (0.5 + luminance)
+        let common: Float = noise(0) * grain.common, own: RGB = RGB(noise(1), noise(2), noise(3)) * grain.colour
+        let speckle: RGB = common + own, strength: Float = 0.5 + luminance
+        picture.pixels[index] = colour + speckle * strength
       }
     }
     return picture

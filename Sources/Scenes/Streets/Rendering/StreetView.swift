@@ -38,8 +38,10 @@ struct StreetView {
     let things = [StreetClass.sky.rawValue] + layout.surfaces.map(\.finish.thing.rawValue)
     var values = [UInt8](repeating: 0, count: size.area)
     for y in 0..<size.height {
+      let middle = (y * StreetView.samples + 1) * width + 1
       for x in 0..<size.width {
-        values[y * size.width + x] = things[Int(surfaceNumbers[(y * StreetView.samples + 1) * width + x * StreetView.samples + 1])]
+        let surface = surfaceNumbers[middle + x * StreetView.samples]
+        values[y * size.width + x] = things[Int(surface)]
       }
     }
     return IndexMap(size: size, values: values)

@@ -96,9 +96,9 @@ struct WinogradFilters {
     for view in views {
       let first = view * channels, part = rows.clamped(to: first..<first + channels)
       guard !part.isEmpty else { continue }
-      pack(
-        part.lowerBound - first..<part.upperBound - first, of: form.taps(of: view, weights, channels: channels, columns: self.columns),
-        to: row + part.lowerBound - rows.lowerBound)
+      let taps = form.taps(of: view, weights, channels: channels, columns: self.columns)
+      let own: Range<Int> = part.lowerBound - first..<part.upperBound - first, to: Int = row + part.lowerBound - rows.lowerBound
+      pack(own, of: taps, to: to)
     }
   }
 }

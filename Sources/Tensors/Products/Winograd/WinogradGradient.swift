@@ -21,7 +21,8 @@ enum WinogradGradient {
   static func add(_ form: WinogradForm, _ source: SegueMap, _ outputGradient: SegueMap, to gradient: GradientSum) {
     let work = Work(form: form, source: source, outputGradient: outputGradient, gradient: gradient)
     let grid = outputGradient.shape, tiles = form.tiles(images: grid.images, height: grid.height, width: grid.width)
-    let most = max(leastTiles, chunkFloats / (form.places * (work.inner + work.columns))), chunks = (tiles + most - 1) / most
+    let perTile: Int = form.places * (work.inner + work.columns)
+    let most: Int = max(leastTiles, chunkFloats / perTile), chunks: Int = (tiles + most - 1) / most
     let isByPlaces = form.places * work.inner * work.columns <= mostSums
     for chunk in 0..<chunks {
       let places = Places(work, tiles: tiles * chunk / chunks..<tiles * (chunk + 1) / chunks)
@@ -85,10 +86,9 @@ enum WinogradGradient {
       let inputs = SegueRows(
         data: places.inputs + place * places.inputStride + rows.lowerBound, lines: 1, rows: places.tiles.count, line_stride: 0,
         row_stride: places.rowStride, runs: 1, run: rows.count, run_stride: 0)
-      let outputs = places.outputs + columns.lowerBound * places.tiles.count
-      segue_multiply_transposed_packed(
-        inputs, outputs + place * places.outputStride, outputs + min(place + 1, form.places - 1) * places.outputStride, columns.count, sums, stride,
-        accumulate)
+      let outputs = places.outputs + columns.lowerBound * places.tiles.count, next: Int = min(place + 1, form.places - 1)
+      let mine = outputs + place * places.outputStride, ahead = outputs + next * places.outputStride
+      segue_multiply_transposed_packed(inputs, mine, ahead, columns.count, sums, stride, accumulate)
     }
 
     func addUp(_ places: Places, to sums: UnsafeMutablePointer<Float>, accumulate: Bool) {

@@ -39,14 +39,15 @@ enum WinogradProduct {
       accumulate: accumulate, after: after)
     let tiles = form.tiles(images: targets[0].map.shape.images, height: grid.height, width: grid.width)
     let perTile = form.places * (filters.inner + filters.columns)
-    let fitting = min(blockFloats / perTile, tiles / leastBlocks), most = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound)
+    let fitting: Int = min(blockFloats / perTile, tiles / leastBlocks)
+    let most: Int = min(max(fitting, blockTiles.lowerBound), blockTiles.upperBound), needed: Int = (tiles + most - 1) / most
     // An even number, which two threads or four share better.
-    let blocks = min(tiles, ((tiles + most - 1) / most + 1) / 2 * 2)
+    let blocks: Int = min(tiles, (needed + 1) / 2 * 2)
     if blocks >= leastBlocks, form.places * filters.placeStride <= mostPackedFloats {
       work.inBlocks(blocks, of: tiles)
     } else {
-      let most = max(blockTiles.upperBound, chunkFloats / perTile)
-      work.inChunks((tiles + most - 1) / most, of: tiles)
+      let most: Int = max(blockTiles.upperBound, chunkFloats / perTile), chunks: Int = (tiles + most - 1) / most
+      work.inChunks(chunks, of: tiles)
     }
   }
 

@@ -61,9 +61,10 @@ extension Sketch {
     let size = random.uniform(0.5, 1.1)
     let shade = random.uniform()
     for (index, light) in [Float(0.75), 0.95, 1.1].enumerated() {
-      let at = SIMD2(random.uniform(-0.3, 0.3) * size, size * (0.4 + 0.18 * Float(index)))
+      let aside: Float = random.uniform(-0.3, 0.3) * size, up: Float = size * (0.4 + 0.18 * Float(index))
       let finish = Finish(.vegetation, .leaves, .leaf, shade: shade).lit(light)
-      card(patch(at, size * (1 - 0.2 * Float(index)), size * 0.55, random: &random), x: x, z: z - 0.1 * Float(index), finish)
+      let across: Float = size * (1 - 0.2 * Float(index)), near: Float = z - 0.1 * Float(index)
+      card(patch(SIMD2(aside, up), across, size * 0.55, random: &random), x: x, z: near, finish)
     }
     shadow(Block(x: x, width: size, near: z, length: size), to: size * 0.6)
   }

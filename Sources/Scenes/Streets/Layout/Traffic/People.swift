@@ -8,7 +8,8 @@ extension Sketch {
       let x = side.sign * random.uniform(side.walk.lowerBound + 0.4, side.walk.upperBound - 0.3)
       let z = random.distance(5, 45)
       for member in 0..<random.pick([1, 1, 2, 3]) {
-        pedestrian(x: x + Float(member) * 0.7, z: z + random.uniform(-0.3, 0.3), isChild: random.chance(0.1), random: &random)
+        let aside: Float = x + Float(member) * 0.7, away: Float = z + random.uniform(-0.3, 0.3)
+        pedestrian(x: aside, z: away, isChild: random.chance(0.1), random: &random)
       }
     }
     for _ in 0..<(plan.zebra == nil ? 1 : 3) where random.chance(plan.zebra == nil ? 0.18 : 0.45) {
