@@ -11,6 +11,9 @@ struct WeightsReport: SavableValue {
     let parameter: String
     let inFile: String
     let state: String
+
+    var name: String { parameter.isEmpty ? inFile : parameter }
+    var words: String { parameter.isEmpty || inFile.isEmpty || inFile == parameter ? state : "\(state), from \(inFile)" }
   }
 
   /// What was read, in words that follow "reads".
@@ -47,7 +50,7 @@ struct WeightsReport: SavableValue {
 
     let parameters = network.layout.entries.map { entry in
       let pair = pairs[entry.name]
-      let state = isFresh(entry) ? "fresh" : pair.map { $0.fits ? "taken" : "of another shape: \($0.shape) for \(entry.shape)" } ?? "missing"
+      let state = isFresh(entry) ? "fresh" : pair.map { $0.fits ? "taken" : "of another shape, \($0.shape) for \(entry.shape)" } ?? "missing"
       return Line(parameter: entry.name, inFile: pair?.inFile ?? "", state: state)
     }
     let left = PublishedNames.Reason.allCases.flatMap { reason in (match.left[reason] ?? []).map { Line(parameter: "", inFile: $0, state: reason.rawValue) } }
@@ -55,7 +58,9 @@ struct WeightsReport: SavableValue {
     let unexpected = match.unexpected.map { name in
       Line(parameter: "", inFile: name, state: others[name].map { "unexpected: \($0)" } ?? "unexpected" + (nearest(name, in: free).map { ", near to \($0)" } ?? ""))
     }
-    lines = parameters + left + match.clashing.map { Line(parameter: "", inFile: $0.name, state: "duplicate of \($0.first)") } + unexpected
+    let duplicates = match.clashing.map { Line(parameter: "", inFile: $0.name, state: "duplicate of \($0.first)") }
+    // What needs a look comes first.
+    lines = unexpected + parameters.filter { $0.state != "taken" } + duplicates + left + parameters.filter { $0.state == "taken" }
   }
 
   /// `state_dict of m.pth, a PyTorch archive`
@@ -86,8 +91,8 @@ struct WeightsReport: SavableValue {
   var display: Display {
     .table(
       DisplayTable(
-        title: "weights from \(origin)", columns: [.init("parameter", .left), .init("in the file", .left), .init("", .left)],
-        rows: lines.map { ["\($0.parameter)", "\($0.inFile)", "\($0.state)"] }, remarks: ([count] + remarks).map { "\($0)" }))
+        title: "weights from \(origin)", columns: [.init("tensor", .left), .init("", .left)], rows: lines.map { ["\($0.name)", "\($0.words)"] },
+        remarks: ([count] + remarks).map { "\($0)" }))
   }
 
   var summary: Phrase { "\(count)" }

@@ -80,6 +80,9 @@ public struct PublishedNames: Sendable, Hashable {
     let prefix: String
   }
 
+  /// The published names, and those of other projects.
+  var spaces: [KeySpace?] { [nil] + keySpaces }
+
   /// Without what data-parallel training puts in front.
   static func unwrapped(_ name: String) -> Substring {
     var rest = Substring(name)

@@ -38,16 +38,25 @@ public struct WeightsMatch: Sendable {
 
   public init(_ offers: [Offer], for network: Network) {
     let names = offers.map(\.name), shapes = Dictionary(offers.map { ($0.name, $0.shape) }) { first, _ in first }
-    let entries = Dictionary(uniqueKeysWithValues: network.layout.entries.map { ($0.name, $0) })
-    let spellings = WeightsMatch.spellings(of: names, network.publishedNames)
-    let tried = spellings.map { spelling in
-      let selection = PublishedSelection(names, by: network.publishedNames, spelling)
-      let known = selection.taken.filter { entries[$0.name] != nil }
-      return (spelling, selection, score: (known.count { entries[$0.name]?.shape == shapes[$0.inFile] }, known.count, selection.left.values.reduce(0) { $0 + $1.count }))
+    let entries = Dictionary(uniqueKeysWithValues: network.layout.entries.map { ($0.name, $0) }), published = network.publishedNames
+    func attempt(_ spelling: PublishedNames.Spelling) -> Attempt {
+      let selection = PublishedSelection(names, by: published, spelling), known = selection.taken.filter { entries[$0.name] != nil }
+      return Attempt(
+        spelling: spelling, selection: selection, fitting: known.count { entries[$0.name]?.shape == shapes[$0.inFile] }, known: known.count,
+        left: selection.left.values.reduce(0) { $0 + $1.count })
+    }
+    var tried = published.spaces.map { attempt(.init(space: $0, prefix: "")) }
+    // Beginnings are looked for where names would be left over.
+    if !tried.contains(where: { $0.known > 0 && $0.known == $0.selection.taken.count }) {
+      tried += WeightsMatch.beginnings(of: names, published, entries).map(attempt)
     }
     // The first of the best.
-    guard let (spelling, selection, score) = tried.max(by: { $0.score < $1.score }) else { preconditionFailure("there is a spelling") }
-    rivals = tried.filter { $0.2 == score && !$0.0.prefix.hasPrefix(spelling.prefix) && !spelling.prefix.hasPrefix($0.0.prefix) }.map { String($0.0.prefix.dropLast()) }
+    guard let best = tried.max(by: { $0.score < $1.score }) else { preconditionFailure("there is a spelling") }
+    let (spelling, selection) = (best.spelling, best.selection)
+    rivals = tried.filter { other in
+      let prefix = other.spelling.prefix
+      return other.score == best.score && other.spelling.space == spelling.space && !prefix.hasPrefix(spelling.prefix) && !spelling.prefix.hasPrefix(prefix)
+    }.map { String($0.spelling.prefix.dropLast()) }
     pairs = selection.taken.compactMap { taken in entries[taken.name].map { Pair(entry: $0, inFile: taken.inFile, shape: shapes[taken.inFile] ?? []) } }
     let sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
     clashing = selection.clashing.map { name in
@@ -62,21 +71,34 @@ public struct WeightsMatch: Sendable {
     stripped = wrapped + (spelling.prefix.isEmpty ? [] : [spelling.prefix])
   }
 
-  /// Beginnings are words that many of the file's names have in common.
-  private static func spellings(of names: [String], _ published: PublishedNames) -> [PublishedNames.Spelling] {
-    var counts: [String: Int] = [:]
+  private struct Attempt {
+    let spelling: PublishedNames.Spelling
+    let selection: PublishedSelection
+    /// How many parameters the file has by name and shape, by name, and how many names are known to be no parameter's.
+    let fitting: Int, known: Int, left: Int
+    var score: (Int, Int, Int) { (fitting, known, left) }
+  }
+
+  /// Spellings whose names begin with words that many of the file's names have in common, and are known without them.
+  private static func beginnings(of names: [String], _ published: PublishedNames, _ entries: [String: ParameterLayout.Entry]) -> [PublishedNames.Spelling] {
+    var counts: [String: (count: Int, examples: [String])] = [:]
     // More names no network has; they are not worth guessing about.
     for name in names.prefix(10_000) {
       var rest = PublishedNames.unwrapped(name), beginning = ""
       for _ in 0..<3 {
         guard let stop = rest.firstIndex(of: ".") else { break }
         beginning += rest[...stop]
-        counts[beginning, default: 0] += 1
+        counts[beginning, default: (0, [])].count += 1
+        if counts[beginning]?.examples.count ?? 0 < 8 { counts[beginning]?.examples.append(name) }
         rest = rest[rest.index(after: stop)...]
       }
     }
-    let common = counts.filter { $0.value > 1 }.sorted { ($1.value, $0.key.utf8.count, $0.key) < ($0.value, $1.key.utf8.count, $1.key) }.prefix(12).map(\.key)
-    let spaces: [KeySpace?] = [nil] + published.keySpaces
-    return spaces.flatMap { space in ([""] + common.sorted { $0.utf8.count < $1.utf8.count }).map { PublishedNames.Spelling(space: space, prefix: $0) } }
+    let common = counts.filter { $0.value.count > 1 }.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(64)
+    let spellings = common.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }.flatMap { beginning in
+      published.spaces.map { (spelling: PublishedNames.Spelling(space: $0, prefix: beginning.key), examples: beginning.value.examples) }
+    }
+    return spellings.filter { spelling, examples in
+      examples.contains { if case .parameter(let name) = published.name($0, spelling) { entries[name] != nil } else { false } }
+    }.prefix(24).map(\.spelling)
   }
 }

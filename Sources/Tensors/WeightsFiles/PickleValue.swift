@@ -62,19 +62,22 @@ struct Pickle {
     return object.elements
   }
 
+  /// Whether it is a dictionary, or of a class that is one; without looking at what it holds.
+  func isDictionary(_ value: PickleValue) -> Bool {
+    switch object(value)?.form {
+    case .dictionary: true
+    case .call(let function, _): name(function).map { $0.name.hasSuffix("Dict") || $0.name.hasSuffix("dict") } == true
+    default: false
+    }
+  }
+
   /// The keys and values of a dictionary, or of a class that is one, such as OrderedDict; nil for what is none.
   func dictionary(_ value: PickleValue) -> [(key: PickleValue, value: PickleValue)]? {
-    guard let object = object(value) else { return nil }
-    switch object.form {
-    case .dictionary: break
-    case .call(let function, let arguments):
-      guard let name = name(function)?.name, name.hasSuffix("Dict") || name.hasSuffix("dict") else { return nil }
-      // Python 2 gives an OrderedDict its items as a list of pairs.
-      if object.elements.isEmpty, let items = tuple(arguments)?.first.flatMap(list) {
-        let pairs = items.compactMap { list($0).flatMap { $0.count == 2 ? (key: $0[0], value: $0[1]) : nil } }
-        return pairs.count == items.count ? pairs : nil
-      }
-    default: return nil
+    guard isDictionary(value), let object = object(value) else { return nil }
+    // Python 2 gives an OrderedDict its items as a list of pairs.
+    if case .call(_, let arguments) = object.form, object.elements.isEmpty, let items = tuple(arguments)?.first.flatMap(list) {
+      let pairs = items.compactMap { list($0).flatMap { $0.count == 2 ? (key: $0[0], value: $0[1]) : nil } }
+      return pairs.count == items.count ? pairs : nil
     }
     return stride(from: 0, to: object.elements.count - 1, by: 2).map { (object.elements[$0], object.elements[$0 + 1]) }
   }
@@ -86,7 +89,7 @@ struct Pickle {
   /// Of a storage or tensor: a text, or the number that was its address.
   func key(_ value: PickleValue) -> String? {
     switch value {
-    case .text(let text): text
+    case .text(let text): text.utf8.count <= 256 ? text : nil
     case .integer(let number): String(number)
     case .large(let bytes): bytes.map { String($0, radix: 16) }.joined(separator: ",")
     default: nil

@@ -42,10 +42,17 @@ struct TorchObjects {
 
   private func tensor(_ arguments: [PickleValue], _ typeName: (module: String, name: String)?) throws -> Reading? {
     guard case .persistent(let id)? = pickle.object(arguments[0])?.form, case .storage(let storage, let stored)? = try external(id) else { return nil }
-    guard let offset = pickle.integer(arguments[1]), let shape = pickle.list(arguments[2])?.map(pickle.integer), let strides = pickle.list(arguments[3])?.map(pickle.integer) else { return nil }
+    guard let offset = pickle.integer(arguments[1]), let shape = integers(arguments[2]), let strides = integers(arguments[3]) else { return nil }
     guard let type = typeName == nil ? stored : typeName.flatMap(TorchType.init(type:)) else {
       return .other("a tensor of the unknown type \(typeName?.name ?? "")")
     }
-    return .tensor(TorchTensor(type: type, storage: storage, offset: offset, shape: shape.compactMap(\.self), strides: strides.compactMap(\.self)))
+    return .tensor(TorchTensor(type: type, storage: storage, offset: offset, shape: shape, strides: strides))
+  }
+
+  /// A shape or strides; nil for what has more sides than any tensor: one list can be a million tensors'.
+  private func integers(_ value: PickleValue) -> [Int]? {
+    guard let list = pickle.list(value), list.count <= TorchTensor.mostDimensions else { return nil }
+    let numbers = list.compactMap(pickle.integer)
+    return numbers.count == list.count ? numbers : nil
   }
 }

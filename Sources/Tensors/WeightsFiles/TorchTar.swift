@@ -67,7 +67,7 @@ enum TorchTar {
       guard let items = pickle.list(pickle.root), items.count == 3, let key = pickle.key(items[0]) else { throw PickleMachine.damaged }
       let dimensions = Int(try cursor.number(UInt32.self))
       _ = try cursor.take(4)  // the upper half of the count in the oldest files
-      guard dimensions <= cursor.left / 16 else { throw ByteCursor.cutShort }
+      guard dimensions <= TorchTensor.mostDimensions, dimensions <= cursor.left / 16 else { throw ByteCursor.cutShort }
       let shape = try (0..<dimensions).map { _ in try cursor.count(UInt64.self) }, strides = try (0..<dimensions).map { _ in try cursor.count(UInt64.self) }
       let offset = try cursor.count(UInt64.self)
       guard let (storage, type) = pickle.key(items[1]).flatMap({ storages[$0] }) else { throw ReadingFault.malformed("it lacks the storage of its tensor \(key)") }

@@ -1,6 +1,6 @@
 extension TorchTensor {
   /// PyTorch's own limit.
-  private static let mostDimensions = 64
+  static let mostDimensions = 64
 
   /// What is wrong with the description, in words that follow the tensor's name; nil where every element lies in its storage.
   ///

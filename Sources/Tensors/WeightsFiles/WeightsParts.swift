@@ -8,7 +8,7 @@ struct WeightsParts {
   /// How many keys may still be looked at: a list that a thousand dictionaries share is looked at a thousand times.
   private var budget = 1 << 21
 
-  private static let depth = 3, moduleDepth = 64
+  private static let depth = 3, moduleDepth = 64, longestName = 4096
 
   static func find(_ objects: TorchObjects, capacity: Int) throws -> [WeightsPart] {
     var parts = WeightsParts(objects: objects, capacity: capacity)
@@ -25,7 +25,7 @@ struct WeightsParts {
       if try collect(value, "", into: &collected, 0) { try add(collected, path) }
       return
     }
-    let named = pairs.compactMap { pair in objects.pickle.text(pair.key).map { ($0, pair.value) } }
+    let named = try pairs.compactMap { pair in try name(pair.key).map { ($0, pair.value) } }
     try add(named, path)
     guard path.count < WeightsParts.depth else { return }
     for (name, value) in named { try visit(value, path + [name]) }
@@ -38,6 +38,13 @@ struct WeightsParts {
     return pairs
   }
 
+  /// A key that is a text. One text can be the key of a million values, so that it must not be long.
+  private func name(_ key: PickleValue, after prefix: String = "") throws -> String? {
+    guard let text = objects.pickle.text(key) else { return nil }
+    guard prefix.utf8.count + text.utf8.count <= WeightsParts.longestName else { throw ReadingFault.malformed("it has a name of more than \(WeightsParts.longestName) bytes") }
+    return text
+  }
+
   /// The parameters and buffers of a module that was saved whole: what its `state_dict()` would be. False where it is no module.
   private mutating func collect(_ value: PickleValue, _ prefix: String, into all: inout [(String, PickleValue)], _ depth: Int) throws -> Bool {
     guard depth < WeightsParts.moduleDepth, let state = objects.pickle.object(value)?.state, let attributes = try pairs(state) else { return false }
@@ -46,7 +53,7 @@ struct WeightsParts {
       guard let kind = objects.pickle.text(attribute.key), ["_parameters", "_buffers", "_modules"].contains(kind), let held = try pairs(attribute.value) else { continue }
       isModule = true
       for (key, value) in held where value != .none {
-        guard let name = objects.pickle.text(key) else { continue }
+        guard let name = try name(key, after: prefix) else { continue }
         if kind == "_modules" { _ = try collect(value, prefix + name + ".", into: &all, depth + 1) } else { all.append((prefix + name, value)) }
       }
     }
@@ -58,7 +65,7 @@ struct WeightsParts {
     var tensors: [WeightsPart.Entry] = [], others: [(name: String, what: String)] = [], names: Set<String> = []
     for (name, value) in named {
       // What lies further down is a part of its own.
-      if objects.pickle.dictionary(value) != nil { continue }
+      if objects.pickle.isDictionary(value) { continue }
       guard names.insert(name).inserted else { throw ReadingFault.malformed("it names '\(name)' twice in one dictionary") }
       switch try objects.reading(value) {
       case .other(let what): others.append((name, what))
