@@ -26,7 +26,7 @@ extension BadInput {
     BadInput("load weights ‹w.npy›", "w.npy is a NumPy array, not a safetensors file", "write the tensors as safetensors in the program that made them", after: Small.built) {
       try $0.write("w.npy", [0x93] + Array("NUMPY".utf8) + [UInt8](repeating: 0, count: 100))
     },
-    checkpoint("load weights ‹w.pth›", "w.pth holds no tensors", "save the network's state_dict()", T.dictionary(["epoch": T.integer(3)])),
+    checkpoint("load weights ‹w.pth›", "w.pth holds no dictionary of tensors", "save the network's state_dict()", T.dictionary(["epoch": T.integer(3)])),
     checkpoint(
       "load weights ‹w.pth›", "w.pth holds no parameter of this network", "names are expected as published, for example cp.backbone.features.0.conv.weight", T.dictionary(["classifier.weight": mixing])),
     checkpoint(

@@ -103,7 +103,7 @@ import Workbench
     try write(T.dictionary(["state_dict": T.dictionary(["ffm.conv1.weight": mixing])]))
     #expect(session.perform(Small.built + ["explain load weights \"w.pth\" into=m"]) == nil)
     let text = session.shown.joined(separator: "\n")
-    #expect(text.contains("reads state_dict of w.pth, a PyTorch archive") && text.contains("took 1 of the network's 225 parameters"), "\(text)")
+    #expect(text.contains("reads state_dict of w.pth, a PyTorch archive") && text.contains("takes 1 of the network's 225 parameters"), "\(text)")
   }
 
   /// Parameters that came later are not in the recipes of statements that leave them out.

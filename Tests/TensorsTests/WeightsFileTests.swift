@@ -55,6 +55,12 @@ import Testing
     ])
   }
 
+  @Test func dictionariesInListsAreFound() throws {
+    let list = TorchBytes.symbols("](") + TorchBytes.dictionary(["w": TorchBytes.tensor()]) + TorchBytes.dictionary(["v": TorchBytes.tensor()]) + TorchBytes.symbols("e")
+    let file = try WeightsFile(decoding: TorchBytes.archive(TorchBytes.ops("") + TorchBytes.dictionary(["models": list]) + TorchBytes.symbols(".")))
+    #expect(file.parts.map(\.name) == ["models.0", "models.1"])
+  }
+
   @Test func typesAreNamed() throws {
     let part = try WeightsFile(decoding: CheckpointFixture.named("types.pt").bytes).parts[0]
     let types = Dictionary(uniqueKeysWithValues: part.tensors.map { ($0.name, "\($0.type) \($0.isWhole)") })

@@ -13,7 +13,11 @@ struct LoadWeights: Command {
   static let usesSeed = false
   static let additions: Set<String> = ["part", "heads", "strict"]
   static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet", "pytorch", "pth", "state_dict", "mmsegmentation", "torchvision"]
-  static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
+  static let fields: [(name: String, help: String)] = [("report", "each parameter and each tensor of the file: taken, missing, left out and why")]
+  static let examples = [
+    Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"]),
+    Example("load weights \"model.pt\"", shows: .model, after: ["m = build model bisenet width=1/8", "save m to=model.pt"]),
+  ]
 
   static let seeAlso = ["build model", "save", "train"]
 
@@ -53,7 +57,7 @@ struct LoadWeights: Command {
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let found = try pointing(at: $from) { try read(for: network(), context) }
-    return (["reads \(found.report.origin)", found.report.count] + found.report.remarks).map { "\($0)" }
+    return (["reads \(found.report.origin)", "takes \(found.report.count)"] + found.report.remarks).map { "\($0)" }
   }
 
   func run(_ context: Context) throws -> ModelValue { try pointing(at: $from) { try loaded(context) } }
@@ -71,7 +75,7 @@ struct LoadWeights: Command {
       guard let (values, name) = taken[entry.name] else { return base.weights.tensor(entry).values }
       return try checked(values, of: entry, name)
     }
-    ([found.report.count] + found.report.remarks).forEach(context.note)
+    (["took \(found.report.count)"] + found.report.remarks).forEach(context.note)
     return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded), report: found.report)
   }
 

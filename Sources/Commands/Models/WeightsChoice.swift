@@ -84,7 +84,7 @@ struct WeightsChoice {
   }
 
   private func nothing() -> Diagnostic {
-    if file.parts.isEmpty { return Diagnostic("\(name) holds no tensors", at: at, remedy: "save the network's state_dict()") }
+    if file.parts.isEmpty { return Diagnostic("\(name) holds no dictionary of tensors", at: at, remedy: "save the network's state_dict()") }
     return Diagnostic("\(name) holds no parameter of this network", at: at, remedy: "names are expected as published, for example cp.backbone.features.0.conv.weight")
   }
 

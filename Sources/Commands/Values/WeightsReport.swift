@@ -18,7 +18,7 @@ struct WeightsReport: SavableValue {
 
   /// What was read, in words that follow "reads".
   let origin: String
-  /// `took 198 of the network's 213 parameters`
+  /// `198 of the network's 213 parameters`, behind a verb
   let count: String
   /// What else a person should know, a line each.
   let remarks: [String]
@@ -32,10 +32,11 @@ struct WeightsReport: SavableValue {
     let missing = match.missing.filter { !isFresh($0) }, misfits = match.pairs.filter { !$0.fits && !isFresh($0.entry) }
     let taken = match.pairs.count { $0.fits && !isFresh($0.entry) }, fresh = network.layout.entries.filter(isFresh)
     self.origin = origin
-    count = "took \(taken) of the network's \(network.layout.entries.count) parameters"
+    count = "\(taken) of the network's \(network.layout.entries.count) parameters"
 
     var remarks: [String] = []
     if let owner = match.owner { remarks.append("names are those of \(owner)") }
+    if let difference = match.difference { remarks.append("what differs there: \(difference)") }
     if !match.stripped.isEmpty { remarks.append("taken off the front of names: \(match.stripped.joined(separator: ", "))") }
     if !missing.isEmpty { remarks.append("not in the file, and left as they were: \(WeightsReport.groups(missing.map(\.name)))") }
     if !fresh.isEmpty { remarks.append("left as they were, as heads=fresh asks: \(WeightsReport.groups(fresh.map(\.name)))") }
@@ -92,10 +93,10 @@ struct WeightsReport: SavableValue {
     .table(
       DisplayTable(
         title: "weights from \(origin)", columns: [.init("tensor", .left), .init("", .left)], rows: lines.map { ["\($0.name)", "\($0.words)"] },
-        remarks: ([count] + remarks).map { "\($0)" }))
+        remarks: (["took \(count)"] + remarks).map { "\($0)" }))
   }
 
-  var summary: Phrase { "\(count)" }
+  var summary: Phrase { "took \(count)" }
 
   static let fileExtensions = [".csv"]
 

@@ -32,6 +32,8 @@ extension BiSeNet {
   /// CoinCheung's BiSeNet v1: lib/models/bisenetv1.py. The backbone, both paths, the attention refinement and the heads' layers are the same.
   /// Since 2020 its feature fusion has an attention of one layer in place of two, and its classifiers have a bias.
   private static let coinCheung = KeySpace(
-    owner: "CoinCheung's BiSeNet", starts: [("cp.resnet", "cp.backbone")],
+    owner: "CoinCheung's BiSeNet",
+    difference: "images are normalised by the mean .3257, .3690, .3223 and the deviation .2112, .2148, .2115, and logits are upsampled without aligned corners since 2020",
+    starts: [("cp.resnet", "cp.backbone")],
     left: [("ffm.conv", .attention), ("ffm.bn", .attention)] + ["conv_out", "conv_out16", "conv_out32"].map { ("\($0).conv_out.bias", .bias) })
 }

@@ -13,13 +13,15 @@ public struct KeySpace: Sendable, Hashable {
 
   /// Whose names they are, as in "names of mmsegmentation".
   public let owner: String
+  /// What their network does otherwise with the same weights, where it does.
+  let difference: String?
   private let starts: [Rename]
   private let within: [Rename]
   /// First words of what no network here has, with the reason.
   private let left: [(start: [Substring], reason: PublishedNames.Reason)]
 
-  init(owner: String, starts: [(String, String)], within: [(String, String)] = [], left: [(String, PublishedNames.Reason)] = []) {
-    self.owner = owner
+  init(owner: String, difference: String? = nil, starts: [(String, String)], within: [(String, String)] = [], left: [(String, PublishedNames.Reason)] = []) {
+    (self.owner, self.difference) = (owner, difference)
     self.starts = starts.map(Rename.init).sorted { $0.from.count > $1.from.count }
     self.within = within.map(Rename.init)
     self.left = left.map { ($0.0.split(separator: "."), $0.1) }

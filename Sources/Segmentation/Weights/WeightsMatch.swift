@@ -21,6 +21,8 @@ public struct WeightsMatch: Sendable {
 
   /// Whose names the file has, where they are not the published ones.
   public let owner: String?
+  /// What their networks do otherwise with the same weights.
+  public let difference: String?
   /// What was taken off the front of names.
   public let stripped: [String]
   /// Beginnings that fit as well, without their full stop: the file holds the network more than once.
@@ -66,7 +68,7 @@ public struct WeightsMatch: Sendable {
     unexpected = selection.taken.filter { entries[$0.name] == nil }.map(\.inFile)
     left = selection.left
     missing = network.layout.entries.filter { sources[$0.name] == nil }
-    owner = spelling.space?.owner
+    (owner, difference) = (spelling.space?.owner, spelling.space?.difference)
     let wrapped = names.contains { $0.hasPrefix("module.") } ? ["module."] : []
     stripped = wrapped + (spelling.prefix.isEmpty ? [] : [spelling.prefix])
   }

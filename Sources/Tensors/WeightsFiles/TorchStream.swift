@@ -16,7 +16,7 @@ enum TorchStream {
 
     let references = try self.references(pickle)
     var storages = try places(of: keys, references, &cursor)
-    guard cursor.left == 0 else { throw ReadingFault.malformed("\(cursor.left) bytes follow its last storage") }
+    guard cursor.left == 0 else { throw ReadingFault.malformed("\(cursor.left == 1 ? "1 byte follows" : "\(cursor.left) bytes follow") its last storage") }
     if !isLittle {
       let isBig = try ByteOrderGuess.isBigEndian(references.values.compactMap { reference in storages[reference.key].map { ($0, reference.type) } }, bytes)
       for key in storages.keys { storages[key]?.isBigEndian = isBig }

@@ -21,6 +21,11 @@ struct WeightsParts {
   private mutating func visit(_ value: PickleValue, _ path: [String]) throws {
     guard case .object(let number) = value, seen.insert(number).inserted else { return }
     guard let pairs = try pairs(value) else {
+      if let items = objects.pickle.list(value), path.count < WeightsParts.depth {
+        budget -= items.count
+        for (index, item) in items.enumerated() { try visit(item, path + [String(index)]) }
+        return
+      }
       var collected: [(String, PickleValue)] = []
       if try collect(value, "", into: &collected, 0) { try add(collected, path) }
       return
