@@ -6,6 +6,10 @@ numbers as float32. What PyTorch still writes is written by it; the forms that i
 0.1.10, streams of Python 2, of big-endian machines and with views of storages, archives that other ZIP tools packed. What PyTorch can read
 of these is compared with what it reads.
 
+    scripts/reference-checkpoints.py                              write the files
+    scripts/reference-checkpoints.py --strict m.pt stdc           load what `save m to=m.pt` has written into the network of scripts/pytorch, strictly
+    scripts/reference-checkpoints.py --strict r.pt path resnet18
+
 Needs Python 3 with torch and numpy; the tests need neither.
 """
 import argparse
@@ -15,6 +19,7 @@ import json
 import pathlib
 import pickle
 import struct
+import sys
 import tarfile
 import zipfile
 import zlib
@@ -190,7 +195,17 @@ def tar(members):
     return out.getvalue()
 
 
+def load_strictly(path, form="path", backbone="stdc813"):
+    """Fails where PyTorch's network and the file do not have the same tensors."""
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "pytorch"))
+    sys.dont_write_bytecode = True
+    import networks
+    print(networks.BiSeNet(form, backbone=backbone).load_state_dict(torch.load(path, weights_only=True), strict=True))
+
+
 def main():
+    if sys.argv[1:2] == ["--strict"]:
+        return load_strictly(*sys.argv[2:])
     torch.manual_seed(0)
     FOLDER.mkdir(parents=True, exist_ok=True)
     everything = types()

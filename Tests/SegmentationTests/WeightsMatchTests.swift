@@ -66,6 +66,7 @@ import Testing
     #expect(match.left.mapValues(\.count) == file.left)
     #expect(match.unexpected == [] && match.clashing.isEmpty && match.rivals == [])
     #expect(match.owner == file.owner)
+    #expect((match.difference != nil) == (file.owner == "CoinCheung's BiSeNet"))
     #expect(match.stripped == file.stripped)
     #expect(match.pairs.first { $0.inFile == file.pair.0 }?.entry.name == file.pair.1)
     let missing = match.missing.map { entry in entry.name.split(separator: ".").prefix(entry.name.hasPrefix("cp.") ? 2 : 1).joined(separator: ".") }

@@ -53,7 +53,7 @@ struct WeightsChoice {
     }
     let taken = pairs.compactMap { pair in pair.fits ? tensors[pair.inFile].map { (pair.entry, $0) } : nil }
     guard !taken.isEmpty else { throw nothing() }
-    return FoundWeights(file: file, taken: taken, report: WeightsReport(match, isFresh: isFresh, others: others, network, WeightsReport.origin(file, name, chosen.part.name, match)))
+    return FoundWeights(file: file, taken: taken, report: WeightsReport(match, isFresh: isFresh, others: others, network, WeightsReport.origin(file, name, chosen.part.name)))
   }
 
   // MARK: the dictionary

@@ -65,7 +65,7 @@ struct WeightsReport: SavableValue {
   }
 
   /// `state_dict of m.pth, a PyTorch archive`
-  static func origin(_ file: WeightsFile, _ name: String, _ part: String?, _ match: WeightsMatch) -> String {
+  static func origin(_ file: WeightsFile, _ name: String, _ part: String?) -> String {
     (part.map { "\($0) of " } ?? "") + "\(name), \(file.form.name)"
   }
 

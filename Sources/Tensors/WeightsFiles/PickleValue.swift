@@ -34,10 +34,8 @@ struct PickleObject {
 
 /// A pickle that was read.
 struct Pickle {
-  private(set) var objects: [PickleObject]
+  let objects: [PickleObject]
   let root: PickleValue
-
-  init(objects: [PickleObject], root: PickleValue) { (self.objects, self.root) = (objects, root) }
 
   func object(_ value: PickleValue) -> PickleObject? { if case .object(let number) = value { objects[number] } else { nil } }
 
