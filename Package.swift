@@ -34,13 +34,16 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    // Compressed entries of checkpoints that other ZIP tools have packed, and checksums. libpng stands on zlib, so that it is there anyway; an
+    // inflate of our own would be one more reader of hostile bytes.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     // SHA-256 of recipes and contents. swift-crypto brings its own BoringSSL, which took 40 % of a first build; libmd hashes a tenth as fast.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Kernels"),
 
     house("Storage", ["COpenSSL"]),
-    house("Tensors", ["Kernels", "COpenBLAS", "CFFTW"]),
+    house("Tensors", ["Kernels", "COpenBLAS", "CFFTW", "CZlib"]),
     house("Imaging", ["Kernels", "CPNG"]),
     house("Segmentation", ["Tensors"]),
     house("Scenes", ["Tensors", "Imaging", "Storage"]),

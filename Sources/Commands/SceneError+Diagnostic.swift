@@ -21,3 +21,7 @@ extension SceneError: DiagnosedError {
 extension SafetensorsError: DiagnosedError {
   public var diagnostic: Diagnostic { Diagnostic(description, remedy: remedy) }
 }
+
+extension WeightsFileError: DiagnosedError {
+  public var diagnostic: Diagnostic { Diagnostic(description, remedy: remedy) }
+}

@@ -37,8 +37,8 @@ public enum ForeignWeights: Sendable, Equatable, CaseIterable {
 
   public var remedy: String? {
     switch self {
-    case .torchArchive, .torchPickle, .torchTar:
-      "in Python: `safetensors.torch.save_file(torch.load(FILE, weights_only=True), NEW)`, with the file's state_dict where it holds more"
+    // Weights in these forms are read, by `WeightsFile`.
+    case .torchArchive, .torchPickle, .torchTar: nil
     case .hdf5, .numpy, .gguf: "write the tensors as safetensors in the program that made them"
     case .gzip: "unpack it first"
     case .gitLFS: "`git lfs pull` fetches it"

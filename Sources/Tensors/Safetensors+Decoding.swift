@@ -63,7 +63,7 @@ extension Safetensors {
         return Entry(name: described.name, tensor: Tensor(shape: described.shape, values: type.floats(in: range)))
       }
     }
-    return Safetensors(entries: entries, metadata: header.metadata)
+    return Safetensors(entries: entries, metadata: header.metadata, types: types)
   }
 }
 

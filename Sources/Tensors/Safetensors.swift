@@ -21,6 +21,8 @@ public struct Safetensors: Sendable, Hashable {
   /// The tensors, in the order in which the header names them.
   public let entries: [Entry]
   public let metadata: [String: String]
+  /// How the file has the numbers of each entry.
+  let types: [ElementType]
   private let places: [String: Int]
 
   /// The longest header that is read, in bytes: room for some hundred thousand tensors.
@@ -32,8 +34,10 @@ public struct Safetensors: Sendable, Hashable {
     self.init(entries: tensors.map { Entry(name: $0.name, tensor: $0.tensor) }, metadata: metadata)
   }
 
-  init(entries: [Entry], metadata: [String: String]) {
+  /// - Parameter types: F32 by default.
+  init(entries: [Entry], metadata: [String: String], types: [ElementType]? = nil) {
     self.entries = entries
+    self.types = types ?? entries.map { _ in .float32 }
     self.metadata = metadata
     places = Dictionary(entries.enumerated().map { ($1.name, $0) }) { _, _ in preconditionFailure("two tensors of one name") }
     precondition(places[Safetensors.metadataKey] == nil, "no tensor can be named \(Safetensors.metadataKey)")

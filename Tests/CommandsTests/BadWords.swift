@@ -95,7 +95,7 @@ extension BadInput {
     BadInput("ensemble t ‹e›", "e is an ensemble already", "name the models that it is made of", after: Small.trained + ["e = ensemble t"]),
     BadInput("load weights w.safetensors into=‹e›", "an ensemble takes no weights", "load them into one network", after: Small.trained + ["e = ensemble t", "save t to=w.safetensors"]),
     BadInput(
-      "load weights ‹w.safetensors› into=e", "w.safetensors holds sp.conv1.bn.bias, which this network does not have", "build the network with the width and spatial path of the file",
+      "load weights ‹w.safetensors› into=e", "w.safetensors holds sp.conv1.bn.bias, which this network does not have, and 19 more", "build the network with the width and spatial path of the file, or leave out what it does not have with strict=no",
       after: Small.built + ["save m to=w.safetensors", "e = build model spatial=stdc width=1/8"]).whileRunning(),
     BadInput("features m layer=‹\"sp.conv1.bm\"› on=few[0]", "no layer is named 'sp.conv1.bm'", "did you mean sp.conv1.bn?", after: Small.built),
     BadInput("plot ‹t› what=miou", "t has no mIoU of its epochs", "train with validate=DATASET to evaluate every epoch", after: [
@@ -135,7 +135,7 @@ extension BadInput {
     },
     BadInput("plot t to=‹x.png›", "a drawing is written as SVG, not 'x.png'", "end the name in .svg", after: Small.trained),
     BadInput("plot t to=‹mine.svg›", "'mine.svg' exists and was not written by Segue", "choose another name, or run segue with --force", after: Small.trained) { try $0.write("mine.svg", text: "mine") },
-    BadInput("save t to=‹x.bin›", "a model is not written as 'x.bin'", "end the name in .safetensors", after: Small.trained),
+    BadInput("save t to=‹x.bin›", "a model is not written as 'x.bin'", "end the name in .safetensors or .pt or .pth", after: Small.trained),
     BadInput("save ‹few› to=x.png", "a dataset cannot be written to a file", "save x.segue writes the session", after: Small.data),
     BadInput("save ‹e› to=x.safetensors", "an ensemble has no weights of its own; save its 2 models one by one", after: Small.trained + ["t2 = train m on=few.train batch=2 epochs=2", "e = ensemble t t2"]),
     BadInput("save t to=‹../x.safetensors›", "'../x.safetensors' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.trained),

@@ -7,17 +7,36 @@ import Workbench
 
 struct LoadWeights: Command {
   static let name = "load weights"
-  static let summary = "Take weights from a safetensors file, by their published names: a whole network, or the backbone alone."
+  static let summary = "Take weights from a safetensors or PyTorch file, known by its content: a whole network, or the backbone alone."
   static let category = Category.models
   static let isStored = false
   static let usesSeed = false
-  static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet"]
-  static let examples = [Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"])]
+  static let additions: Set<String> = ["part", "heads", "strict"]
+  static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet", "pytorch", "pth", "state_dict", "mmsegmentation", "torchvision"]
+  static let fields: [(name: String, help: String)] = [("report", "each parameter and each tensor of the file: taken, missing, left out and why")]
+  static let examples = [
+    Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"]),
+    Example("load weights \"model.pt\"", shows: .model, after: ["m = build model bisenet width=1/8", "save m to=model.pt"]),
+  ]
 
   static let seeAlso = ["build model", "save", "train"]
 
-  @Path("a safetensors file", positional: true) var from: Location
+  @Path("a safetensors file, or what torch.save has written (.pt, .pth, .tar, .bin)", positional: true) var from: Location
   @Input("the network that takes them; what the file does not hold stays", latest: .start) var into: ModelValue
+  @Setting("which of a checkpoint's dictionaries, where several fit: \"state_dict\", \"ema\"") var part: String?
+  @Choice("where the heads come from") var heads = HeadSource.file
+  @Setting("fail where the file holds tensors that the network does not have, or has in another shape, instead of leaving them out") var strict = true
+
+  enum HeadSource: String, CaseIterable, Sendable, ExplainedChoice {
+    case file, fresh
+
+    var explanation: String {
+      switch self {
+      case .file: "from the file, as all else"
+      case .fresh: "from the network: for a file of other classes"
+      }
+    }
+  }
 
   func ingredients(_ context: Context) throws -> [String: String] {
     try pointing(at: $from) {
@@ -32,56 +51,56 @@ struct LoadWeights: Command {
 
   /// The network with some weights, where the file has its parameters.
   func outline(_ context: Context) throws -> ModelValue? {
-    guard let network = try into.networks().first else { preconditionFailure("a model has a network") }
-    _ = try pointing(at: $from) { try read(for: network, context) }
-    return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .loaded))
+    let network = try self.network(), found = try pointing(at: $from) { try read(for: network, context) }
+    return ModelValue(content: .weights(SegmentationModel(network: network, weights: network.initialWeights(seed: context.seed)), .loaded), report: found.report)
+  }
+
+  func explanation(_ context: Context) throws -> [Phrase] {
+    let found = try pointing(at: $from) { try read(for: network(), context) }
+    return (["reads \(found.report.origin)", "takes \(found.report.count)"] + found.report.remarks).map { "\($0)" }
   }
 
   func run(_ context: Context) throws -> ModelValue { try pointing(at: $from) { try loaded(context) } }
 
+  private func network() throws -> Network {
+    guard let network = try into.networks().first else { preconditionFailure("a model has a network") }
+    return network
+  }
+
   private func loaded(_ context: Context) throws -> ModelValue {
     guard let base = try into.models().first else { preconditionFailure("a model has a network") }
-    let (file, sources) = try read(for: base.network, context)
+    let found = try read(for: base.network, context), values = try found.file.values(of: found.taken.map(\.tensor))
+    let taken = Dictionary(uniqueKeysWithValues: zip(found.taken, values).map { ($0.entry.name, (values: $1, name: $0.tensor.name)) })
     let weights = try Weights(layout: base.network.layout) { entry in
-      guard let name = sources[entry.name] else { return base.weights.tensor(entry).values }
-      return try checked(file.values(name, shape: entry.shape), of: entry, name)
+      guard let (values, name) = taken[entry.name] else { return base.weights.tensor(entry).values }
+      return try checked(values, of: entry, name)
     }
-    context.note("took \(sources.count) of the network's \(base.network.layout.entries.count) parameters")
-    return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded))
+    (["took \(found.report.count)"] + found.report.remarks).forEach(context.note)
+    return ModelValue(content: .weights(SegmentationModel(network: base.network, weights: weights), .loaded), report: found.report)
   }
 
   /// Looks at the head of the file, which says whether the rest is worth reading.
   private func refuseOtherFiles(_ context: Context) throws {
-    let start = try context.fileSystem.read(from.path, first: Safetensors.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
-    let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
-    try Safetensors.check(head: head, of: size, from: from.text)
+    let start = try context.fileSystem.read(from.path, first: WeightsFile.startLength), size = Int(context.fileSystem.info(from.path)?.size ?? 0)
+    if WeightsFile.form(of: start) == .safetensors {
+      let head = try context.fileSystem.read(from.path, first: try Safetensors.headLength(start, of: size, from: from.text))
+      try Safetensors.check(head: head, of: size, from: from.text)
+    }
     // Its bytes, its tensors, and the network's weights.
     try context.requireMemory(MemoryNeed([("the file", 3 * Int64(size))], at: $from, remedy: MemoryNeed.moreMemory))
   }
 
-  /// The file, and which of its names is which parameter of the network; all of them must be the network's.
-  private func read(for network: Network, _ context: Context) throws -> (file: Safetensors, sources: [String: String]) {
+  /// The file, and which of its tensors are which parameters of the network.
+  private func read(for network: Network, _ context: Context) throws -> FoundWeights {
     try refuseOtherFiles(context)
     let bytes = try context.fileSystem.read(from.path)
     if let known = context.recipe?.ingredients["file"], known != contentDigest(bytes) {
       throw Diagnostic("\(from.text) changed while it was read", at: $from, remedy: "type the statement again when it has been written")
     }
-    let file = try Safetensors(decoding: bytes, from: from.text)
-    let selection = PublishedSelection(file.names, by: network.publishedNames)
-    let sources = Dictionary(uniqueKeysWithValues: selection.taken.map { ($0.name, $0.inFile) })
-    if let second = selection.clashing.first, case .parameter(let name) = network.publishedNames[second] {
-      throw Diagnostic(
-        "\(from.text) holds \(sources[name] ?? name) and \(second), which name one parameter", at: $from,
-        remedy: "leave one of them out of the file" + (selection.clashing.count > 1 ? "; \(selection.clashing.count - 1) more names clash" : ""))
-    }
-    let strays = Set(sources.keys).subtracting(network.layout.entries.map(\.name))
-    guard strays.count < sources.count else {
-      throw Diagnostic("\(from.text) holds no parameter of this network", at: $from, remedy: "names are expected as published, for example cp.backbone.features.0.conv.weight")
-    }
-    if let stray = strays.min() {
-      throw Diagnostic("\(from.text) holds \(stray), which this network does not have", at: $from, remedy: "build the network with the width and spatial path of the file")
-    }
-    return (file, sources)
+    let file = try WeightsFile(decoding: bytes, from: from.text)
+    try context.requireMemory(MemoryNeed([("what lies compressed in the file", Int64(file.largestInflated))], at: $from, remedy: MemoryNeed.moreMemory))
+    let choice = WeightsChoice(file: file, name: from.text, at: $from, part: part, partRange: $part, network: network, hasFreshHeads: heads == .fresh, isStrict: strict)
+    return try choice.found()
   }
 
   /// Numbers that a network can have: a training that ran away leaves others, which would only show in its predictions.

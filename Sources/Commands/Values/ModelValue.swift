@@ -32,6 +32,8 @@ struct ModelValue: RestorableValue, SavableValue {
   let content: Content
   /// Shown below the summary.
   var plan: PlanRequest?
+  /// Of what was loaded from a file.
+  var report: WeightsReport?
 
   var stage: Stage {
     switch content {
@@ -87,7 +89,7 @@ struct ModelValue: RestorableValue, SavableValue {
 
   /// A training's figures are those of its epoch.
   var fieldNames: [String] {
-    guard case .training(let training) = content else { return ["layers"] }
+    guard case .training(let training) = content else { return ["layers"] + (report == nil ? [] : ["report"]) }
     let scores = training.record.isValidated == true ? ["miou"] : []
     let figures = training.figures.fieldNames + ["loss"] + scores
     return TrainingFigure.allCases.map(\.fieldName).filter(figures.contains) + ["history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
@@ -95,6 +97,7 @@ struct ModelValue: RestorableValue, SavableValue {
 
   func field(_ name: String) throws -> any Value {
     if name == "layers" { return LayerTable(network: try networks()[0]) }
+    if name == "report", let report { return report }
     guard case .training(let training) = content else { preconditionFailure("asked for a field that is not there") }
     if name == "history" { return HistoryTable(epochs: training.record.history.epochs) }
     if let part = CheckpointValue.Part(rawValue: name) { return CheckpointValue(part: part, training: training) }
@@ -138,7 +141,7 @@ struct ModelValue: RestorableValue, SavableValue {
     contentDigest(Array(try models().map { contentDigest(Safetensors($0.weights.named).encoded) }.joined(separator: " ").utf8))
   }
 
-  static let fileExtensions = [".safetensors"]
+  static let fileExtensions = [".safetensors", ".pt", ".pth"]
 
   var reasonNotToSave: String? {
     guard let count = try? networks().count, count > 1 else { return nil }
@@ -147,6 +150,7 @@ struct ModelValue: RestorableValue, SavableValue {
 
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
     let models = try models()
+    if ending != ".safetensors" { return TorchState(models[0].weights.published).encoded }
     return Safetensors(models[0].weights.named, metadata: models[0].network.form.metadata).encoded
   }
 }

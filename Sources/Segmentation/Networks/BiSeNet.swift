@@ -67,7 +67,8 @@ public enum BiSeNet: Architecture {
       stages: detailStages + builder.stages.filter { stage in !detailStages.contains { $0.output == stage.output } },
       // STDC's authors add heads that learn outlines.
       publishedNames: PublishedNames(
-        backbone.backbone.publishedNames, under: ContextPath.backbone, outlines: ["conv_out_sp2", "conv_out_sp4", "conv_out_sp8", "conv_out_sp16"]),
+        backbone.backbone.publishedNames, under: ContextPath.backbone, outlines: ["conv_out_sp2", "conv_out_sp4", "conv_out_sp8", "conv_out_sp16"],
+        keySpaces: backbone.backbone.keySpaces + keySpaces(backbone)),
       builder)
   }
 

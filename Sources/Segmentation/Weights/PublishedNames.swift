@@ -20,11 +20,15 @@ public struct PublishedNames: Sendable, Hashable {
   private let backbone: Backbone
   private let prefix: String
   private let outlines: Set<String>
+  /// How other projects name the same tensors.
+  public let keySpaces: [KeySpace]
 
   /// - Parameters:
   ///   - prefix: where the backbone lies in the whole network.
   ///   - outlines: the first words of heads that learn outlines.
-  init(_ backbone: Backbone, under prefix: String, outlines: Set<String> = []) { (self.backbone, self.prefix, self.outlines) = (backbone, prefix + ".", outlines) }
+  init(_ backbone: Backbone, under prefix: String, outlines: Set<String> = [], keySpaces: [KeySpace] = []) {
+    (self.backbone, self.prefix, self.outlines, self.keySpaces) = (backbone, prefix + ".", outlines, keySpaces)
+  }
 
   public enum Name: Sendable, Hashable {
     /// A tensor of the network, by the name it has here.
@@ -38,12 +42,13 @@ public struct PublishedNames: Sendable, Hashable {
     case repeated = "repeats a layer under its stage's name"
     case classifier = "belongs to the ImageNet classifier"
     case outline = "belongs to the heads that learn outlines"
+    case bias = "is a classifier's bias, which the network here does not have"
+    case attention = "belongs to a feature fusion of another form"
   }
 
   /// The tensor that a file calls `name`.
   public subscript(name: String) -> Name {
-    var rest = Substring(name)
-    while rest.hasPrefix("module.") { rest.removeFirst("module.".count) }
+    let rest = PublishedNames.unwrapped(name)
     let insideBackbone = rest.hasPrefix(prefix)
     let local = insideBackbone ? rest.dropFirst(prefix.count) : rest
     let head = String(local.prefix { $0 != "." })
@@ -54,6 +59,35 @@ public struct PublishedNames: Sendable, Hashable {
       else if !insideBackbone, outlines.contains(head) { .left(.outline) }
       else if backbone.roots.contains(head) { .parameter(prefix + local) }
       else { .parameter(String(rest)) }
+  }
+
+  /// The same of a file whose names are another project's, or begin with words of their own.
+  func name(_ inFile: String, _ spelling: Spelling) -> Name {
+    var rest = PublishedNames.unwrapped(inFile)
+    if !spelling.prefix.isEmpty, rest.hasPrefix(spelling.prefix) { rest = PublishedNames.unwrapped(String(rest.dropFirst(spelling.prefix.count))) }
+    return switch spelling.space?.translated(String(rest)) {
+    case nil: self[String(rest)]
+    case .name(let translated): self[translated]
+    case .left(let reason): .left(reason)
+    }
+  }
+
+  /// How a file spells names.
+  struct Spelling {
+    /// Whose names they are, where they are not the published ones.
+    let space: KeySpace?
+    /// What all of a network's names begin with, with its full stop; empty where they do not.
+    let prefix: String
+  }
+
+  /// The published names, and those of other projects.
+  var spaces: [KeySpace?] { [nil] + keySpaces }
+
+  /// Without what data-parallel training puts in front.
+  static func unwrapped(_ name: String) -> Substring {
+    var rest = Substring(name)
+    while rest.hasPrefix("module.") { rest.removeFirst("module.".count) }
+    return rest
   }
 }
 
@@ -66,13 +100,15 @@ public struct PublishedSelection: Sendable {
   /// Names in the file that would fill a parameter that an earlier one fills.
   public let clashing: [String]
 
-  public init(_ names: [String], by published: PublishedNames) {
+  public init(_ names: [String], by published: PublishedNames) { self.init(names, by: published, PublishedNames.Spelling(space: nil, prefix: "")) }
+
+  init(_ names: [String], by published: PublishedNames, _ spelling: PublishedNames.Spelling) {
     var taken: [(name: String, inFile: String)] = []
     var left: [PublishedNames.Reason: [String]] = [:]
     var clashing: [String] = []
     var seen: Set<String> = []
     for name in names {
-      switch published[name] {
+      switch published.name(name, spelling) {
       case .left(let reason): left[reason, default: []].append(name)
       case .parameter(let ours) where seen.insert(ours).inserted: taken.append((ours, name))
       case .parameter: clashing.append(name)

@@ -35,6 +35,16 @@ public struct Weights: Sendable, Hashable {
 
   /// Every parameter by name.
   public var named: [(name: String, tensor: Tensor)] { layout.entries.map { ($0.name, tensor($0)) } }
+
+  /// As `load_state_dict(strict=True)` of PyTorch asks for them: a batch normalisation there also counts its batches. What it has counted has
+  /// no influence at the momentum that is used here, and is 0.
+  public var published: [(name: String, content: TorchState.Content)] {
+    layout.entries.flatMap { entry -> [(name: String, content: TorchState.Content)] in
+      let own = (entry.name, TorchState.Content.floats(tensor(entry)))
+      guard entry.kind == .runningVariance else { return [own] }
+      return [own, (entry.name.dropLast("running_var".count) + "num_batches_tracked", .counter(0))]
+    }
+  }
 }
 
 extension ParameterLayout.Entry {

@@ -3,7 +3,7 @@ import Language
 /// `save lesson.segue`, `save lesson.segue only=mbt`, `save train1 to=model.safetensors`
 struct Save: SessionCommand {
   static let summary = "Copy the session's script to a file, or write a value, or a part of one such as t.history, for other programs."
-  static let searchTerms = ["write", "export", "file", "checkpoint", "verify", "optimiser", "csv"]
+  static let searchTerms = ["write", "export", "file", "checkpoint", "verify", "optimiser", "csv", "pytorch"]
   static let seeAlso = ["graph", "keep"]
   static let examples = [
     Example("save lesson.segue", after: ["rounds = 25"]), Example("save rounds to=rounds.txt", fails: "cannot be written", after: ["rounds = 25"]),

@@ -6,8 +6,14 @@ protocol Backbone: Sendable {
   static var name: String { get }
   /// How files of the backbone alone name their tensors.
   static var publishedNames: PublishedNames.Backbone { get }
+  /// How other projects name those tensors.
+  static var keySpaces: [KeySpace] { get }
   /// Adds the backbone's layers, under names that begin with `prefix` and a stop, and a stage for each of its strides.
   static func features(_ images: NodeID, _ prefix: String, width: NetworkWidth, in builder: inout NetworkBuilder) -> BackboneFeatures
+}
+
+extension Backbone {
+  static var keySpaces: [KeySpace] { [] }
 }
 
 /// The maps that others read.
