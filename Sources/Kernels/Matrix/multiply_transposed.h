@@ -67,8 +67,8 @@ static void multiply_transposed_strips(
       rows = next_rows(left);
       TransposedTileProduct job = {
         .a = copied ? copied : from, .lines = a.lines, .rows = a.rows, .line_stride = copied ? a.rows * rows : a.line_stride,
-        .row_stride = copied ? rows : a.row_stride, .b = b, .b_stride = b_stride, .ahead = asked_by_tile(ahead, tile++), .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width,
-        .accumulate = whole && accumulate};
+        .row_stride = copied ? rows : a.row_stride, .b = b, .b_stride = b_stride, .ahead = asked_by_tile(ahead, tile++),
+        .c = whole ? to : copy.values, .c_stride = whole ? c_stride : tile_width, .accumulate = whole && accumulate};
       kernels[strips - 1][rows - 1](&job);
       if (copied) copied += distance;
       if (!whole) give_tile(&copy, rows, columns, to, c_stride, accumulate, &no_epilogue);
@@ -118,9 +118,9 @@ static void multiply_transposed_by(
 /// Panels that are copied at once. Where a panel is one line of each pixel, copying several goes through memory from front to end.
 enum { panels_at_once = panel == lane_count ? 16 : 1 };
 
-/// What is copied in the place of panel `column` next: of the same rows, or of those to come.
-INLINE Ahead panel_after(Right *right, long column, bool bf16) {
-  long later = column + panels_at_once * panel, first = column % (panels_at_once * panel);
+/// What is copied in the place of panel `column` next, where `at_once` panels are: of the same rows, or of those to come.
+INLINE Ahead panel_after(const Right *right, long column, long at_once, bool bf16) {
+  long later = column + at_once * panel, first = column % (at_once * panel);
   bool is_here = later < right->columns;
   long at = is_here ? later : first, left = right->columns - at;
   SegueGrid b = is_here ? right->b : right->next;
@@ -128,7 +128,7 @@ INLINE Ahead panel_after(Right *right, long column, bool bf16) {
 }
 
 /// Copies the panels from `column` on, a little more than their rows apart, as all are written at once.
-static void copy_panels(float *to, long distance, Right *right, SegueRows a, long column) {
+static void copy_panels(float *to, long distance, const Right *right, SegueRows a, long column) {
   for (long line = 0, pixel = 0; line < a.lines; line++) {
     const float *from = right->b.data + line * right->b.line_stride;
     for (long i = 0; i < a.rows; i++, pixel++, from += right->b.row_stride) {
@@ -144,7 +144,7 @@ static const float *copied_panel(Right *right, SegueRows a, long column, long wi
   long distance = a.lines * a.rows * panel + lane_count, place = column / panel % panels_at_once;
   float *copies = segue_slot(slot_task, panels_at_once * distance);
   if (right->copied != column - place * panel) copy_panels(copies, distance, right, a, column), right->copied = column;
-  *ahead = panel_after(right, column, false);
+  *ahead = panel_after(right, column, panels_at_once, false);
   (void)width;
   return copies + place * distance;
 }

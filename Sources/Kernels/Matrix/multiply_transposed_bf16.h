@@ -27,7 +27,7 @@ static const float *paired_panel(Right *right, SegueRows a, long column, long wi
   float *packed = segue_slot(slot_task, a.lines * a.rows * panel);
   long valid = right->columns - column < width ? right->columns - column : width;
   pack_pixels_bf16(right->b.data + column, right->b.line_stride, right->b.row_stride, a.lines, right->pixels, valid, width, packed);
-  *ahead = panel_after(right, column, true);
+  *ahead = panel_after(right, column, 1, true);
   return packed;
 }
 
