@@ -114,6 +114,16 @@ extension BadInput {
     BadInput("combine a phase=‹p›", "the amplitudes are of a 64x32 image and the phases of one of 32x16", "take two images of one size; load dataset has size=", after: Small.data + ["a = spectrum few[0]", "e = load dataset streets size=32x16", "p = spectrum e.source[0] part=phase"]),
     BadInput("spectrum ‹m›", "this takes one image, and m is a model", "name an image, or a dataset with a number", after: Small.built),
     BadInput("plot ‹t› what=discriminator", "t has no discriminator's loss of its epochs", "train with toward=DATASET", after: Small.trained),
+    BadInput("export ‹m.onnx›", "export to .onnx needs model=, the model to write", "write model=NAME", after: Small.built),
+    BadInput("export page.html model=‹m›", "model= has no effect on a page of the session", "leave it out, or end the name in .onnx to export a model", after: Small.built),
+    BadInput("export page.html size=‹64x32›", "size= has no effect on a page of the session", "leave it out, or end the name in .onnx to export a model"),
+    BadInput("export m.onnx model=m size=‹4x4›", "size must lie in 8...8192, not '4x4'", after: Small.built),
+    BadInput("export m.onnx model=m output=‹classes›", "output cannot be 'classes'", "there are labels, probabilities, logits, coarse", after: Small.built),
+    BadInput("export m.onnx model=‹few›", "model takes a model; 'few' is a dataset", after: Small.built),
+    BadInput(
+      "export m.onnx model=e output=‹logits›", "the mean of 2 models is one of probabilities, so that it has no logits",
+      "write output=probabilities or output=labels, or export its models one by one", after: Small.trained + ["u = train m on=few.train batch=2 epochs=1 lr=0.01", "e = ensemble t u"]),
+    BadInput("save m to=‹m.onnx›", "a model is not written as 'm.onnx'", "`export FILE.onnx model=NAME` writes it for other runtimes", after: Small.built),
     BadInput("show m ‹few› on=few[0]", "models are shown by themselves", "name where they predict with on=, for example on=city.val[0]", after: Small.built),
   ]
 

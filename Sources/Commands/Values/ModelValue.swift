@@ -143,6 +143,10 @@ struct ModelValue: RestorableValue, SavableValue {
 
   static let fileExtensions = [".safetensors", ".pt", ".pth"]
 
+  static func otherWay(toFileWithExtension ending: String) -> String? {
+    ending == ModelExport.fileExtension ? "`export FILE.onnx model=NAME` writes it for other runtimes" : nil
+  }
+
   var reasonNotToSave: String? {
     guard let count = try? networks().count, count > 1 else { return nil }
     return "an ensemble has no weights of its own; save its \(counted(count, "model")) one by one"

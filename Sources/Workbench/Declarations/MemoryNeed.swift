@@ -31,6 +31,13 @@ public struct MemoryNeed: Sendable {
   }
 }
 
+extension Session {
+  /// Fails if the machine, or a limit set on the process, leaves less memory than a session command needs.
+  public func requireMemory(_ need: MemoryNeed) throws {
+    if let refusal = need.refusal(surroundings.memory()) { throw refusal }
+  }
+}
+
 extension Context {
   /// Fails if the machine, or a limit set on the process, leaves less memory than is needed: before any work, where nothing is lost.
   public func requireMemory(_ need: MemoryNeed?) throws {

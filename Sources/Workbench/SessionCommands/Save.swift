@@ -29,8 +29,7 @@ struct Save: SessionCommand {
       }
       try checkEnding(of: to, for: savable)
       if let reason = savable.reasonNotToSave { throw Diagnostic(reason, at: word.range) }
-      let need = MemoryNeed([("the file", savable.memoryToWrite(fileWithExtension: to.fileExtension))], at: word.range, remedy: MemoryNeed.moreMemory)
-      if let refusal = need.refusal(session.surroundings.memory()) { throw refusal }
+      try session.requireMemory(MemoryNeed([("the file", savable.memoryToWrite(fileWithExtension: to.fileExtension))], at: word.range, remedy: MemoryNeed.moreMemory))
     }
     try session.checkWritable(to, at: $to)
   }
@@ -55,7 +54,9 @@ struct Save: SessionCommand {
 
   private func checkEnding<Some: SavableValue>(of to: Location, for value: Some) throws {
     guard Some.fileExtensions.contains(to.fileExtension) else {
-      throw Diagnostic("\(Some.kind.withArticle) is not written as '\(to.text)'", at: $to, remedy: "end the name in \(Some.fileExtensions.joined(separator: " or "))")
+      throw Diagnostic(
+        "\(Some.kind.withArticle) is not written as '\(to.text)'", at: $to,
+        remedy: Some.otherWay(toFileWithExtension: to.fileExtension) ?? "end the name in \(Some.fileExtensions.joined(separator: " or "))")
     }
   }
 

@@ -92,6 +92,9 @@ public protocol SavableValue: Value {
   /// The endings it knows, with their full stop: `.safetensors`.
   static var fileExtensions: [String] { get }
 
+  /// What writes such a file where `save` does not, in words; nil where nothing does.
+  static func otherWay(toFileWithExtension ending: String) -> String?
+
   /// Why this very value cannot be written, in words; nil where it can.
   var reasonNotToSave: String? { get }
 
@@ -104,6 +107,7 @@ public protocol SavableValue: Value {
 
 extension SavableValue {
   public var reasonNotToSave: String? { nil }
+  public static func otherWay(toFileWithExtension ending: String) -> String? { nil }
   public func memoryToWrite(fileWithExtension ending: String) -> Int64 { 0 }
   public func fingerprint() throws -> String { contentDigest(try bytes(forFileWithExtension: Self.fileExtensions[0])) }
 }
