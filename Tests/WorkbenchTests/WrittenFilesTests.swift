@@ -39,6 +39,21 @@ import Workbench
     #expect(session.evaluate("show 1 to=\(front)x.txt") == .done)
   }
 
+  /// What grows stays Segue's own as it does, and is taken for nobody else's.
+  @Test func filesGrow() throws {
+    let directory = TestDirectory(), files = WrittenFiles(directory.path + "/.segue", storeAt: [], directory.files), path = directory.path + "/out/x.log"
+    func append(_ text: String) throws { try files.append(Array(text.utf8), to: path, below: directory.path, force: false) }
+    try append("one ")
+    try append("two")
+    #expect(directory.text("out/x.log") == "one two")
+    try files.write(Array("three".utf8), to: path, below: directory.path, force: false)
+    try append(" four")
+    #expect(directory.text("out/x.log") == "three four")
+    try directory.write("mine", "out/x.log")
+    let refusal = #expect(throws: WrittenFiles.Refusal.self) { try append(" and theirs") }
+    #expect(refusal == .isForeign && directory.text("out/x.log") == "mine")
+  }
+
   @Test func aDirectoryThatWasMovedKnowsItsFiles() throws {
     let directory = TestDirectory()
     try directory.files.makeFolder(directory.path + "/a")

@@ -19,12 +19,13 @@ struct Train: Command {
     ("discriminator", "with an adversary: its weights; save NAME.discriminator to=FILE.safetensors"),
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
-  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast"]
+  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train method=entropy batch=2 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
+    Example("train m on=few.train batch=2 epochs=1 log=runs", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
   ]
 
@@ -47,6 +48,7 @@ struct Train: Command {
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
+  @Path("a folder for TensorBoard's event files, written while it trains; each training gets a folder in it, named by its digest", .writing) var log: Location?
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
   static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary); Vu et al., CVPR 2019 (entropy)"
@@ -72,6 +74,7 @@ struct Train: Command {
     }
     if let validate { _ = try labelled(validate, $validate, for: "evaluate against") }
     try context.requireSpace(try space())
+    try checkLog(context)
   }
 
   /// Settings that nothing reads are reported.
@@ -111,7 +114,8 @@ struct Train: Command {
     let start = try start()
     let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     let job = TrainingJob(
-      network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data))
+      network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data),
+      log: try trainingLog(context))
     if let slowness { context.note(slowness) }
     if let missingDiscriminator { context.note(missingDiscriminator) }
     let finished: TrainingRecord
@@ -166,13 +170,13 @@ struct Train: Command {
     return ModelValue(content: .training(.init(record: record, folder: context.workspace, inputs: try inputs(context))))
   }
 
-  private func record(_ network: Network, _ data: TrainingData) -> TrainingRecord {
+  func record(_ network: Network, _ data: TrainingData) -> TrainingRecord {
     TrainingRecord(
       form: network.form, epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
       every: every, objectives: objectives.map { type(of: $0).name }, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
   }
 
-  private var settings: TrainingSettings {
+  var settings: TrainingSettings {
     TrainingSettings(
       rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power, algorithms: .standard.with(precision))
   }

@@ -17,6 +17,8 @@ struct TrainingJob {
   let judge: Dataset?
   let settings: TrainingSettings
   let record: TrainingRecord
+  /// Nil where nobody follows it.
+  let log: TrainingLog?
 
   /// Seconds between two checkpoints within an epoch.
   static let interval = 600.0
@@ -38,6 +40,7 @@ struct TrainingJob {
     if let (found, notes) = try resumed(context) {
       (state, record.history, means) = (found, notes.history, notes.means)
       context.note("continues at step \(state.step) of \(record.epochs * record.stepsPerEpoch)")
+      try log?.add(record.history)
     }
     let run = try TrainingRun(
       network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
@@ -77,17 +80,18 @@ struct TrainingJob {
   private func endEpoch(_ run: TrainingRun, _ record: inout TrainingRecord, _ means: inout LossMeans, _ pace: Pace, _ context: Context) throws {
     let epoch = run.trainer.step / run.stepsPerEpoch
     if epoch == 1, means[.segmentation] == nil { throw TrainingError.nothingLabelled(epoch: epoch) }
-    let score = try meanIoU(run, means, pace, context)
+    let scores = try scores(run, means, pace, context), score = scores?.meanIoU
     record.history.epochs.append(means.epoch(epoch, meanIoU: score))
     let done = progress(run, means, pace, score: score, milestone: true)
     means = LossMeans()
     try keep(run.trainer, record, context.workspace)
     try save(run, record, means, context)
     try prune(record, context.workspace)
+    try log?.add(record.history, scores, of: SegmentationModel(network: network, weights: run.trainer.weights), on: judge)
     try context.step(done)
   }
 
-  private func meanIoU(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> Double? {
+  private func scores(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> IoUReport? {
     guard let judge else { return nil }
     let model = SegmentationModel(network: network, weights: run.trainer.weights)
     pace.pause()
@@ -100,7 +104,7 @@ struct TrainingJob {
     } catch where !(error is Interrupted) {
       throw TrainingDataError(.validation, error)
     }
-    return IoUReport(matrix, excluding: Evaluation.impossible(in: judge)).meanIoU
+    return IoUReport(matrix, excluding: Evaluation.impossible(in: judge))
   }
 
   private func progress(

@@ -59,8 +59,26 @@ public final class WrittenFiles: Sendable {
     guard known(target, below: directory).contains(ContentHash.hexadecimal(of: bytes)) else { throw .isForeign }
   }
 
+  /// Puts `bytes` in the place of what was there.
+  ///
   /// - Throws: ``Refusal``, and `FileError` where the disk fails.
   public func write(_ bytes: [UInt8], to path: String, below directory: String, force: Bool) throws {
+    try change(path, below: directory, force: force, to: { _ in bytes }) { target in try fileSystem.write(bytes, to: target) }
+  }
+
+  /// Adds `bytes` at the end of what was there, for programs that follow a file as it grows. Where the power goes, it may have lost its end.
+  ///
+  /// - Throws: ``Refusal``, and `FileError` where the disk fails.
+  public func append(_ bytes: [UInt8], to path: String, below directory: String, force: Bool) throws {
+    try change(path, below: directory, force: force, to: { target in try fileSystem.exists(target) ? fileSystem.read(target) + bytes : bytes }) { target in
+      try fileSystem.append(bytes, to: target)
+    }
+  }
+
+  /// - Parameter contents: what the file will hold.
+  private func change(
+    _ path: String, below directory: String, force: Bool, to contents: (_ target: String) throws -> [UInt8], by work: (_ target: String) throws -> Void
+  ) throws {
     try check(path, below: directory, force: force)
     let target = fileSystem.resolved(path), above = Storage.folder(of: target)
     try fileSystem.makeFolder(above)
@@ -68,13 +86,13 @@ public final class WrittenFiles: Sendable {
     let lock = try recordLock()
     defer { withExtendedLifetime(lock) {} }
     // The record is written first, and knows what was there as well: whenever the power goes, the file is one that it knows.
-    let digest = ContentHash.hexadecimal(of: bytes), last = known(target, below: directory).last
+    let digest = ContentHash.hexadecimal(of: try contents(target)), last = known(target, below: directory).last
     if last != digest {
       let name = WrittenFiles.name(of: target, below: directory)
       let record = Record(path: name, digests: [last, digest].compactMap(\.self))
       try fileSystem.write(Array(try JSONEncoder().encode(record)), to: place(of: name))
     }
-    try fileSystem.write(bytes, to: target)
+    try work(target)
   }
 
   /// Held while a record and its file are written; other processes take a moment.

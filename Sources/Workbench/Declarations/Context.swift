@@ -61,6 +61,11 @@ public final class Context {
     try written.write(bytes, to: location, below: directory, force: force, at: range)
   }
 
+  /// Adds to a file that ``write(_:to:at:)`` has written, for programs that follow it as it grows.
+  public func append(_ bytes: [UInt8], to location: Location, at range: SourceRange? = nil) throws {
+    try written.append(bytes, to: location, below: directory, force: force, at: range)
+  }
+
   /// Fails if ``write(_:to:at:)`` would not be allowed, for ``Command/check(_:)``.
   public func checkWritable(_ location: Location, at range: SourceRange? = nil) throws {
     try written.check(location, below: directory, force: force, at: range)

@@ -10,6 +10,10 @@ extension WrittenFiles {
   func write(_ bytes: [UInt8], to location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
     do { try write(bytes, to: location.path, below: directory, force: force) } catch let refusal as Refusal { throw refusal.diagnostic(location, range) }
   }
+
+  func append(_ bytes: [UInt8], to location: Location, below directory: String, force: Bool, at range: SourceRange?) throws {
+    do { try append(bytes, to: location.path, below: directory, force: force) } catch let refusal as Refusal { throw refusal.diagnostic(location, range) }
+  }
 }
 
 extension WrittenFiles.Refusal {
