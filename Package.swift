@@ -34,6 +34,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    // Pictures of most data sets and cameras; libjpeg-turbo, by which Pillow and OpenCV decode them as well.
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     // Compressed entries of checkpoints that other ZIP tools have packed, and checksums. libpng stands on zlib, so that it is there anyway; an
     // inflate of our own would be one more reader of hostile bytes.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -44,7 +46,7 @@ let package = Package(
 
     house("Storage", ["COpenSSL"]),
     house("Tensors", ["Kernels", "COpenBLAS", "CFFTW", "CZlib"]),
-    house("Imaging", ["Kernels", "CPNG"]),
+    house("Imaging", ["Kernels", "CPNG", "CJPEG"]),
     house("Segmentation", ["Tensors"]),
     house("Scenes", ["Tensors", "Imaging", "Storage"]),
     house("Adaptation", ["Scenes", "Segmentation"]),

@@ -155,8 +155,14 @@ extension BadInput {
       try $0.gta("g", 2); try $0.write("g/images/0.png", Array(($0.bytes("g/images/0.png") ?? []).prefix(60)))
     },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a PNG file") { try $0.gta("g", 2); try $0.write("g/images/0.png", text: "no picture") },
-    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a PNG file but a JPEG; only PNG is read") {
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: it is not a PNG file but a JPEG; labels are read from PNG alone") {
+      try $0.gta("g", 2); try $0.write("g/labels/0.png", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0])
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is damaged: it has no header") {
       try $0.gta("g", 2); try $0.write("g/images/0.png", [0xFF, 0xD8, 0xFF, 0xE0, 0, 0])
+    },
+    BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is not a PNG file but a GIF; PNG and JPEG are read") {
+      try $0.gta("g", 2); try $0.write("g/images/0.png", text: "GIF89a and more")
     },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is empty") { try $0.gta("g", 2); try $0.write("g/images/0.png", []) },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: its header asks for 60000x60000 pixels, more than the 256 million that are read") {
@@ -171,7 +177,7 @@ extension BadInput {
       bytes[24] = 16
       try $0.write("g/labels/0.png", bytes)
     },
-    BadInput("load dataset folder ‹g› role=source", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?, and 1 more") { try $0.gta("g", 2) },
+    BadInput("load dataset folder ‹g› role=source", "there is no folder data in g: looked for images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself; labels/0.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?, and 1 more") { try $0.gta("g", 2) },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/labels/0.png: it holds 40, which is none of label ids (0 to 34, 255); is it a file of another kind?") {
       try $0.gta("g", 2); try $0.label("g/labels/0.png", [7, 40])
     },
@@ -190,7 +196,7 @@ extension BadInput {
       try $0.write("g/labels/0.png", bytes)
     },
     BadInput("load dataset gta5 ‹g› strict=yes", "g/images/0.png: it is a pipe or a device, not a file") { try $0.gta("g", 2); try $0.pipe("g/images/0.png") },
-    BadInput("load dataset folder ‹g› role=source map=m.txt", "there is no folder data in g: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?, and 1 more") {
+    BadInput("load dataset folder ‹g› role=source map=m.txt", "there is no folder data in g: looked for images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself; labels/0.png is left out: it holds 8, which is none of the numbers in m.txt (7, 26); is it a file of another kind?, and 1 more") {
       try $0.gta("g", 2); try $0.write("m.txt", text: "7 = road\n26 = car\n")
     },
     BadInput("load dataset folder ‹g› role=target map=m.txt", "g has no labels that the label map m.txt could be about") { try $0.image("g/images/0.png"); try $0.write("m.txt", text: "7 = road\n") },

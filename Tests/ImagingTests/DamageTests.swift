@@ -27,7 +27,7 @@ import Testing
   static let cases = [
     Case("nothing", [], "it is empty"),
     Case("text", Array("hello, this is no picture at all, only words".utf8), "it is not a PNG file"),
-    Case("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0, count: 40), "it is not a PNG file but a JPEG; only PNG is read"),
+    Case("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0, count: 40), "it is not a PNG file but a JPEG; labels are read from PNG alone"),
     Case("half a signature", Array(good.prefix(5)), "it is damaged: the file ends early"),
     Case("half a header", Array(good.prefix(20)), "it is damaged: the file ends early"),
     Case("another part first", changed(12, 0x4A), "it is damaged: it has no header"),

@@ -61,7 +61,7 @@ import Testing
       $0.image("trainannot/1.png")
       _ = try $0.load(CamVid.self) { $0.isStrict = true }
     },
-    Case("label ids for train ids", "there is no folder data in FOLDER: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/1.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?") {
+    Case("label ids for train ids", "there is no folder data in FOLDER: looked for images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself; labels/1.png is left out: it holds 26, which is none of train ids (0 to 18, 255); is it a file of another kind?") {
       $0.image("images/1.png")
       $0.label("labels/1.png", [7, 26])
       _ = try $0.load(PlainFolder.self) { $0.role = .source }.whole!.sample(0, draw: Draw(seed: 0))
@@ -71,7 +71,7 @@ import Testing
       $0.label("trainannot/1.png", [12])
       _ = try $0.load(CamVid.self).fields[0].dataset.sample(0, draw: Draw(seed: 0))
     },
-    Case("an id that the map leaves out", "there is no folder data in FOLDER: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/1.png is left out: it holds 9, which is none of the numbers in FOLDER/my.txt (0 to 3)") {
+    Case("an id that the map leaves out", "there is no folder data in FOLDER: looked for images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself; labels/1.png is left out: it holds 9, which is none of the numbers in FOLDER/my.txt (0 to 3)") {
       $0.image("images/1.png")
       $0.label("labels/1.png", [9])
       $0.write("my.txt", text: "0..3 = road")

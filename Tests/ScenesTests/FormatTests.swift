@@ -68,7 +68,7 @@ import Testing
     folder.label("labels/cut.png")
     folder.image("images/text.png")
     folder.write("labels/text.png", text: "not a picture, whatever its name says, and long enough")
-    folder.write("images/photo.jpg", [0xFF, 0xD8, 0xFF])
+    folder.write("images/photo.webp", [0x52, 0x49, 0x46, 0x46])
     folder.image("images/.hidden.png")
     let loaded = try folder.load(GTA5.self)
     #expect(loaded.whole!.count == 2)
@@ -77,7 +77,7 @@ import Testing
         "images/alone.png is left out: it has no label",
         "images/cut.png is left out: it is damaged: the file ends early",
         "images/large.png is left out: the image is 9x6, its label 8x6",
-        "images/photo.jpg is left out: it is a JPEG, which is not read yet; convert it to PNG",
+        "images/photo.webp is left out: it is a WebP, which is not read; convert it to PNG",
         "labels/lost.png is left out: it has no image",
         "labels/text.png is left out: it is not a PNG file",
       ])

@@ -103,7 +103,7 @@ import Testing
       $0.image("0_img.png")
       $0.label("0_labelIds.png", [1, 2])
     },
-    Refused("labels of pictures that are not there", "there is no folder data in FOLDER: looked for images/*.png, with labels/*.png of the same names or alone, or *.png; labels/0.png is left out: it has no image") {
+    Refused("labels of pictures that are not there", "there is no folder data in FOLDER: looked for images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself; labels/0.png is left out: it has no image") {
       $0.label("labels/0.png", [0])
     },
   ]) func unknownLayoutsAreRefused(_ entry: Refused) {

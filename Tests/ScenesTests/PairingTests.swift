@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Scenes
+import TestSupport
 import Testing
 
 /// Which label goes to which picture, in every format: by the whole path, or not at all.
@@ -76,22 +77,23 @@ import Testing
     ]),
     Case("two ways of Unicode, one label", PlainFolder.self, ["images/\u{e9}.png", "images/e\u{301}.png", "labels/\u{e9}.png"], samples: ["good", "\u{e9}"], omitted: ["images/e\u{301}.png: it has no label"]),
     Case("two ways of Unicode, a pair", PlainFolder.self, ["images/\u{e9}.png", "labels/e\u{301}.png"], samples: ["good", "\u{e9}"], omitted: []),
-    Case("a JPEG's label", GTA5.self, ["images/1.jpg", "labels/1.png"], samples: ["good"], omitted: [
-      "images/1.jpg: it is a JPEG, which is not read yet; convert it to PNG", "labels/1.png: its image images/1.jpg is not read: it is a JPEG, which is not read yet; convert it to PNG",
+    Case("a WebP's label", GTA5.self, ["images/1.webp", "labels/1.png"], samples: ["good"], omitted: [
+      "images/1.webp: it is a WebP, which is not read; convert it to PNG", "labels/1.png: its image images/1.webp is not read: it is a WebP, which is not read; convert it to PNG",
     ]),
+    Case("a JPEG's label", GTA5.self, ["images/1.jpg", "labels/1.png"], samples: ["1", "good"], omitted: []),
     Case("a JPEG label", PlainFolder.self, ["images/1.png", "labels/1.jpg"], samples: ["good"], omitted: [
-      "images/1.png: its label labels/1.jpg is not read: it is a JPEG, which is not read yet; convert it to PNG",
+      "images/1.png: its label labels/1.jpg is not read: it is a JPEG, which does not keep a label's numbers; labels are read from PNG",
     ]),
-    Case("Cityscapes as JPEG", Cityscapes.self, ["leftImg8bit/train/ulm/1_leftImg8bit.jpg", "gtFine/train/ulm/1_gtFine_labelIds.png"], samples: ["good"], omitted: [
-      "gtFine/train/ulm/1_gtFine_labelIds.png: its image leftImg8bit/train/ulm/1_leftImg8bit.jpg is not read: it is a JPEG, which is not read yet; convert it to PNG",
-      "leftImg8bit/train/ulm/1_leftImg8bit.jpg: it is a JPEG, which is not read yet; convert it to PNG",
+    Case("a picture as PNG and as JPEG", GTA5.self, ["images/1.jpg", "images/1.png", "labels/1.png"], samples: ["good"], omitted: [
+      "images/1.jpg: images/1.png could be meant by the same name", "images/1.png: images/1.jpg could be meant by the same name", "labels/1.png: it could belong to images/1.jpg and images/1.png",
     ]),
+    Case("Cityscapes as JPEG", Cityscapes.self, ["leftImg8bit/train/ulm/1_leftImg8bit.jpg", "gtFine/train/ulm/1_gtFine_labelIds.png"], samples: ["good", "1"], omitted: []),
     Case("another name", Cityscapes.self, ["leftImg8bit/train/ulm/1.png"], samples: ["good"], omitted: ["leftImg8bit/train/ulm/1.png: its name does not end in _leftImg8bit.png"]),
   ]) func whatIsNotCertainIsLeftOutAndNamed(_ entry: Case) throws {
     let folder = Folder(), isCity = entry.format == Cityscapes.self
     let good = isCity ? ["leftImg8bit/train/bonn/good_leftImg8bit.png", "gtFine/train/bonn/good_gtFine_labelIds.png"] : ["images/good.png", "labels/good.png"]
     for file in good + entry.files {
-      if file.hasSuffix(".jpg") { folder.write(file, [0xFF, 0xD8, 0xFF]) } else if file.hasPrefix("labels") || file.hasPrefix("gtFine") { folder.label(file, [7, 8]) } else { folder.image(file) }
+      if file.hasSuffix(".webp") { folder.write(file, [0x52, 0x49]) } else if file.hasSuffix(".jpg") { folder.write(file, TinyJPEG.bytes) } else if file.hasPrefix("labels") || file.hasPrefix("gtFine") { folder.label(file, [7, 8]) } else { folder.image(file) }
     }
     folder.write("map.txt", text: "7 = road\n8 = car\n")
     let loaded = try folder.load(entry.format) { request in

@@ -8,7 +8,7 @@ import Testing
     "Kernels": [],
     "Storage": ["COpenSSL"],
     "Tensors": ["Kernels", "COpenBLAS", "CFFTW", "CZlib"],
-    "Imaging": ["Kernels", "CPNG"],
+    "Imaging": ["Kernels", "CPNG", "CJPEG"],
     "Segmentation": ["Tensors", "Imaging", "Storage"],
     "Scenes": ["Tensors", "Imaging", "Storage"],
     "Adaptation": ["Scenes", "Segmentation"],
@@ -23,7 +23,7 @@ import Testing
   /// Of the system, which anybody may use.
   static let system: Set = ["Glibc", "Darwin", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]
   /// Libraries that only the target which wraps them may import, though others stand on it.
-  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CZlib", "CLibEdit", "COpenSSL", "Mustache", "Kernels"]
+  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CJPEG", "CZlib", "CLibEdit", "COpenSSL", "Mustache", "Kernels"]
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

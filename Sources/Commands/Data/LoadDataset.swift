@@ -117,7 +117,7 @@ struct LoadDataset: Command {
 extension LoadDataset {
   /// What a file holds, from its bytes or from when they were read before; its first bytes say whether the rest is read at all.
   private static func examined(_ path: String, _ use: FileExamination.Use, _ context: Context) throws -> FileExamination {
-    try PNG.probe(path, in: context.fileSystem)
+    try FileExamination.probe(path, in: context.fileSystem, for: use)
     let question = "\(use.rawValue) \(FileExamination.version)"
     let text = try context.hashes.finding(question, in: path) { FileExamination($0, for: use).text }
     return try FileExamination(text: text) ?? FileExamination(context.fileSystem.read(path), for: use)

@@ -1,39 +1,13 @@
-/// Pictures as PNG files, by libpng.
-public enum PNG {
-  /// The largest side and the largest area that is read. A header that asks for more is taken for damage, before memory is reserved.
-  public static let largestSide = 65_536
-  public static let largestArea = 256 << 20
+/// Pictures and label maps as PNG files, by libpng.
+public enum PNG: PictureCodec {
+  public static let name = "PNG"
+  public static let fileExtensions = ["png"]
+  public static let headLengths = [33]
+  static let largestSide = PictureFile.largestSide, largestArea = PictureFile.largestArea
 
-  /// What the head of a PNG file says.
-  public struct Header: Hashable, Sendable {
-    /// What a pixel is made of; the raw value is PNG's own number.
-    public enum Kind: UInt8, Sendable { case grey = 0, colour = 2, palette = 3, greyAndAlpha = 4, colourAndAlpha = 6 }
+  public static func begins(_ head: [UInt8]) -> Bool { head.starts(with: signature) }
 
-    public let size: PixelSize
-    public let kind: Kind
-    /// Bits a channel, or bits an index: 1, 2, 4, 8 or 16.
-    public let depth: Int
-    public let isInterlaced: Bool
-
-    package init(size: PixelSize, kind: Kind, depth: Int, isInterlaced: Bool) {
-      (self.size, self.kind, self.depth, self.isInterlaced) = (size, kind, depth, isInterlaced)
-    }
-
-    /// Whether a pixel is one number, a palette index or a grey level, so that `decodeIndices` can read it.
-    public var holdsIndices: Bool { (kind == .palette || kind == .grey) && depth <= 8 }
-
-    /// Whether a pixel is red, green and blue of 8 bits, which labels may be told by: of 16 bits the lower half would be lost.
-    public var holdsColours: Bool { isColoured && depth == 8 }
-
-    /// Whether a pixel is red, green and blue of any depth.
-    public var isColoured: Bool { kind == .colour || kind == .colourAndAlpha }
-
-    /// What the pixels are, for messages: "colours".
-    public var pixels: String {
-      if isColoured { return depth == 8 ? "colours" : "\(depth)-bit colours" }
-      return kind == .greyAndAlpha ? "grey levels with transparency" : "\(depth)-bit numbers"
-    }
-  }
+  public typealias Header = PictureHeader
 
   /// The header that these bytes of a file begin with; 33 of them are enough.
   ///
@@ -76,13 +50,10 @@ public enum PNG {
     guard raw / 1032 <= bytes else {
       throw ImagingError(path: path, reason: "it is damaged: its header asks for \(header.size) pixels, which \(bytes) bytes cannot hold")
     }
-    guard bytes <= 2 * raw + spareRoom else {
+    guard bytes <= 2 * raw + PictureFile.spareRoom else {
       throw ImagingError(path: path, reason: "it has \(bytes) bytes, far more than a picture of \(header.size) takes")
     }
   }
-
-  /// What a file may hold besides its pixels, in bytes: profiles, text.
-  private static let spareRoom = 64 << 20
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   private static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
@@ -90,33 +61,15 @@ public enum PNG {
   private static func guess(_ bytes: [UInt8]) -> String {
     if bytes.starts(with: Array("version https://git-lfs".utf8)) { return " but a pointer to one that Git LFS has not fetched" }
     guard let other = others.first(where: { bytes.dropFirst($0.offset).starts(with: $0.start) }) else { return "" }
-    return " but \(other.name); only PNG is read"
+    return " but \(other.name); \(other.name == jpeg ? "labels are read from PNG alone" : "\(PictureFile.names) are read")"
   }
 
   /// What other files that lie where pictures are expected begin with.
+  private static let jpeg = "a JPEG"
   private static let others: [(name: String, offset: Int, start: [UInt8])] = [
-    ("a JPEG", 0, [0xFF, 0xD8, 0xFF]), ("a GIF", 0, Array("GIF8".utf8)), ("a BMP", 0, Array("BM".utf8)), ("a WebP", 8, Array("WEBP".utf8)),
+    (jpeg, 0, [0xFF, 0xD8, 0xFF]), ("a GIF", 0, Array("GIF8".utf8)), ("a BMP", 0, Array("BM".utf8)), ("a WebP", 8, Array("WEBP".utf8)),
     ("a TIFF", 0, Array("II*\0".utf8)), ("a TIFF", 0, Array("MM\0*".utf8)), ("a JPEG 2000", 4, Array("jP  ".utf8)), ("an HEIF or AVIF", 4, Array("ftyp".utf8)),
     ("a NumPy array", 1, Array("NUMPY".utf8)), ("a ZIP archive", 0, Array("PK\u{3}\u{4}".utf8)), ("a web page", 0, Array("<!DOCTYPE".utf8)),
     ("a web page", 0, Array("<html".utf8)),
   ]
-}
-
-extension PNG.Header.Kind {
-  var channels: Int {
-    switch self {
-    case .grey, .palette: 1
-    case .greyAndAlpha: 2
-    case .colour: 3
-    case .colourAndAlpha: 4
-    }
-  }
-
-  var depths: [Int] {
-    switch self {
-    case .grey: [1, 2, 4, 8, 16]
-    case .palette: [1, 2, 4, 8]
-    case .colour, .greyAndAlpha, .colourAndAlpha: [8, 16]
-    }
-  }
 }

@@ -47,7 +47,7 @@ public enum CamVid: DatasetFormat {
   private static func isDusk(_ pair: Pair) -> Bool { duskSequences.contains { Listing.lastPart(pair.image).hasPrefix($0) } }
 
   private static func found(_ paths: [String], _ split: PathWords.Split) -> [Found] {
-    paths.filter { PictureFiles.isRead($0) || PictureFiles.reasonNotToRead($0) != nil }.map { path in
+    paths.filter(PictureFiles.isPicture).map { path in
       Found(path, folder: path.split(separator: "/").dropFirst().dropLast().joined(separator: "/"), split: split, mapping: .camVid)
     }
   }

@@ -52,7 +52,7 @@ public enum Cityscapes: DatasetFormat {
 
   /// A file by its split, its town and what comes before one of the suffixes; others are reported, except those that are known not to be needed.
   private static func found(_ path: String, below folder: String, _ suffixes: [(String, LabelMapping)], _ pairing: inout Pairing) -> Found? {
-    guard PictureFiles.isRead(path) || PictureFiles.reasonNotToRead(path) != nil else { return nil }
+    guard PictureFiles.isPicture(path) else { return nil }
     let words = path.split(separator: "/").map(String.init), stem = PictureFiles.stem(path)
     guard let (suffix, mapping) = suffixes.first(where: { stem.hasSuffix($0.0) }) else {
       if !companions.contains(where: stem.hasSuffix) { pairing.omit(path, "its name does not end in \(suffixes.map { $0.0 + ".png" }.joined(separator: " or "))") }

@@ -19,8 +19,8 @@ extension FileExamination {
     fault = parts[4].isEmpty ? nil : String(parts[4])
     if parts[0].isEmpty { return }
     let head = parts[0].split(separator: " ").compactMap { Int($0) }
-    guard head.count == 5, let kind = UInt8(exactly: head[2]).flatMap(PNG.Header.Kind.init(rawValue:)) else { return nil }
-    header = PNG.Header(size: PixelSize(head[0], head[1]), kind: kind, depth: head[3], isInterlaced: head[4] == 1)
+    guard head.count == 5, let kind = UInt8(exactly: head[2]).flatMap(PictureHeader.Kind.init(rawValue:)) else { return nil }
+    header = PictureHeader(size: PixelSize(head[0], head[1]), kind: kind, depth: head[3], isInterlaced: head[4] == 1)
   }
 
   private static func counts(_ text: Substring) -> [Int: Int]? {

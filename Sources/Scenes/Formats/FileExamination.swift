@@ -21,7 +21,7 @@ public struct FileExamination: Hashable, Sendable {
   private static let mostColours = 65_536
 
   /// Nil where the file has none, or one that is not read.
-  public internal(set) var header: PNG.Header?
+  public internal(set) var header: PictureHeader?
   /// Why the file cannot be used, as the end of a sentence.
   public internal(set) var fault: String?
   /// How often each number of a label occurs.
@@ -52,9 +52,11 @@ public struct FileExamination: Hashable, Sendable {
   /// Looks at the bytes of a file.
   public init(_ bytes: [UInt8], for use: Use) {
     do {
-      let header = try PNG.header(bytes)
+      // Labels are exact numbers, which PNG alone keeps.
+      let codec: any PictureCodec.Type = use == .picture ? PictureFile.codec(of: Array(bytes.prefix(8))) : PNG.self
+      let header = try codec.header(bytes, path: nil)
       self.header = header
-      try PNG.verify(bytes)
+      try codec.verify(bytes, path: nil)
       switch use {
       case .picture: if header.depth == 16 { largest = try PNG.decodeDeepColours(bytes).values.max().map(Int.init) }
       case .firstChannel: if header.isColoured { numbers = try FileExamination.counts(PNG.firstChannel(bytes).values) }
@@ -92,11 +94,18 @@ public struct FileExamination: Hashable, Sendable {
     return counts
   }
 
+  /// Looks at the first and last bytes of a file: one that is no picture, or was cut off in copying, is told apart without reading it.
+  ///
+  /// - Throws: `ImagingError` naming the file, `FileError` where it cannot be read.
+  public static func probe(_ path: String, in fileSystem: any FileSystem = LocalFileSystem(), for use: Use) throws {
+    if use == .picture { try PictureFile.probe(path, in: fileSystem) } else { try PNG.probe(path, in: fileSystem) }
+  }
+
   /// Looks at a file, whose first bytes must be those of a picture before the rest is read.
   ///
   /// - Throws: `ImagingError` naming the file where it is no picture, `FileError` where it cannot be read.
   public static func read(_ path: String, in fileSystem: any FileSystem = LocalFileSystem(), for use: Use) throws -> FileExamination {
-    try PNG.probe(path, in: fileSystem)
+    try probe(path, in: fileSystem, for: use)
     return FileExamination(try fileSystem.read(path), for: use)
   }
 }

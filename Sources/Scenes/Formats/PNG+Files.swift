@@ -11,13 +11,4 @@ extension PNG {
   public static func readIndices(_ path: String, in files: any FileSystem = LocalFileSystem()) throws -> IndexMap {
     try decodeIndices(files.read(path), path: path)
   }
-
-  /// The header of a file, and a look at its end: a file that was cut off in copying is told apart without decoding it.
-  @discardableResult
-  public static func probe(_ path: String, in files: any FileSystem = LocalFileSystem()) throws -> Header {
-    let head = try files.read(path, first: 33), size = Int(files.info(path)?.size ?? 0)
-    let header = try header(head, ofFileOf: size, path: path)
-    if !isEnd(try files.read(path, from: max(0, size - 12), count: 12)) { _ = try decodeImage(files.read(path), path: path) }
-    return header
-  }
 }

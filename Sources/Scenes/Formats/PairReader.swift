@@ -1,7 +1,7 @@
 import Imaging
 import Storage
 
-/// Samples from PNG files.
+/// Samples from picture files.
 struct PairReader: SampleReader {
   let root: String
   let pairs: [Pair]
@@ -41,7 +41,7 @@ struct PairReader: SampleReader {
 
   func image(at index: Int) throws -> Image {
     let pair = pairs[index], path = file(pair)
-    let image = try PNG.decodeImage(bytes(path, states[index].image), path: path)
+    let image = try PictureFile.decodeImage(bytes(path, states[index].image), path: path)
     guard image.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(image.size), and was \(pair.size); load it again")
     }

@@ -8,9 +8,9 @@ import Storage
 public enum PlainFolder: DatasetFormat {
   public static let name = "folder"
   public static let version = 2
-  public static let summary = "Any folder: images/*.png with labels/*.png, or only *.png; its role must be given."
+  public static let summary = "Any folder: images/ with pictures (PNG, JPEG) and labels/ with PNGs, or pictures alone; its role must be given."
 
-  private static let sought = "images/*.png, with labels/*.png of the same names or alone, or *.png"
+  private static let sought = "images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself"
 
   public static func load(_ request: LoadRequest) throws -> LoadedData {
     let root = try folder(request)

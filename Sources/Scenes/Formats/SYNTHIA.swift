@@ -17,7 +17,7 @@ public enum SYNTHIA: DatasetFormat {
   }
 
   private static func found(_ paths: [String], below folder: String) -> [Found] {
-    paths.filter { PictureFiles.isRead($0) || PictureFiles.reasonNotToRead($0) != nil }.map { path in
+    paths.filter(PictureFiles.isPicture).map { path in
       Found(path, folder: Listing.folder(of: String(path.dropFirst(folder.count + 1))), mapping: .synthia)
     }
   }

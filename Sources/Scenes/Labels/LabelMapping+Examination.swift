@@ -16,7 +16,7 @@ extension LabelMapping {
   func isVoid(_ seen: FileExamination) -> Bool { trainIDs(of: seen).keys.allSatisfy { $0 == CityscapesClass.ignored } }
 
   /// Why labels of such pixels cannot be read by this mapping, as the end of a sentence; nil where they can.
-  func reasonNotToRead(_ header: PNG.Header) -> String? {
+  func reasonNotToRead(_ header: PictureHeader) -> String? {
     if isFirstChannel { return header.isColoured ? nil : "its pixels are \(header.pixels), not colours whose first channel is one of \(title)" }
     if header.holdsColours, !colours.isEmpty { return nil }
     guard header.holdsIndices else {

@@ -20,6 +20,8 @@ struct Found {
   var key: String { folder.isEmpty ? stem : folder + "/" + stem }
   /// What it may be called.
   var names: [String] { [stem] + (bare.map { [$0] } ?? []) }
+  /// Of labels; else it is a picture.
+  var isLabel = false
   /// Why it is not read, where that is to be seen from its name.
-  var reasonNotToRead: String? { PictureFiles.isRead(path) ? nil : PictureFiles.reasonNotToRead(path) }
+  var reasonNotToRead: String? { isLabel ? PictureFiles.reasonNotToReadLabel(path) : PictureFiles.reasonNotToRead(path) }
 }

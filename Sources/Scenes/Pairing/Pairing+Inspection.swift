@@ -8,7 +8,7 @@ extension Pairing {
     var kept: [Pair] = []
     for (index, pair) in pairs.enumerated() {
       /// What a file shows; nil where it cannot be used, which is then said.
-      func examination(_ name: String, _ use: FileExamination.Use, unfit: (PNG.Header) -> String? = { _ in nil }) throws -> FileExamination? {
+      func examination(_ name: String, _ use: FileExamination.Use, unfit: (PictureHeader) -> String? = { _ in nil }) throws -> FileExamination? {
         do {
           let seen = try examine(root + "/" + name, use, (index, pairs.count))
           guard let fault = seen.header.flatMap(unfit) ?? seen.fault else { return seen }

@@ -28,20 +28,25 @@ struct Pairing {
   mutating func omit(_ name: String, _ reason: String) { omissions.append(Omission(name: name, reason: reason)) }
   mutating func omit(_ more: [Omission]) { omissions += more }
 
-  /// Pairs pictures with labels; with `labels` nil, pictures stand alone.
-  mutating func add(_ images: [Found], with labels: [Found]?, part: ((Found) -> Dataset.Part?)? = nil) {
+  /// Pairs pictures with labels; without labels, pictures stand alone.
+  mutating func add(_ images: [Found], with found: [Found]?, part: ((Found) -> Dataset.Part?)? = nil) {
     let part = part ?? { $0.split.flatMap { Dataset.Part(rawValue: $0.rawValue) } }
     for image in images { if let reason = image.reasonNotToRead { omit(image.path, reason) } }
     let pictures = images.filter { $0.reasonNotToRead == nil }
-    guard let labels else {
+    guard let found else {
       for image in pictures { pairs.append(Pair(name: image.key, image: image.path, label: nil, mapping: .trainIDs, part: part(image))) }
       return nameApart()
+    }
+    let labels = found.map { label in
+      var label = label
+      label.isLabel = true
+      return label
     }
     var match = Match(pictures, labels.filter { $0.reasonNotToRead == nil })
     match.settle()
     for (index, image) in pictures.enumerated() {
-      guard let found = match.label(of: index) else { continue }
-      pairs.append(Pair(name: image.key, image: image.path, label: found.path, mapping: found.mapping, part: part(image) ?? part(found)))
+      guard let label = match.label(of: index) else { continue }
+      pairs.append(Pair(name: image.key, image: image.path, label: label.path, mapping: label.mapping, part: part(image) ?? part(label)))
     }
     omissions += match.omissions(othersThan: labels.filter { $0.reasonNotToRead != nil }, images.filter { $0.reasonNotToRead != nil })
     nameApart()
@@ -52,7 +57,7 @@ struct Pairing {
     var counts: [String: Int] = [:]
     for pair in pairs { counts[pair.name, default: 0] += 1 }
     for i in pairs.indices where counts[pairs[i].name]! > 1 {
-      pairs[i].name = pairs[i].part.map { "\($0)/\(pairs[i].name)" } ?? String(pairs[i].image.dropLast(4))
+      pairs[i].name = pairs[i].part.map { "\($0)/\(pairs[i].name)" } ?? PictureFiles.withoutEnding(pairs[i].image)
     }
   }
 

@@ -13,7 +13,7 @@ struct Sorting {
   init(_ paths: [String]) {
     var pictures: [Found] = [], marked: [Found] = [], others: [Found] = []
     let companions = Sorting.companions(among: paths)
-    for path in paths where PictureFiles.isRead(path) || PictureFiles.reasonNotToRead(path) != nil {
+    for path in paths where PictureFiles.isPicture(path) {
       if companions.contains(path) { continue }
       var file = Found(path), side: PathWords.Side?, rest: [String] = [], conflict: String?
       for word in path.split(separator: "/").dropLast().map(String.init) {
@@ -52,7 +52,7 @@ struct Sorting {
   /// Files that show in colours, or by instance, what a label beside them says.
   private static func companions(among paths: [String]) -> Set<String> {
     func name(_ path: String, _ stem: String) -> String { Listing.folder(of: path) + "/" + stem }
-    let labels = Set(paths.filter(PictureFiles.isRead).flatMap { path -> [String] in
+    let labels = Set(paths.filter(PictureFiles.isLabelRead).flatMap { path -> [String] in
       let stem = PictureFiles.stem(path)
       if PathWords.labelStem(stem) != nil, let last = stem.lastIndex(of: "_") { return [name(path, stem), name(path, String(stem[..<last]))] }
       let isLabel = path.split(separator: "/").dropLast().contains { PathWords.meaning(of: String($0)).side == .label }

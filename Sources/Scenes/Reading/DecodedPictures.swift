@@ -53,7 +53,7 @@ public final class DecodedPictures: Sendable {
     let tail = Array(bytes.suffix(24))
     func number(_ place: Int) -> UInt64 { tail[8 * place..<8 * place + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) } }
     bytes.removeLast(24)
-    guard number(0) <= PNG.largestSide, number(1) <= PNG.largestSide else { return nil }
+    guard number(0) <= PictureFile.largestSide, number(1) <= PictureFile.largestSide else { return nil }
     let found = PixelSize(Int(number(0)), Int(number(1)))
     guard bytes.count == 3 * found.area, size == nil || size == found, number(2) == Self.checksum(bytes, found) else { return nil }
     try? fileSystem.touch(path)
