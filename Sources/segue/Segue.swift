@@ -53,7 +53,7 @@ struct Segue: ParsableCommand {
     version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
-      StoreTool.self, SessionsCommand.self, BenchmarkCommand.self,
+      InferCommand.self, StoreTool.self, SessionsCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 }

@@ -6,21 +6,24 @@ enum OutputFile {
   @discardableResult
   static func write(_ text: String, to file: Int32) -> Int32 {
     var text = text
-    return text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count {
-        let count = Glibc.write(file, bytes.baseAddress! + start, bytes.count - start)
-        if count > 0 { start += count; continue }
-        if errno == EINTR { continue }
-        if errno == EAGAIN {
-          var request = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
-          poll(&request, 1, 1000)
-          continue
-        }
-        return count == 0 ? EIO : errno
+    return text.withUTF8 { write($0, to: file) }
+  }
+
+  /// The same of bytes.
+  static func write(_ bytes: UnsafeBufferPointer<UInt8>, to file: Int32) -> Int32 {
+    var start = 0
+    while start < bytes.count {
+      let count = Glibc.write(file, bytes.baseAddress! + start, bytes.count - start)
+      if count > 0 { start += count; continue }
+      if errno == EINTR { continue }
+      if errno == EAGAIN {
+        var request = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+        poll(&request, 1, 1000)
+        continue
       }
-      return 0
+      return count == 0 ? EIO : errno
     }
+    return 0
   }
 
   /// The terminal's size in characters; nil where the file is no terminal or the terminal does not say.

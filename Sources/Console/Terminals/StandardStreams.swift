@@ -27,6 +27,12 @@ public enum StandardStreams {
     if reason != 0 { fail(reason) }
   }
 
+  /// The same of bytes that are no text.
+  public static func write(_ bytes: [UInt8]) {
+    let reason = bytes.withUnsafeBufferPointer { OutputFile.write($0, to: 1) }
+    if reason != 0 { fail(reason) }
+  }
+
   /// Writes text to standard error as it is. Work goes on where that fails, and the process ends with 1 in the end.
   public static func writeError(_ text: String) {
     if OutputFile.write(text, to: 2) != 0 { state.errorsFailed.store(true, ordering: .relaxed) }
