@@ -125,6 +125,10 @@ extension BadInput {
       "write output=probabilities or output=labels, or export its models one by one", after: Small.trained + ["u = train m on=few.train batch=2 epochs=1 lr=0.01", "e = ensemble t u"]),
     BadInput("train m on=few.train batch=2 epochs=1 log=‹h›", "'h' is a file", "log= names a folder", after: Small.built) { try $0.write("h", text: "x") },
     BadInput("train m on=few.train batch=2 epochs=1 log=‹../h›", "'../h' lies outside the working directory", "name a place below it, or run segue with --force", after: Small.built),
+    BadInput("segment t on=few encoding=‹labelids›", "encoding= has no effect without to=", "to=FOLDER says where the label maps go", after: Small.trained),
+    BadInput("segment t on=few to=out encoding=‹ids›", "encoding cannot be 'ids'", "there are trainids, labelids, colours", after: Small.trained),
+    BadInput("segment ‹few› on=few", "model takes a model; 'few' is a dataset", after: Small.trained),
+    BadInput("segment t on=‹d›", "d holds several datasets", "say which: d.source or d.target", after: Small.trained),
     BadInput("save m to=‹m.onnx›", "a model is not written as 'm.onnx'", "`export FILE.onnx model=NAME` writes it for other runtimes", after: Small.built),
     BadInput("show m ‹few› on=few[0]", "models are shown by themselves", "name where they predict with on=, for example on=city.val[0]", after: Small.built),
   ]

@@ -107,22 +107,7 @@ struct PseudoLabel: Command {
   }
 
   /// Where `to=` asks for labels: named as the images are, so that `load dataset folder` pairs the two.
-  private func labelFiles() throws -> [Location] {
-    guard let to else { return [] }
-    let images = try dataset(on, $on)
-    var places: [String: Int] = [:]
-    for position in 0..<images.count {
-      let name = images.name(at: position)
-      guard let other = places.updateValue(position, forKey: name) else { continue }
-      throw Diagnostic(
-        "images \(other) and \(position) of \($on?.text ?? images.title) are both called \(name), so their labels would be one file", at: $to,
-        remedy: "label the parts of a joined dataset one by one, each in a folder of its own")
-    }
-    return (0..<images.count).map { position in
-      let name = "/\(images.name(at: position)).png"
-      return Location(text: to.text + name, path: to.path + name)
-    }
-  }
+  private func labelFiles() throws -> [Location] { try to.map { try LabelFileNames.places(in: $0, for: dataset(on, $on), text: $on?.text, at: $to) } ?? [] }
 
   /// A number for each pixel, and a file that is being decoded.
   func memoryToRestore(from folder: Folder) throws -> Int64 {

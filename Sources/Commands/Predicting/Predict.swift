@@ -24,7 +24,7 @@ struct Predict: Command {
   @Input("one image: a dataset with its number, such as city.val[0]") var on: DatasetValue
 
   static let foundations = Versions.arithmetic
-  static let seeAlso = ["show", "features", "pseudolabel"]
+  static let seeAlso = ["show", "features", "segment", "pseudolabel"]
 
   func check(_ context: Context) throws { _ = try oneImage(on, $on) }
 
