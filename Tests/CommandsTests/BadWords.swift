@@ -89,6 +89,8 @@ extension BadInput {
     BadInput("train m on=few.train method=‹entropy›", "method= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
     BadInput("train m on=few.train entropy=‹0.1›", "entropy= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
     BadInput("train m on=few.train toward=d.target.train entropy=‹0.1›", "entropy= has no effect without method=entropy", "write method=entropy too, or leave entropy= out", after: Small.built),
+    BadInput("train m on=few.train adversarial=‹0.1›", "adversarial= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train method=adversary entropy=‹0.1›", "entropy= has no effect with method=adversary, which has no entropy loss", "leave it out", after: Small.built),
     BadInput("train m on=few.train toward=d.target.train method=entropy dlr=‹0.1›", "dlr= has no effect with method=entropy, which has no adversary", "leave it out", after: Small.built),
     BadInput("build model spatial=‹stdc› backbone=resnet18 width=1/8", "spatial stdc takes the detail from STDC's map at stride 8, and resnet18 has none", "leave spatial= out, or choose another"),
     BadInput("train ‹e›", "an ensemble cannot be trained", "train one of its models", after: Small.trained + ["e = ensemble t"]),

@@ -58,6 +58,20 @@ import Workbench
     #expect(value("crop", built + " crop=32x32") == "32x32")
   }
 
+  /// Settings of methods that are not used are not listed; those of the one that is are, each with its default.
+  @Test(arguments: [
+    ("", []), (" toward=d.target.train", ["method adversary", "adversarial 0.001", "dlr 0.0001"]),
+    (" toward=d.target.train method=adversary dlr=0.01", ["method adversary", "adversarial 0.001", "dlr 0.01"]),
+    (" toward=d.target.train method=entropy", ["method entropy", "entropy 0.001"]),
+  ]) func settingsWithoutEffectAreNotListed(_ words: String, _ listed: [String]) throws {
+    let bench = Bench(), session = try bench.open()
+    defer { withExtendedLifetime(bench) {} }
+    #expect(session.perform(Small.built + ["explain train m on=few.train batch=2" + words]) == nil)
+    let rows = session.shown.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ") }
+    let names: Set<Substring> = ["method", "adversarial", "dlr", "entropy"]
+    #expect(rows.filter { names.contains($0.prefix { $0 != " " }) } == listed, "\(rows)")
+  }
+
   /// Arithmetic is that of the network, and memory that of its plan.
   @Test func costs() throws {
     let session = Session(DomainCommands.catalog)

@@ -16,6 +16,7 @@ import Workbench
     ("train t on=few.train epochs=1 batch=2", "train t@1 on=few.train epochs=1 batch=2 lr=0.01 momentum=0.9"),
     ("train m on=few.train toward=d.target.train epochs=1 batch=2", "train m on=few.train toward=d.target.train epochs=1 method=adversary"),
     ("train m on=few.train toward=d.target.train epochs=1 method=entropy", "train m on=few.train toward=d.target.train epochs=1 method=entropy entropy=0.001"),
+    ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 dlr=0.0001 adversarial=0.1%"),
     ("load dataset streets", "load dataset size=256x128 resize=bilinear"), ("pseudolabel t on=few.train", "pseudolabel u on=few.train keep=34% to=there"),
     ("fda few", "fda few toward=d.target beta=1%"), ("take few count=2", "take few count=two random=no"),
   ]

@@ -12,7 +12,6 @@ extension Train {
     let data = try data(), window = Train.window(data)
     var derived = ["batch": "\(data.batch)", "lr": rateWords]
     if toward != nil, method == nil { derived["method"] = targetMethod.rawValue }
-    if targetMethod == .entropy { derived["entropy"] = Literal.spelled(Train.entropyWeight) }
     if window != crop { derived["crop"] = "\(window), the whole image where a side is smaller" }
     return derived
   }
@@ -53,7 +52,7 @@ extension Train {
 
   /// What becomes of the discriminator where the model had one and it is gone.
   var missingDiscriminator: String? {
-    guard toward != nil, case .training(let training) = model.content, training.record.has(AdversarialObjective.self), let epoch = training.epoch else { return nil }
+    guard objectives.contains(where: { $0 is AdversarialObjective }), case .training(let training) = model.content, training.record.has(AdversarialObjective.self), let epoch = training.epoch else { return nil }
     return "a discriminator is kept for the last epoch only, so that from epoch \(epoch) training starts with a new one"
   }
 
@@ -61,7 +60,7 @@ extension Train {
     let data = try data(), network = try network()
     let judged = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     var unit = "a training step of \(network.form.words), \(data.batch) images of \(Train.window(data))"
-    if data.toward != nil { unit += ", an \(targetMethod.noun)" }
+    if data.toward != nil { unit += ", \(targetMethod.nounWithArticle)" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
     if let judged { unit += ", \(counted(judged.count, "image")) evaluated every \(counted(data.stepsPerEpoch, "step"))" }
@@ -71,7 +70,7 @@ extension Train {
 
   private func stepCost(_ network: Network, _ data: TrainingData) -> Double {
     let cost = NetworkCost(network, images: data.batch, of: Train.window(data)), shape = data.shape(for: network)
-    return objectives.reduce(Double(data.streams.count) * cost.trainingStep) { $0 + $1.cost(of: shape).multiplyAccumulates }
+    return objectives.reduce(Double(Set(objectives.flatMap(\.streams)).count) * cost.trainingStep) { $0 + $1.cost(of: shape).multiplyAccumulates }
   }
 
   func network() throws -> Network {

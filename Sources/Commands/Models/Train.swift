@@ -22,8 +22,7 @@ struct Train: Command {
   static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
-    Example("train m on=few.train toward=d.target.train batch=2 epochs=1", shows: .model, after: Samples.built),
-    Example("train m on=few.train toward=d.target.train method=entropy batch=2 epochs=1", shows: .model, after: Samples.built),
+  ] + methodExamples + [
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 log=runs", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
@@ -42,21 +41,18 @@ struct Train: Command {
   @Setting("weight decay", in: 0...1) var decay = 1e-4
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
   @Choice("what toward= adds; adversary") var method: TargetMethod?
-  @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
-  @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
-  @Setting("weight of the entropy loss, with method=entropy; 0.001", in: 0...10) var entropy: Double?
+  let target = TargetSettings()
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
   @Path("a folder for TensorBoard's event files, written while it trains; each training gets a folder in it, named by its digest", .writing) var log: Location?
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
-  static let reference: String? = "the paper, equations (1) to (3) and (7); Tsai et al., CVPR 2018 (the adversary); Vu et al., CVPR 2019 (entropy)"
-  static let additions: Set<String> = ["method", "entropy"]
+  static let reference: String? = "the paper, equations (1) to (3) and (7); \(methodSources)"
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
   static let defaultCrop = PixelSize(1024, 512)
   static func defaultBatch(hasTarget: Bool) -> Int { hasTarget ? 2 : 8 }
-  static let rateFromNothing = 0.05, rateFromWeights = 0.01, entropyWeight = 0.001
+  static let rateFromNothing = 0.05, rateFromWeights = 0.01
 
   func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
@@ -77,21 +73,6 @@ struct Train: Command {
     try checkLog(context)
   }
 
-  /// Settings that nothing reads are reported.
-  private func checkMethod() throws {
-    if toward == nil, let range = $method ?? $entropy {
-      throw Diagnostic("\($method == nil ? "entropy" : "method")= has no effect without toward=", at: range, remedy: "toward=DATASET names images of the target")
-    }
-    if targetMethod != .entropy, let range = $entropy {
-      throw Diagnostic("entropy= has no effect without method=entropy", at: range, remedy: "write method=entropy too, or leave entropy= out")
-    }
-    if targetMethod == .entropy, let (name, range) = [("adversarial", $adversarial), ("dlr", $dlr)].first(where: { $0.1 != nil }) {
-      throw Diagnostic("\(name)= has no effect with method=entropy, which has no adversary", at: range, remedy: "leave it out")
-    }
-  }
-
-  var targetMethod: TargetMethod { method ?? .adversary }
-
   /// What it writes at most at once, in bytes: weights of the kept epochs, and a checkpoint beside the one before it.
   func space() throws -> Int64 {
     let network = try network(), keptEpochs = Int64(epochs / every + 3)
@@ -100,10 +81,10 @@ struct Train: Command {
     return weights * keptEpochs + 2 * (weights + momentum + others)
   }
 
-  /// A rate or a batch that is written as it would be by itself trains the same.
+  /// A rate or a batch that is written as it would be by itself trains the same, and so do methods' settings that came later.
   func usual(_ context: Context) -> [String: Literal] {
-    ["batch": usualBatch.literal, "lr": usualRate.literal, "method": .text(TargetMethod.adversary.rawValue)]
-      .merging(targetMethod == .entropy ? ["entropy": Train.entropyWeight.literal] : [:]) { $1 }
+    Train.fallbacks.filter { Train.additions.contains($0.key) }
+      .merging(["batch": usualBatch.literal, "lr": usualRate.literal, "method": .text(TargetMethod.usual.rawValue)]) { $1 }
   }
 
   private var usualBatch: Int { Train.defaultBatch(hasTarget: toward != nil) }
@@ -160,7 +141,8 @@ struct Train: Command {
 
   /// The trained network without its weights: which epochs it keeps, and of what they have figures.
   func outline(_ context: Context) throws -> ModelValue? {
-    let data = try data(), terms = Objectives.terms.filter { term in data.streams.contains { $0.name == term.stream } && objectives.contains { type(of: $0).terms.contains(term) } }
+    let data = try data(), objectives = objectives
+    let terms = Objectives.terms.filter { term in objectives.contains { type(of: $0).terms.contains(term) && $0.streams.contains(term.stream) } }
     var record = record(try network(), data)
     // Which epoch is best is not known yet: any may be kept for that.
     if validate != nil { record.every = 1 }
@@ -184,14 +166,7 @@ struct Train: Command {
   /// What it is trained for.
   var objectives: [any Objective] {
     [SegmentationObjective()] + (pseudo == nil ? [] : [SegmentationObjective(on: .pseudo)])
-      + (toward == nil ? [] : [targetObjective])
-  }
-
-  private var targetObjective: any Objective {
-    switch targetMethod {
-    case .adversary: AdversarialObjective(weight: Float(adversarial), rate: Float(dlr))
-    case .entropy: EntropyObjective(weight: Float(entropy ?? Train.entropyWeight))
-    }
+      + (toward == nil ? [] : [targetMethod.declaration.make(target)])
   }
 
   func data() throws -> TrainingData {

@@ -32,7 +32,7 @@ struct TrainingFigure: RawRepresentable, CaseIterable, Sendable, Hashable, Expla
     return switch term.stream {
     case .source: "train it"
     case .pseudo: "train with pseudo=DATASET"
-    case .target: "train with toward=DATASET\(TargetMethod.reporting(term).map { $0 == .adversary ? "" : " method=\($0.rawValue)" } ?? "")"
+    case .target: "train with toward=DATASET\(TargetMethod.reporting(term)?.written ?? "")"
     }
   }
 

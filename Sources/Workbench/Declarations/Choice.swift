@@ -25,6 +25,9 @@ public struct Choice<Wrapped>: Parameter {
   /// Where it was written, for diagnostics; nil where the default holds.
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
+  var operands: [Operand] { box.operands }
+  var fallback: Literal? { box.content.flatMap(word).map { .text($0) } }
+
   public init(wrappedValue: Wrapped, _ summary: String, for purpose: Purpose = .value) where Wrapped: RawRepresentable<String> & CaseIterable {
     self.init(content: wrappedValue, summary, purpose)
   }

@@ -19,6 +19,8 @@ public struct Claim: Parameter {
   let box = Box<Chain>(nil)
   let summary: String
 
+  var operands: [Operand] { box.operands }
+
   public var wrappedValue: Chain {
     guard let content = box.content else { preconditionFailure("a comparison is read before the command was bound") }
     return content

@@ -51,6 +51,9 @@ public protocol Command: CommandDeclaration {
   /// For `explain`: what parameters that are left out come to where their operands decide: `lr` to `0.05`.
   func derived(_ context: Context) throws -> [String: String]
 
+  /// For `explain`: parameters that this statement does not read, which it does not list.
+  func unread(_ context: Context) throws -> Set<String>
+
   /// How much there is to do, from which `explain` tells the time; nil where it is not worth telling.
   func work(_ context: Context) throws -> Work?
 
@@ -104,6 +107,7 @@ extension Command {
   public func presented(_ result: Result, _ context: Context) throws -> Result { result }
   public func explanation(_ context: Context) throws -> [Phrase] { [] }
   public func derived(_ context: Context) throws -> [String: String] { [:] }
+  public func unread(_ context: Context) throws -> Set<String> { [] }
   public func work(_ context: Context) throws -> Work? { nil }
   public func memory(_ context: Context) throws -> MemoryNeed? { nil }
   public func memoryToRestore(from folder: Folder) throws -> Int64 { (Result.self as? any RestorableValue.Type)?.memoryToLoad(from: folder) ?? 2 * folder.largestFile() }

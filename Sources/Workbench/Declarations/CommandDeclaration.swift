@@ -1,4 +1,4 @@
-import Language
+public import Language
 
 /// What every command says of itself, and what its property wrappers say of its parameters. Usage, help, completion, checks, errors,
 /// documentation and tests are read from here.
@@ -84,10 +84,24 @@ extension CommandDeclaration {
 
   /// The wrapped properties with their declarations.
   var declared: [(info: ParameterInfo, parameter: any Parameter)] {
-    let wrapped = Mirror(reflecting: self).children.compactMap { child -> (String, any Parameter)? in
-      guard let parameter = child.value as? any Parameter, let label = child.label else { return nil }
-      return (String(label.drop { $0 == "_" }), parameter)
+    wrapped(in: self).enumerated().map { index, child in (child.parameter.info(child.name, isFirst: index == 0), child.parameter) }
+  }
+
+  private func wrapped(in structure: Any) -> [(name: String, parameter: any Parameter)] {
+    Mirror(reflecting: structure).children.flatMap { child -> [(name: String, parameter: any Parameter)] in
+      if child.value is any ParameterGroup { return wrapped(in: child.value) }
+      guard let parameter = child.value as? any Parameter, let label = child.label else { return [] }
+      return [(String(label.drop { $0 == "_" }), parameter)]
     }
-    return wrapped.enumerated().map { index, child in (child.1.info(child.0, isFirst: index == 0), child.1) }
+  }
+
+  /// Where a parameter was written, for diagnostics; nil where it was left out.
+  public func place(of parameter: String) -> SourceRange? {
+    declared.first { $0.info.name == parameter }?.parameter.operands.first?.range
+  }
+
+  /// The defaults of settings and choices that have one.
+  public static var fallbacks: [String: Literal] {
+    Dictionary(uniqueKeysWithValues: Self().declared.compactMap { declared in declared.parameter.fallback.map { (declared.info.name, $0) } })
   }
 }

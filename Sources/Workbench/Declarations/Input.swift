@@ -26,6 +26,8 @@ public struct Input<Wrapped>: Parameter {
   /// How the operand was written, and what made it; nil where it is absent.
   public var projectedValue: Operand? { box.operands.first }
 
+  var operands: [Operand] { box.operands }
+
   /// A required operand. `latest` fills it in where it is left out; `check` may refuse a value, in words.
   public init(_ summary: String, latest: LeftOut<Wrapped>? = nil, check: @escaping (Wrapped) -> String? = { _ in nil }) where Wrapped: Value {
     self.init(summary, Wrapped.kind, nil, latest.map { ($0.words, $0.choose) }, nil, { $0 as? Wrapped }, check)

@@ -21,6 +21,8 @@ public struct Inputs<Element>: Parameter {
   /// How each was written, and what made it.
   public var projectedValue: [Operand] { box.operands }
 
+  var operands: [Operand] { box.operands }
+
   public init(_ summary: String, atLeast: Int = 1, latest: LeftOut<Element>? = nil, check: @escaping (Element) -> String? = { _ in nil }) where Element: Value {
     (self.summary, kind, self.atLeast, self.latest, accept, complaint) = (summary, Element.kind, atLeast, latest, { $0 as? Element }, check)
   }

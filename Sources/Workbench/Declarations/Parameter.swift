@@ -1,13 +1,25 @@
 public import Language
 
-/// What the property wrappers have in common; a command's are found by `Mirror`.
+/// What the property wrappers have in common; a command's, and those of its groups, are found by `Mirror`.
 protocol Parameter {
   /// As declared; the caller says the name and whether it is the first.
   func info(_ name: String, isFirst: Bool) -> ParameterInfo
 
   /// Takes what was written, or fills in what was left out.
   func bind(_ arguments: [Argument], _ binder: Binder) throws -> Resolution
+
+  /// What it was bound to, each as it was written.
+  var operands: [Operand] { get }
+  /// Of a setting or a choice, before it is bound: its default; nil where there is none.
+  var fallback: Literal? { get }
 }
+
+extension Parameter {
+  var fallback: Literal? { nil }
+}
+
+/// Parameters that are declared together, in a structure of their own: a command that has such a property has its parameters, in its place.
+public protocol ParameterGroup {}
 
 /// What one parameter came to.
 struct Resolution {

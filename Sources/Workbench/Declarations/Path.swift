@@ -46,6 +46,8 @@ public struct Path<Wrapped>: Parameter, FileParameter {
   /// Where it was written, for diagnostics.
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
+  var operands: [Operand] { box.operands }
+
   /// `positional` lets it follow the first parameter without `name=`: `load dataset gta5 "data/gta"`.
   public init(_ summary: String, _ use: Location.Use = .reading, positional: Bool = false) where Wrapped == Location {
     (box, self.summary, self.use, isPositional, isRequired, wrap) = (Box(nil), summary, use, positional, true, { $0 })

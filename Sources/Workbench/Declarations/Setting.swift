@@ -26,6 +26,9 @@ public struct Setting<Wrapped>: Parameter {
   /// Where it was written, for diagnostics; nil where the default holds.
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
+  var operands: [Operand] { box.operands }
+  var fallback: Literal? { box.content.flatMap(literal)?.literal }
+
   public init(wrappedValue: Wrapped, _ summary: String, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue {
     self.init(wrappedValue, summary, unit, nil, { _ in true }, purpose)
   }

@@ -8,6 +8,8 @@ public struct Words: Parameter {
   let isRequired: Bool
 
   /// In the order written, quotes removed.
+  var operands: [Operand] { box.operands }
+
   public var wrappedValue: [Word] { box.content ?? [] }
 
   public init(_ summary: String, isRequired: Bool = false) { (self.summary, self.isRequired) = (summary, isRequired) }

@@ -20,7 +20,7 @@ extension Session {
     let bound = try bound(type, call, scope)
     let told = try (bound.command as? any Command).map { try account(of: $0, bound) }
     let rows: [[Phrase]] = type.parameters.compactMap { parameter in
-      guard let ingredient = bound.ingredients[parameter.name] else { return nil }
+      guard let ingredient = bound.ingredients[parameter.name], told?.unread.contains(parameter.name) != true else { return nil }
       let written = bound.full.arguments.filter { ($0.parameter?.text ?? (parameter.isPositional ? parameter.name : "")) == parameter.name }.map(\.value.canonical)
       let value = written.isEmpty ? told?.derived[parameter.name] ?? ingredient.words : written.joined(separator: " ")
       return ["  \(parameter.name)", "\(value)"]
@@ -29,7 +29,7 @@ extension Session {
     return .stack(lines + (told?.lines ?? []).map { .text($0) })
   }
 
-  private func account<C: Command>(of command: C, _ bound: BoundCall) throws -> (derived: [String: String], lines: [Phrase]) {
+  private func account<C: Command>(of command: C, _ bound: BoundCall) throws -> (derived: [String: String], unread: Set<String>, lines: [Phrase]) {
     let none = surroundings.noWorkspace
     let context = Context(seed: timeline.seed, workspace: none, surroundings: surroundings) { [sink] in sink($0) }
     let recipe = try recipe(of: command, bound, context)
@@ -49,7 +49,7 @@ extension Session {
     }
     // An answer and no failure: nothing was asked to run. `segue check` and the statement itself fail.
     let state = isRefused ? "would be refused: there is not enough memory" : !C.isStored ? "cheap, computed when it is needed" : isKept ? "kept in the store" : "would be computed"
-    return (try command.derived(context), lines + ["\(digest: recipe.digest) \(state)"])
+    return (try command.derived(context), try command.unread(context), lines + ["\(digest: recipe.digest) \(state)"])
   }
 }
 
