@@ -30,10 +30,11 @@ extension BenchmarkWork {
 
   static func trainer(_ request: BenchmarkRequest, adversarial: Bool) throws -> Trainer {
     let network = BiSeNet.network(), objectives: [any Objective] = adversarial ? [SegmentationObjective(), AdversarialObjective()] : [SegmentationObjective()]
+    let model = SegmentationModel(network: network, weights: network.initialWeights(seed: 0))
     return try Trainer(
       network: network, objectives: objectives,
       state: TrainingState(
-        weights: network.initialWeights(seed: 0), objectives: try objectives.flatMap { try $0.start(for: network, seed: 0, after: nil) }),
+        weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 0, after: nil) }),
       settings: TrainingSettings(rate: 0.001, algorithms: request.algorithms(usual: .standard)), steps: 1_000_000)
   }
 

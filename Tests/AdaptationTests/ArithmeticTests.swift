@@ -27,7 +27,7 @@ import Testing
     let judge = Safetensors(weights(AdversarialObjective.discriminator(for: network).layout).entries(under: AdversarialObjective.weightsPrefix))
     let trainer = try Trainer(
       network: network, objectives: [SegmentationObjective(), adversary],
-      state: TrainingState(weights: weights(network.layout), objectives: try adversary.start(for: network, seed: 0, after: judge)),
+      state: TrainingState(weights: weights(network.layout), objectives: try adversary.start(from: SegmentationModel(network: network, weights: weights(network.layout)), seed: 0, after: judge)),
       settings: TrainingSettings(rate: 0.001, algorithms: .standard.with(precision)), steps: 2)
     func batch(_ name: String) -> Batch {
       Batch(

@@ -85,10 +85,10 @@ import Testing
     let state: TrainingState
   }
 
-  private static func train(_ part: Range<Int>, _ collective: any Collective) throws -> Outcome {
-    let network = BiSeNet.network(width: .eighth)
-    let objectives: [any Objective] = [SegmentationObjective(), AdversarialObjective(weight: 0.1)]
-    let start = TrainingState(weights: network.initialWeights(seed: 1), objectives: try objectives.flatMap { try $0.start(for: network, seed: 2, after: nil) })
+  private static func train(_ part: Range<Int>, _ collective: any Collective, _ method: DeterminismTests.Method) throws -> Outcome {
+    let network = BiSeNet.network(width: .eighth), model = SegmentationModel(network: network, weights: network.initialWeights(seed: 1))
+    let objectives: [any Objective] = [SegmentationObjective()] + method.objectives
+    let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 2, after: nil) })
     let trainer = try Trainer(network: network, objectives: objectives, state: start, settings: TrainingSettings(), steps: 2, collective: collective)
     let losses = try (0..<2).map { step in
       try trainer.step([.source: batch("source \(step)", part), .target: batch("target \(step)", part)])
@@ -96,14 +96,18 @@ import Testing
     return Outcome(losses: losses, state: trainer.state)
   }
 
-  @Test func twoHalvesTrainAsTheWhole() throws {
-    let whole = try Self.train(0..<4, Alone())
-    let halves = try both { member in try Self.train(member.rank * 2..<member.rank * 2 + 2, member) }
+  @Test(arguments: [DeterminismTests.Method.adversary, .teacher]) func twoHalvesTrainAsTheWhole(_ method: DeterminismTests.Method) throws {
+    let whole = try Self.train(0..<4, Alone(), method)
+    let halves = try both { member in try Self.train(member.rank * 2..<member.rank * 2 + 2, member, method) }
     // Both have the same network, bit for bit; batch statistics are the whole batch's.
     #expect(halves[0].state.weights == halves[1].state.weights)
     #expect(halves[0].losses == halves[1].losses)
     for (ours, theirs) in zip(halves[0].losses, whole.losses) {
-      for (id, loss) in theirs.values { #expect(abs(try #require(ours.values[id]) - loss) < 2e-4 * abs(loss), "\(id)") }
+      for (id, loss) in theirs.values {
+        // Rounding may bring a few pixels over the teacher's threshold.
+        let bound = id == LossTerm.confidence.id ? 1e-3 : 2e-4 * abs(loss)
+        #expect(abs(try #require(ours.values[id]) - loss) < bound, "\(id)")
+      }
     }
     func distance(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { abs($0 - $1) }.max()! }
     let start = BiSeNet.network(width: .eighth).initialWeights(seed: 1)
@@ -111,7 +115,7 @@ import Testing
     #expect(distance(halves[0].state.weights.trained, whole.state.weights.trained) < 0.02 * moved)
     #expect(distance(halves[0].state.weights.statistics, whole.state.weights.statistics) < 1e-3)
     // Halves by themselves are something else.
-    let alone = try Self.train(0..<2, Alone())
+    let alone = try Self.train(0..<2, Alone(), method)
     #expect(distance(alone.state.weights.trained, whole.state.weights.trained) > 0.2 * moved)
   }
 

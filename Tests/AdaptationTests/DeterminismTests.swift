@@ -8,19 +8,33 @@ import Testing
 
 /// The same bits at any number of threads, and after being stopped and continued.
 @Suite(.serialized) struct DeterminismTests {
+  enum Method: CaseIterable {
+    case none, adversary, teacher
+
+    var objectives: [any Objective] {
+      switch self {
+      case .none: []
+      case .adversary: [AdversarialObjective(weight: 0.1)]
+      case .teacher: [TeacherObjective(threshold: 0.2)]
+      }
+    }
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     let form: BiSeNet.SpatialPath
     let size: PixelSize
     let batch: Int
-    let isAdversarial: Bool
-    var testDescription: String { "\(form) \(batch)x\(size)\(isAdversarial ? " adversarial" : "")" }
+    let method: Method
+    var testDescription: String { "\(form) \(batch)x\(size) \(method)" }
   }
 
   static let cases = [
-    Case(form: .path, size: PixelSize(64, 32), batch: 2, isAdversarial: false),
-    Case(form: .stdc, size: PixelSize(47, 33), batch: 3, isAdversarial: false),
-    Case(form: .path, size: PixelSize(75, 41), batch: 2, isAdversarial: true),
-    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, isAdversarial: true),
+    Case(form: .path, size: PixelSize(64, 32), batch: 2, method: .none),
+    Case(form: .stdc, size: PixelSize(47, 33), batch: 3, method: .none),
+    Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .adversary),
+    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .adversary),
+    Case(form: .path, size: PixelSize(75, 41), batch: 3, method: .teacher),
+    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .teacher),
   ]
 
   /// How many threads there are is set for the whole process, where other tests run at the same time: their results, too, must not
@@ -39,13 +53,12 @@ import Testing
   }
 
   private func state(_ testCase: Case, steps: Int) throws -> TrainingState {
-    let network = BiSeNet.network(spatialPath: testCase.form, width: .eighth)
-    let adversary = AdversarialObjective(weight: 0.1)
-    let objectives: [any Objective] = [SegmentationObjective(), SegmentationObjective(on: .pseudo)] + (testCase.isAdversarial ? [adversary] : [])
+    let network = BiSeNet.network(spatialPath: testCase.form, width: .eighth), model = SegmentationModel(network: network, weights: network.initialWeights(seed: 1))
+    let objectives: [any Objective] = [SegmentationObjective(), SegmentationObjective(on: .pseudo)] + testCase.method.objectives
     let trainer = try Trainer(
       network: network, objectives: objectives,
       state: TrainingState(
-        weights: network.initialWeights(seed: 1), objectives: try objectives.flatMap { try $0.start(for: network, seed: 2, after: nil) }),
+        weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 2, after: nil) }),
       settings: TrainingSettings(), steps: steps)
     func batch(_ name: String) -> Batch {
       let pixels = testCase.batch * testCase.size.area
@@ -62,12 +75,12 @@ import Testing
   }
 
   /// Stopped after every step, written down, read and continued: the same bits as in one go, over the end of an epoch.
-  @Test(arguments: [false, true]) func continuedTrainingEqualsOneGo(_ isAdversarial: Bool) throws {
-    let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + (isAdversarial ? [AdversarialObjective()] : [])
-    let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(for: model.network, seed: 5, after: nil) })
+  @Test(arguments: Method.allCases) func continuedTrainingEqualsOneGo(_ method: Method) throws {
+    let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + method.objectives
+    let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 5, after: nil) })
     let data = TrainingData(
       on: try SmallStreets.of(.source, taking: 5).augmented(by: Augmentation()),
-      toward: isAdversarial ? try SmallStreets.of(.target, taking: 3) : nil, batch: 2, crop: PixelSize(48, 32))
+      toward: method == .none ? nil : try SmallStreets.of(.target, taking: 3), batch: 2, crop: PixelSize(48, 32))
     func run(_ state: TrainingState) throws -> TrainingRun {
       try TrainingRun(
         network: model.network, objectives: objectives, state: state, data: data, epochs: 2, settings: TrainingSettings(), seed: 11)

@@ -20,7 +20,7 @@ import Testing
     let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + (adversarial.map { [AdversarialObjective(weight: $0)] } ?? [])
     return try Trainer(
       network: model.network, objectives: objectives,
-      state: TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(for: model.network, seed: 2, after: nil) }),
+      state: TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 2, after: nil) }),
       settings: TrainingSettings(rate: rate), steps: 10)
   }
 

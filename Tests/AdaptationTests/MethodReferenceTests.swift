@@ -1,11 +1,26 @@
 import Adaptation
 import Imaging
+import Scenes
 import Tensors
 import TestSupport
 import Testing
 
 /// Methods against numpy and PyTorch: FDA with its three windows, pseudo-label thresholds.
 @Suite struct MethodReferenceTests {
+  /// Colour jitter and blur of mixed images, on pictures whose values leave the range of pixels.
+  @Test func changesOfMixedImages() throws {
+    let fixture = try Fixture.named("method-mixing"), draws = try #require(fixture.settings.draws)[0]
+    #expect(draws.count == 10)
+    for (index, draw) in draws.enumerated() {
+      let (shape, values) = fixture.input("picture \(index)"), truth = try #require(fixture.tensors["changed.\(index)"])
+      let drawn = MixDraw(draw), size = PixelSize(shape[1], shape[0])
+      var picture = Normalization.image(of: values, size: size).changed(by: drawn.changes)
+      if let deviation = drawn.deviation { picture = picture.blurred(deviation: deviation) }
+      let error = truth.error(of: Normalization.values(of: picture))
+      #expect(error <= truth.bound(floor: 5e-6), "\(index): \(error)")
+    }
+  }
+
   /// Keys are restyled.WxH.beta.
   @Test(arguments: FourierWindow.allCases) func fourierAdaptationEqualsNumpy(_ window: FourierWindow) throws {
     let fixture = try Fixture.named("fda-\(window.rawValue)")

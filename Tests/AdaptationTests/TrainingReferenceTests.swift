@@ -24,8 +24,13 @@ import Testing
       network = BiSeNet.network(
         spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)),
         backbone: try #require(BackboneName(rawValue: settings.backbone ?? "stdc813")), width: width)
-      let adversary = AdversarialObjective(weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0)
-      let target: any Objective = settings.entropy.map { EntropyObjective(weight: factor * $0) } ?? adversary
+      var target: any Objective = AdversarialObjective(weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0)
+      if let weight = settings.entropy { target = EntropyObjective(weight: factor * weight) }
+      if let draws = settings.draws, let weight = settings.mixed {
+        target = TeacherObjective(weight: factor * weight, threshold: settings.threshold!, alpha: settings.alpha) { occasion in
+          MixDraw(draws[occasion.step][occasion.image])
+        }
+      }
       objectives = [SegmentationObjective()] + (settings.target_images == nil ? [] : [target])
       steps = try #require(settings.steps)
       self.settings = TrainingSettings(
@@ -35,10 +40,10 @@ import Testing
     func trainer() throws -> Trainer {
       func weights(_ layout: ParameterLayout) -> Weights { Weights(layout: layout) { Formula.parameter($0.name, shape: $0.shape) } }
       let earlier = Safetensors(weights(AdversarialObjective.discriminator(for: network).layout).entries(under: AdversarialObjective.weightsPrefix))
+      let model = SegmentationModel(network: network, weights: weights(network.layout))
       return try Trainer(
         network: network, objectives: objectives,
-        state: TrainingState(
-          weights: weights(network.layout), objectives: try objectives.flatMap { try $0.start(for: network, seed: 0, after: earlier) }),
+        state: TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 0, after: earlier) }),
         settings: settings, steps: steps)
     }
 
@@ -134,12 +139,39 @@ import Testing
     try setup.checkTrained("network", trainer.weights)
   }
 
+  @Test(arguments: Fixture.names(beginning: "teacher-")) func stepsOfTheMeanTeacher(_ name: String) throws {
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
+    let sources = setup.batches(settings.images!), targets = setup.batches(settings.target_images!, settings.target_size)
+    for (step, (source, target)) in zip(sources, targets).enumerated() {
+      let losses = try trainer.step([.source: source, .target: target])
+      for term in [LossTerm.segmentation, .mixed, .confidence] { try setup.checkScalar("loss.\(term.id).\(step)", try #require(losses[term])) }
+      if step == 0 { try setup.checkGradients("gradient.network.", of: trainer.state, from: start) }
+    }
+    let state = trainer.state
+    try setup.checkTrained("network", state.weights)
+    try setup.checkTrained("teacher", try Safetensors(state.objectives).weights(under: TeacherObjective.weightsPrefix, setup.network.layout))
+  }
+
+  /// What the network saw, by the label and the draws alone.
+  @Test(arguments: Fixture.names(beginning: "teacher-")) func mixedImages(_ name: String) throws {
+    let setup = try Setup(name), settings = setup.fixture.settings, draws = try #require(settings.draws)
+    let sources = setup.batches(settings.images!), targets = setup.batches(settings.target_images!, settings.target_size)
+    for (step, (source, target)) in zip(sources, targets).enumerated() {
+      let unlabelled = [UInt8](repeating: 254, count: target.labels.count)
+      let mix = ClassMix(source, over: target, labels: unlabelled) { image, _ in MixDraw(draws[step][image]) }
+      try setup.check("mixed.images.\(step)", mix.batch.images, floor: 2e-6)
+      // Pasted pixels have the source's label; all others are the target's.
+      let truth = try #require(setup.fixture.tensors["mixed.labels.\(step)"])
+      for (index, value) in zip(truth.indices, truth.values) where mix.batch.labels[index] != 254 { #expect(mix.batch.labels[index] == UInt8(value)) }
+      #expect(zip(mix.pasted, mix.kept).allSatisfy { $0 == 255 || $1 == 255 } && mix.kept.contains(254) && mix.pasted.contains { $0 < 19 })
+    }
+  }
+
   /// The comparisons above see the part of the gradient that comes from the target: without a tenth of it, the fixtures of a large λ are
   /// missed by far.
-  @Test(arguments: ["adversarial-stdc-quarter", "entropy-stdc-quarter"]) func theTargetIsSeen(_ name: String) throws {
-    let setup = try Setup(name, factor: 0.9), trainer = try setup.trainer(), start = trainer.weights
-    _ = try trainer.step(
-      [.source: setup.batches(setup.fixture.settings.images!)[0], .target: setup.batches(setup.fixture.settings.target_images!)[0]])
+  @Test(arguments: ["adversarial-stdc-quarter", "entropy-stdc-quarter", "teacher-stdc-quarter-sizes"]) func theTargetIsSeen(_ name: String) throws {
+    let setup = try Setup(name, factor: 0.9), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
+    _ = try trainer.step([.source: setup.batches(settings.images!)[0], .target: setup.batches(settings.target_images!, settings.target_size)[0]])
     let gradients = Weights(
       layout: setup.network.layout, trained: zip(trainer.state.velocity, start.trained).map { $0 - setup.settings.decay * $1 },
       statistics: start.statistics)
@@ -148,5 +180,22 @@ import Testing
       return truth.error(of: tensor.values) > 2 * truth.bound(floor: 2e-5)
     }
     #expect(missed.count > 100, "\(missed.count)")
+  }
+}
+
+extension MixDraw {
+  /// As a fixture has it.
+  init(_ draw: Fixture.Draw) {
+    self.init(
+      labels: Set(draw.classes),
+      changes: draw.changes.map { change in
+        switch change.name {
+        case "brightness": .brightness(change.factor)
+        case "contrast": .contrast(change.factor)
+        case "saturation": .saturation(change.factor)
+        case "hue": .hue(change.factor)
+        default: preconditionFailure("no change is named \(change.name)")
+        }
+      }, deviation: draw.deviation)
   }
 }

@@ -5,6 +5,8 @@ import Workbench
 /// A training that is stopped goes on bit for bit; `scripts/soak` does the same with real kills.
 @Suite struct ContinuingTests {
   static let training = "t = train m on=few.train toward=d.target.train validate=few.val batch=2 epochs=3 every=2"
+  static let taught = training + " method=teacher threshold=0.1"
+  static let stops: [(String, [Int])] = [[1], [2], [3], [4], [5], [7], [8], [9], [1, 1, 1], [3, 1, 2], [2, 4, 3]].map { (training, $0) } + [[1], [4], [5, 3]].map { (taught, $0) }
 
   /// Raises an interrupt when so many steps have been reported.
   private func open(_ bench: Bench, stopAfter steps: Int?) throws -> Session {
@@ -20,22 +22,22 @@ import Workbench
   }
 
   /// Each of the 3 epochs of 2 steps reports three times: its first step, the image that judges, its end.
-  @Test(arguments: [[1], [2], [3], [4], [5], [7], [8], [9], [1, 1, 1], [3, 1, 2], [2, 4, 3]]) func goesOnToTheSameBits(_ stops: [Int]) throws {
+  @Test(arguments: stops) func goesOnToTheSameBits(_ training: String, _ stops: [Int]) throws {
     let peace = Bench(), bench = Bench()
     let whole = try peace.open()
-    #expect(whole.perform(Small.built + [Self.training]) == nil)
+    #expect(whole.perform(Small.built + [training]) == nil)
     let shown = whole.shown
 
     for (round, steps) in stops.enumerated() {
       let session = try open(bench, stopAfter: steps)
       if round == 0 { #expect(session.perform(Small.built) == nil) }
       let names = session.names.map(\.name)
-      #expect(session.evaluate(Self.training) == .interrupted)
+      #expect(session.evaluate(training) == .interrupted)
       #expect(session.names.map(\.name) == names)
       #expect(!session.transcript.contains("train "))
     }
     let session = try bench.open()
-    #expect(session.evaluate(Self.training) == .done)
+    #expect(session.evaluate(training) == .done)
     #expect(session.shown == shown)
     #expect(bench.notes.contains { $0.hasPrefix("continues at step") })
     let files = try bench.stored(session, "t").filter { $0.key != "manifest.json" }

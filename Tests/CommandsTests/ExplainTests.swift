@@ -63,12 +63,17 @@ import Workbench
     ("", []), (" toward=d.target.train", ["method adversary", "adversarial 0.001", "dlr 0.0001"]),
     (" toward=d.target.train method=adversary dlr=0.01", ["method adversary", "adversarial 0.001", "dlr 0.01"]),
     (" toward=d.target.train method=entropy", ["method entropy", "entropy 0.001"]),
+    (
+      " toward=d.target.train method=teacher epochs=200 jitter=0.1",
+      ["method teacher", "mixed 1", "threshold 0.968", "alpha 0.9167, an average over 12 of 400 steps", "jitter 0.1", "blur yes"]
+    ),
+    (" toward=d.target.train method=teacher alpha=0.99", ["method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes"]),
   ]) func settingsWithoutEffectAreNotListed(_ words: String, _ listed: [String]) throws {
     let bench = Bench(), session = try bench.open()
     defer { withExtendedLifetime(bench) {} }
     #expect(session.perform(Small.built + ["explain train m on=few.train batch=2" + words]) == nil)
     let rows = session.shown.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ") }
-    let names: Set<Substring> = ["method", "adversarial", "dlr", "entropy"]
+    let names: Set<Substring> = ["method", "adversarial", "dlr", "entropy", "mixed", "threshold", "alpha", "jitter", "blur"]
     #expect(rows.filter { names.contains($0.prefix { $0 != " " }) } == listed, "\(rows)")
   }
 

@@ -17,6 +17,10 @@ import Workbench
     ("train m on=few.train toward=d.target.train epochs=1 batch=2", "train m on=few.train toward=d.target.train epochs=1 method=adversary"),
     ("train m on=few.train toward=d.target.train epochs=1 method=entropy", "train m on=few.train toward=d.target.train epochs=1 method=entropy entropy=0.001"),
     ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 dlr=0.0001 adversarial=0.1%"),
+    (
+      "train m on=few.train toward=d.target.train epochs=1 method=teacher",
+      "train m on=few.train toward=d.target.train epochs=1 method=teacher mixed=1 threshold=0.968 jitter=25% blur=yes"
+    ),
     ("load dataset streets", "load dataset size=256x128 resize=bilinear"), ("pseudolabel t on=few.train", "pseudolabel u on=few.train keep=34% to=there"),
     ("fda few", "fda few toward=d.target beta=1%"), ("take few count=2", "take few count=two random=no"),
   ]

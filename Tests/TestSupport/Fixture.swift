@@ -83,6 +83,11 @@ public struct Fixture: Decodable, Sendable {
     public let discriminator_rate: Float?
     public let adversarial: Float?
     public let entropy: Float?
+    public let mixed: Float?
+    public let threshold: Float?
+    public let alpha: Double?
+    /// How images are mixed, for each step and each image.
+    public let draws: [[Draw]]?
     /// Where images of the target have another size.
     public let target_size: [Int]?
     public let momentum: Float?
@@ -95,6 +100,25 @@ public struct Fixture: Decodable, Sendable {
     public let labels: LabelValues?
     public let predictions: LabelValues?
     public let inputs: [String: Input]?
+  }
+
+  /// What is pasted into an image, and how it is changed then.
+  public struct Draw: Decodable, Sendable {
+    public let classes: [UInt8]
+    public let changes: [Change]
+    /// Of the blur.
+    public let deviation: Float?
+  }
+
+  /// `["hue", 0.2]`
+  public struct Change: Decodable, Sendable {
+    public let name: String
+    public let factor: Float
+
+    public init(from decoder: any Decoder) throws {
+      var pair = try decoder.unkeyedContainer()
+      (name, factor) = (try pair.decode(String.self), try pair.decode(Float.self))
+    }
   }
 
   /// Label maps that are written out as rows, or the name of labels that the formula makes.

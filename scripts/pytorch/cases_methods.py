@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 import formula
+import mixing
 import training
 from fixture import Results
 from networks import CLASSES, upsampled
@@ -184,6 +185,27 @@ def restyled(window, dtype):
     return results
 
 
+# Pictures with changes of colour and blur: each change alone and strong, all in a row, kernels of one pixel to thirteen.
+PIECES = [
+    (12, 20, [["brightness", 1.5]], None), (12, 20, [["contrast", 1.6]], None), (12, 20, [["saturation", 1.7]], None), (12, 20, [["hue", 0.3]], None),
+    (12, 20, [["hue", -0.5], ["saturation", 0.4], ["brightness", 0.6], ["contrast", 0.3]], None), (9, 20, [], 0.7), (33, 121, [], 0.15), (33, 121, [], 1.15),
+    (70, 40, [["contrast", 1.25], ["hue", 0.25], ["brightness", 1.25], ["saturation", 0.75]], 1.0), (30, 31, [["hue", 0.0]], 0.4),
+]
+
+
+def piece_draws():
+    return [dict(classes=[], changes=changes, deviation=deviation) for _, _, changes, deviation in PIECES]
+
+
+def mixing_pieces(dtype):
+    """Normalised pictures, whose colours leave the range of pixels here and there, changed as mixed images are."""
+    results = Results()
+    for k, (piece, draw) in enumerate(zip(PIECES, piece_draws())):
+        image = formula.maps(f"picture {k}", (1, *piece[:2], 3), dtype, 2.0)[0]
+        results.array(f"changed.{k}", mixing.changed(image, draw).permute(1, 2, 0))
+    return results
+
+
 def cases():
     yield "formula", dict(keys="salt.NAME, scale.FAN_IN"), formulas, lambda key: 128
     yield from optimiser_cases()
@@ -200,3 +222,5 @@ def cases():
     for window in ("square", "corners", "paper"):
         yield (f"fda-{window}", dict(window=window, betas=list(BETAS), keys="width x height.beta", inputs=inputs),
                lambda dtype, window=window: restyled(window, dtype), lambda key: 48)
+    inputs = {f"picture {k}": {"shape": [*piece[:2], 3], "scale": 2.0, "offset": 0.0} for k, piece in enumerate(PIECES)}
+    yield "method-mixing", dict(draws=[piece_draws()], inputs=inputs), mixing_pieces, lambda key: 256

@@ -1,4 +1,4 @@
-"""Whole networks: evaluation, training, gradients, steps of SGD, of the adversary and of the entropy loss.
+"""Whole networks: evaluation, training, gradients, steps of SGD, of the adversary, of the entropy loss and of the mean teacher.
 
 Three steps of training amplify rounding wherever a ReLU's input lies within rounding of zero, or batch norm sees two
 nearly equal numbers (the image-wide averages of a batch of two). So that the fixtures test the code and not the luck of
@@ -9,11 +9,13 @@ kink, and of those salts one is taken that does well in all steps: `float32_erro
 
 from collections import namedtuple
 from copy import deepcopy
+from functools import partial
 
 import torch
 
 import formula
 import margins
+import mixing
 import training
 from fixture import Results
 from networks import BiSeNet, Discriminator, upsampled
@@ -43,6 +45,22 @@ ENTROPY_FACTORS = {"path": training.ENTROPY, "stdc": 50.0}
 ENTROPY = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 206", 6),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 178", 6),
+}
+# How images are mixed, for each step and image: classes, changes, deviation. Some are only mixed.
+DRAWS = [
+    [dict(classes=[0, 2, 5, 7, 11, 13, 255], changes=[["hue", 0.2], ["contrast", 0.8], ["brightness", 1.15], ["saturation", 1.2]], deviation=0.9),
+     dict(classes=[1, 3, 4, 8, 9, 10, 12], changes=[["saturation", 0.75], ["brightness", 0.85], ["hue", -0.1], ["contrast", 1.25]], deviation=None),
+     dict(classes=[6, 14, 15, 16, 17, 18], changes=[], deviation=0.3),
+     dict(classes=[0, 1, 2, 3, 4, 5, 6, 7, 8, 255], changes=[], deviation=None)],
+    [dict(classes=[4, 9, 17], changes=[["contrast", 1.1], ["hue", 0.05], ["saturation", 0.9], ["brightness", 0.95]], deviation=1.1),
+     dict(classes=[], changes=[["brightness", 1.25], ["saturation", 1.0], ["contrast", 1.0], ["hue", 0.0]], deviation=0.5),
+     dict(classes=[0, 5, 10, 15, 255], changes=[], deviation=None),
+     dict(classes=[1, 2, 3, 6, 8, 12, 13, 14, 16, 18], changes=[["hue", -0.25], ["brightness", 1.0], ["contrast", 0.9], ["saturation", 1.1]], deviation=0.2)],
+]
+TEACHER = {
+    "path-quarter": (Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 515", 6), dict(mixed=1.0, threshold=0.15, alpha=0.9)),
+    # A large weight, so that the loss on mixed images is seen; images of the target are of another size than the source's.
+    "stdc-quarter-sizes": (Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 131", 6, target=(48, 56)), dict(mixed=8.0, threshold=0.1, alpha=0.3)),
 }
 HEADS = ("out", "out16", "out32")
 
@@ -177,6 +195,32 @@ def entropy(case, dtype):
     return results
 
 
+def taught(case, own, dtype):
+    """Steps with the mean teacher: the losses, the share of confident pixels, what was mixed, gradients, both networks afterwards."""
+    results, network = Results(), made(case, dtype).train()
+    teacher = deepcopy(network)
+    before = snapshot(network)
+    optimiser = training.segmentation_optimiser(network.parameters())
+    for step, batch in enumerate(batches(case, dtype)):
+        rate = training.poly(case.rate, step, case.steps)
+        training.set_rate(optimiser, rate)
+        seen = []
+
+        def mix(*arguments):
+            seen.append(mixing.mixed(DRAWS[step], *arguments))
+            return seen[0]
+        losses = training.teacher_step(network, teacher, optimiser, step, batch, mix, own["threshold"], own["alpha"], own["mixed"])
+        for name, loss in zip(("segmentation", "mixed", "confidence"), losses):
+            results.scalar(f"loss.{name}.{step}", loss)
+        results.map(f"mixed.images.{step}", seen[0][0])
+        results.array(f"mixed.labels.{step}", seen[0][1])
+        if step == 0:
+            keep_gradients(results, "gradient.network", network)
+    keep(results, "network", network, before)
+    keep(results, "teacher", teacher, before)
+    return results
+
+
 def discriminated(width, shape, dtype):
     """The discriminator alone: logits, and gradients of the source loss down to its input."""
     results, discriminator = Results(), formula.fill(Discriminator(width).to(dtype))
@@ -215,15 +259,24 @@ def adversarial_settings(case):
 def margins_of(name, count, finalists=16):
     """Margins over all steps, margins of the first pass, and salts, the best first: the finalists of 0 ... count - 1."""
     kind, name = name.split("-", 1)
-    named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
-    case = named[name]
+    if kind == "teacher":
+        case, compute = TEACHER[name][0], lambda case, dtype: taught(case, TEACHER[name][1], dtype)
+    else:
+        named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
+        case = named[name]
     networks = {dtype: made(case, dtype).train() for dtype in (torch.float64, torch.float32)}
 
     def first_pass(salt, dtype):
         with torch.no_grad():
-            networks[dtype](formula.maps(salt, (case.batch, case.height, case.image_width, 3), dtype))
-            if kind != "network":
-                networks[dtype](formula.maps(f"target {salt}", target_shape(case, 1), dtype))
+            images = formula.maps(salt, (case.batch, case.height, case.image_width, 3), dtype)
+            networks[dtype](images)
+            if kind == "network":
+                return
+            target = formula.maps(f"target {salt}", target_shape(case, 1), dtype)
+            if kind == "teacher":
+                target_labels = torch.zeros((case.batch, *target.shape[2:]), dtype=torch.int64)
+                target = mixing.mixed(DRAWS[0], images, formula.labels("labels", case.batch, *images.shape[2:]), target, target_labels, 0)[0]
+            networks[dtype](target)
 
     salts = [f"images {k}" for k in range(count)]
     firsts = sorted(((margins.margin(lambda dtype: first_pass(salt, dtype)), salt) for salt in salts), reverse=True)
@@ -233,7 +286,7 @@ def margins_of(name, count, finalists=16):
 
 def kept(case):
     def samples(key):
-        if key.startswith(("train.", "eval.")):
+        if key.startswith(("train.", "eval.", "mixed.")):
             return 8 * case.kept
         return max(case.kept // 2, 2) if is_statistic(key) else case.kept
     return samples
@@ -247,6 +300,8 @@ def cases():
     for name, case in ENTROPY.items():
         yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form]),
                lambda dtype, case=case: entropy(case, dtype), kept(case))
+    for name, (case, own) in TEACHER.items():
+        yield (f"teacher-{name}", dict(with_target(case), **own, draws=DRAWS[:case.steps]), partial(taught, case, own), kept(case))
     for name, width, height, image_width in (("quarter", 0.25, 64, 96), ("full-odd", 1.0, 40, 52)):
         shape = [2, height, image_width, 19]
         yield (f"discriminator-{name}",

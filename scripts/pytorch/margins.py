@@ -19,14 +19,16 @@ def distances(x, kernel, stride, padding):
 
 
 class Inputs:
-    """Records the inputs of every ReLU, and the distances in every max pooling, while it is entered."""
+    """Records the inputs of every ReLU, and the distances in every max pooling, while it is entered; not in inference mode, where no
+    gradient will pass."""
 
     def __enter__(self):
         self.maps, self.originals = [], (F.relu, F.leaky_relu, F.max_pool2d)
 
         def recording(original):
             def call(x, *arguments):
-                self.maps.append(x.detach().double())
+                if not torch.is_inference_mode_enabled():
+                    self.maps.append(x.detach().double())
                 return original(x, *arguments)
             return call
         def recording_distances(x, *arguments):

@@ -10,6 +10,7 @@ from networks import upsampled
 LEARNING_RATE, MOMENTUM, WEIGHT_DECAY = 0.01, 0.9, 1e-4
 DISCRIMINATOR_RATE, BETAS, ADVERSARIAL, POWER = 1e-4, (0.9, 0.99), 0.001, 0.9
 ENTROPY = 0.001
+MIXED, ALPHA = 1.0, 0.99
 SOURCE, TARGET = 0.0, 1.0
 
 
@@ -90,3 +91,46 @@ def adversarial_step(network, discriminator, optimisers, images, labels, target_
     for optimiser in optimisers:
         optimiser.step()
     return [loss.item() for loss in (segmentation, adversarial, on_source, on_target)]
+
+
+def teacher_labels(teacher, target_images, threshold):
+    """The teacher's label of every pixel, in evaluation mode, and the share of the batch's pixels of which it is confident."""
+    teacher.eval()
+    with torch.inference_mode():
+        confidence, labels = torch.softmax(upsampled(teacher(target_images)[0], target_images.shape[2:]), 1).max(1)
+    return labels.clone(), (confidence >= threshold).to(target_images.dtype).mean().item()
+
+
+def mixed_losses(heads, labels, weights):
+    """The cross-entropy of each head, every pixel with its weight, over the number of ALL pixels."""
+    return [(F.cross_entropy(upsampled(head, labels.shape[1:]), labels, ignore_index=255, reduction="none") * weights).sum() / labels.numel()
+            for head in heads]
+
+
+def follow(teacher, network, step, alpha):
+    """The moving average, over parameters and running statistics."""
+    alpha = min(1 - 1 / (step + 1), alpha)
+    with torch.no_grad():
+        own = network.state_dict()
+        for name, array in teacher.state_dict().items():
+            if array.is_floating_point():
+                array.copy_(alpha * array + (1 - alpha) * own[name])
+
+
+def teacher_step(network, teacher, optimiser, step, batch, mix, threshold, alpha=ALPHA, factor=MIXED):
+    """One step of DACS with a teacher in evaluation mode: the source's segmentation, and the loss on images mixed from source and target.
+
+    `mix(images, labels, target_images, target_labels, weight)` gives mixed images, their labels and the weights of pixels.
+    Returns both losses, the one on mixed images before the factor, and the confidence.
+    """
+    images, labels, target_images = batch
+    optimiser.zero_grad()
+    segmentation = sum(segmentation_losses(network(images), labels))
+    segmentation.backward()
+    target_labels, confidence = teacher_labels(teacher, target_images, threshold)
+    mixed_images, mixed_labels, weights = mix(images, labels, target_images, target_labels, confidence)
+    mixed = sum(mixed_losses(network(mixed_images), mixed_labels, weights))
+    (factor * mixed).backward()
+    optimiser.step()
+    follow(teacher, network, step, alpha)
+    return [segmentation.item(), mixed.item(), confidence]

@@ -44,8 +44,8 @@ public struct AdversarialObjective: Objective {
   }
 
   /// An adversary goes on with the discriminator that the network was trained against, with new moments; else with a new one.
-  public func start(for network: Network, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry] {
-    let discriminator = Self.discriminator(for: network)
+  public func start(from model: SegmentationModel, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry] {
+    let network = model.network, discriminator = Self.discriminator(for: network)
     let weights = try earlier.flatMap { try Self.weights(in: $0, for: network) } ?? discriminator.initialWeights(seed: seed)
     let zeros = [Float](repeating: 0, count: weights.trained.count)
     return Adversary.state(weights, first: zeros, second: zeros)

@@ -38,7 +38,7 @@ final class Adversary: ObjectiveRun {
   var arenaBytes: Int { plans.bytes }
   var gradientsAreFinite: Bool { parameters.gradientsAreFinite }
 
-  func update(at step: Int) {
+  func update(at step: Int, from network: Parameters) {
     if !collective.isAlone { collective.sum(parameters.gradients.floats) }
     optimiser.step(parameters, rate: Float(schedule[step]))
   }

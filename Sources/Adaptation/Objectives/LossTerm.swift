@@ -1,4 +1,4 @@
-/// A loss that a training reports: declared once, beside the objective that computes it. Progress, history, curves and files loop over these.
+/// A loss that a training reports, or a share that tells how it goes: declared once, beside the objective that computes it. Progress, history, curves and files loop over these.
 public struct LossTerm: Sendable, Hashable, Identifiable {
   /// Under which histories and checkpoints keep it.
   public let id: String
@@ -11,16 +11,18 @@ public struct LossTerm: Sendable, Hashable, Identifiable {
   public let help: String
   /// The images that it is computed on.
   public let stream: TrainingStream
-  /// How far it may be off, relative to its size, where another processor trains the same.
+  /// How far it may be off, a loss relative to its size, where another processor trains the same.
   public let tolerance: Double
+  /// Whether it is no loss but a share of something, 0...1.
+  public let isShare: Bool
 
-  public init(id: String, name: String? = nil, label: String, title: String, help: String, stream: TrainingStream, tolerance: Double = 0.1) {
+  public init(id: String, name: String? = nil, label: String, title: String, help: String, stream: TrainingStream, tolerance: Double = 0.1, isShare: Bool = false) {
     (self.id, self.name, self.label, self.title) = (id, name ?? id, label, title)
-    (self.help, self.stream, self.tolerance) = (help, stream, tolerance)
+    (self.help, self.stream, self.tolerance, self.isShare) = (help, stream, tolerance, isShare)
   }
 }
 
-/// The images that a step of training reads, by what they are for.
+/// The images of a step of training, by what they are for.
 public enum TrainingStream: String, Sendable, CaseIterable, Hashable {
   /// Labelled images; an epoch is one pass over them.
   case source
@@ -28,4 +30,6 @@ public enum TrainingStream: String, Sendable, CaseIterable, Hashable {
   case target
   /// Images of the target with pseudo-labels.
   case pseudo
+  /// Images that an objective makes from the others, for the network to learn; nobody reads them.
+  case mixed
 }

@@ -1,4 +1,5 @@
 public import Imaging
+public import Scenes
 public import Segmentation
 public import Tensors
 
@@ -14,15 +15,16 @@ public protocol Objective: Sendable {
   /// What its state holds, where it has one.
   static var stateGroups: [StateGroup] { get }
 
-  /// The images that it reads.
+  /// The images that it looks at the outputs of, each of which goes through the network once. Those that somebody has to read are the
+  /// training's: an objective that makes images from others has only those that it makes.
   var streams: [TrainingStream] { get }
   /// What it keeps from step to step, and what a checkpoint therefore holds of it.
   func state(for network: Network) -> [StateTensor]
-  /// Its state before the first step.
+  /// Its state before the first step of training a model.
   ///
   /// - Parameter earlier: the state of the training that the network comes from, where there was one and it is kept.
   /// - Throws: where the earlier state is of another network.
-  func start(for network: Network, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry]
+  func start(from model: SegmentationModel, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry]
   /// What it adds to the cost of a step, beside a pass of the network for each stream.
   func cost(of step: StepShape) -> ObjectiveCost
   /// Begins, or goes on, with a state that has the tensors of ``state(for:)``.
@@ -33,15 +35,19 @@ public protocol Objective: Sendable {
 
 /// An objective at work: it has buffers, and perhaps a network and an optimiser of its own.
 public protocol ObjectiveRun: AnyObject {
+  /// Makes the images of a stream that it has and nobody reads, from those that were read for this step.
+  func makeBatch(of stream: TrainingStream, from batches: [TrainingStream: Batch], at step: Int) -> Batch
   /// Looks at what the network made of a batch of one of its streams, and adds the gradient of its loss. Streams come in the order source,
-  /// pseudo, target.
+  /// pseudo, target, mixed.
   ///
   /// - Returns: its losses as far as they have a meaning.
   func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)]
   /// Whether every gradient is finite that it has computed for itself in this step.
   var gradientsAreFinite: Bool { get }
   /// Ends a step, after the network's own update: its own optimiser, its moving average. Not called where a step is taken back.
-  func update(at step: Int)
+  ///
+  /// - Parameter network: the network's own numbers.
+  func update(at step: Int, from network: Parameters)
   var state: [Safetensors.Entry] { get }
   /// Bytes of its plans' arenas.
   var arenaBytes: Int { get }
@@ -55,6 +61,8 @@ public struct TrainingSetup {
   public let step: Int
   /// The length of the whole schedule.
   public let steps: Int
+  /// Of what is drawn.
+  public let seed: UInt64
   /// Those whose batches make one batch together.
   public let collective: any Collective
 }
@@ -103,13 +111,16 @@ public struct ObjectiveCost: Sendable, Hashable {
 extension Objective {
   public static var stateGroups: [StateGroup] { [] }
   public func state(for network: Network) -> [StateTensor] { [] }
-  public func start(for network: Network, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry] { [] }
+  public func start(from model: SegmentationModel, seed: UInt64, after earlier: Safetensors?) throws -> [Safetensors.Entry] { [] }
   public func cost(of step: StepShape) -> ObjectiveCost { ObjectiveCost() }
 }
 
 extension ObjectiveRun {
   public var gradientsAreFinite: Bool { true }
-  public func update(at step: Int) {}
+  public func makeBatch(of stream: TrainingStream, from batches: [TrainingStream: Batch], at step: Int) -> Batch {
+    preconditionFailure("an objective reads images of the \(stream) and there are none")
+  }
+  public func update(at step: Int, from network: Parameters) {}
   public var state: [Safetensors.Entry] { [] }
   public var arenaBytes: Int { 0 }
 }

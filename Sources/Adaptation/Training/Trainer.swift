@@ -20,15 +20,17 @@ public final class Trainer {
   private let collective: any Collective
 
   /// The streams in the order in which their gradients are added.
-  private static let order: [TrainingStream] = [.source, .pseudo, .target]
+  private static let order: [TrainingStream] = [.source, .pseudo, .target, .mixed]
 
   /// - Parameters:
   ///   - state: with the tensors of each objective's state.
   ///   - steps: the length of the whole schedule.
+  ///   - seed: of what objectives draw.
   ///   - collective: those whose batches make one batch together.
   /// - Throws: `CheckpointError` where the state is another training's.
   public init(
-    network: Network, objectives: [any Objective], state: TrainingState, settings: TrainingSettings, steps: Int, collective: any Collective = Alone()
+    network: Network, objectives: [any Objective], state: TrainingState, settings: TrainingSettings, steps: Int, seed: UInt64 = 0,
+    collective: any Collective = Alone()
   ) throws {
     self.network = network
     self.settings = settings
@@ -40,7 +42,7 @@ public final class Trainer {
       network.graph, input: network.images, outputs: network.outputs, training: true, algorithms: settings.algorithms, collective: collective)
     optimiser = StochasticGradientDescent(
       count: state.velocity.count, momentum: settings.momentum, decay: settings.decay, velocity: state.velocity)
-    let setup = TrainingSetup(network: network, settings: settings, step: state.step, steps: steps, collective: collective), kept = Safetensors(state.objectives)
+    let setup = TrainingSetup(network: network, settings: settings, step: state.step, steps: steps, seed: seed, collective: collective), kept = Safetensors(state.objectives)
     self.objectives = try objectives.map { ($0.streams, try $0.begin(setup, from: kept)) }
   }
 
@@ -54,7 +56,7 @@ public final class Trainer {
   /// Bytes of the plans' arenas.
   public var arenaBytes: Int { objectives.reduce(plans.bytes) { $0 + $1.run.arenaBytes } }
 
-  /// - Parameter batches: of every stream that an objective reads.
+  /// - Parameter batches: of every stream that an objective reads, but for those whose images objectives make.
   /// - Throws: `TrainingError.diverged` where a loss or a gradient is not finite; weights and running statistics are then those before
   ///   the step.
   public func step(_ batches: [TrainingStream: Batch]) throws -> StepLosses {
@@ -63,8 +65,8 @@ public final class Trainer {
     var losses = StepLosses()
     for stream in Trainer.order {
       let readers = objectives.filter { $0.streams.contains(stream) }
-      guard !readers.isEmpty else { continue }
-      guard let batch = batches[stream] else { preconditionFailure("an objective reads images of the \(stream) and there are none") }
+      guard let first = readers.first else { continue }
+      let batch = batches[stream] ?? first.run.makeBatch(of: stream, from: batches, at: step)
       let pass = NetworkPass(stream, batch, network, forward(batch), collective)
       for reader in readers { for (term, loss) in reader.run.evaluate(pass) { losses[term] = loss } }
       pass.backward(parameters)
@@ -75,7 +77,7 @@ public final class Trainer {
     }
     if !collective.isAlone { collective.sum(parameters.gradients.floats) }
     optimiser.step(parameters, rate: Float(schedule[step]))
-    for objective in objectives { objective.run.update(at: step) }
+    for objective in objectives { objective.run.update(at: step, from: parameters) }
     step += 1
     return losses
   }

@@ -39,7 +39,7 @@ public final class TrainingRun {
     }
     stepsPerEpoch = data.stepsPerEpoch
     self.epochs = epochs
-    trainer = try Trainer(network: network, objectives: objectives, state: state, settings: settings, steps: epochs * data.stepsPerEpoch)
+    trainer = try Trainer(network: network, objectives: objectives, state: state, settings: settings, steps: epochs * data.stepsPerEpoch, seed: seed)
   }
 
   public var steps: Int { epochs * stepsPerEpoch }

@@ -16,7 +16,7 @@ public struct TrainingState: Sendable {
     self.objectives = objectives
   }
 
-  /// The start of training from these weights, and what ``Objective/start(for:seed:after:)`` gives.
+  /// The start of training from these weights, and what ``Objective/start(from:seed:after:)`` gives.
   public init(weights: Weights, objectives: [Safetensors.Entry] = []) {
     self.init(step: 0, weights: weights, velocity: [Float](repeating: 0, count: weights.trained.count), objectives: objectives)
   }

@@ -12,15 +12,17 @@ struct TargetMethodDeclaration {
   let source: String
   /// The parameters of `train` that it reads, by name; several methods may share one.
   let settings: [String]
+  /// What settings that are left out come to in a training of so many steps, where that decides.
+  let derived: (_ steps: Int) -> [String: String]
   /// What the settings come to.
   let make: (TargetSettings) -> any Objective
 
   init(
     _ objective: any Objective.Type, noun: String, explanation: String, source: String, settings: [String],
-    make: @escaping (TargetSettings) -> any Objective
+    derived: @escaping (_ steps: Int) -> [String: String] = { _ in [:] }, make: @escaping (TargetSettings) -> any Objective
   ) {
     (self.objective, self.noun, self.explanation) = (objective, noun, explanation)
-    (self.source, self.settings, self.make) = (source, settings, make)
+    (self.source, self.settings, self.derived, self.make) = (source, settings, derived, make)
   }
 }
 

@@ -12,6 +12,7 @@ extension Train {
     let data = try data(), window = Train.window(data)
     var derived = ["batch": "\(data.batch)", "lr": rateWords]
     if toward != nil, method == nil { derived["method"] = targetMethod.rawValue }
+    if toward != nil { derived.merge(targetMethod.declaration.derived(epochs * data.stepsPerEpoch)) { $1 } }
     if window != crop { derived["crop"] = "\(window), the whole image where a side is smaller" }
     return derived
   }

@@ -35,7 +35,8 @@ struct TrainingJob {
   /// - Throws: `Unread` where a file cannot be read.
   func run(from weights: Weights, after earlier: Safetensors?, _ context: Context) throws -> TrainingRecord {
     var record = record, means = LossMeans()
-    let starts = try objectives.flatMap { try $0.start(for: network, seed: context.seed, after: earlier) }
+    let start = SegmentationModel(network: network, weights: weights)
+    let starts = try objectives.flatMap { try $0.start(from: start, seed: context.seed, after: earlier) }
     var state = TrainingState(weights: weights, objectives: starts)
     if let (found, notes) = try resumed(context) {
       (state, record.history, means) = (found, notes.history, notes.means)
@@ -127,6 +128,9 @@ struct TrainingJob {
 
   private func figures(_ means: LossMeans, _ score: Double?, _ pace: Pace) -> [Phrase] {
     var figures: [Phrase] = ["loss \(Figures.phrase(means[.segmentation]) { Figures.loss($0, .segmentation) })"]
+    for term in Objectives.terms where term.isShare {
+      if let share = means[term] { figures.append("\(term.label) \(Figures.loss(share, term))") }
+    }
     if let score { figures.append("mIoU \(Figures.meanIoU(score)) %") }
     figures.append(pace.figure)
     return figures

@@ -7,7 +7,9 @@ enum Figures {
   static func meanIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(3))) }
   /// One class's IoU: close within 10 points.
   static func classIoU(_ share: Double) -> Number { Number(100 * share, places: 1, .trained(.absolute(10))) }
-  static func loss(_ value: Double, _ term: LossTerm) -> Number { Number(value, places: 3, .trained(.relative(term.tolerance))) }
+  static func loss(_ value: Double, _ term: LossTerm) -> Number {
+    Number(value, places: 3, .trained(term.isShare ? .absolute(term.tolerance) : .relative(term.tolerance)))
+  }
   /// A share of pixels that a trained model decides: close within 10 points.
   static func share(_ value: Double) -> Number { Number(100 * value, places: 1, .trained(.absolute(10))) }
   /// A figure, or `-` where there is nothing that it could be of.

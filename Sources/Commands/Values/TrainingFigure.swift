@@ -24,7 +24,7 @@ struct TrainingFigure: RawRepresentable, CaseIterable, Sendable, Hashable, Expla
   var noun: String { term?.title ?? "mIoU" }
 
   /// As fields and files name it: `t.adversarial_loss`.
-  var fieldName: String { term == nil || self == .loss ? rawValue : "\(rawValue)_loss" }
+  var fieldName: String { term?.isShare != false || self == .loss ? rawValue : "\(rawValue)_loss" }
 
   /// What trains so that there is something to plot.
   var remedy: String {
@@ -32,7 +32,7 @@ struct TrainingFigure: RawRepresentable, CaseIterable, Sendable, Hashable, Expla
     return switch term.stream {
     case .source: "train it"
     case .pseudo: "train with pseudo=DATASET"
-    case .target: "train with toward=DATASET\(TargetMethod.reporting(term)?.written ?? "")"
+    case .target, .mixed: "train with toward=DATASET\(TargetMethod.reporting(term)?.written ?? "")"
     }
   }
 

@@ -16,13 +16,15 @@ public final class Parameters {
   private var packed: [PackedKey: Buffer] = [:]
   let isForInference: Bool
 
-  /// - Parameter withGradients: false for inference, during which nobody may change the weights.
-  public init(_ weights: Weights, withGradients: Bool = true) {
+  /// - Parameters:
+  ///   - withGradients: false for inference.
+  ///   - areFixed: whether nobody changes the weights, so that they are brought into the form of products once; by itself in inference.
+  public init(_ weights: Weights, withGradients: Bool = true, areFixed: Bool? = nil) {
     layout = weights.layout
     trained = Buffer(weights.trained)
     statistics = Buffer(weights.statistics)
     sums = Buffer(count: withGradients ? layout.trainedCount : 0)
-    isForInference = !withGradients
+    isForInference = areFixed ?? !withGradients
     spoiled.initialize(to: false)
   }
 

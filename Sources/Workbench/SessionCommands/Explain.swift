@@ -57,6 +57,7 @@ extension Recipe.Ingredient {
   /// For people.
   var words: String {
     switch self {
+    case .literal(.text(let text)) where text == "yes" || text == "no": text
     case .literal(let literal): literal.description
     case .word(let word): word
     case .absent: "none"
