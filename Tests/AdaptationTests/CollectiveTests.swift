@@ -96,7 +96,7 @@ import Testing
     return Outcome(losses: losses, state: trainer.state)
   }
 
-  @Test(arguments: [DeterminismTests.Method.adversary, .teacher]) func twoHalvesTrainAsTheWhole(_ method: DeterminismTests.Method) throws {
+  @Test(arguments: [DeterminismTests.Method.adversary, .advent, .teacher]) func twoHalvesTrainAsTheWhole(_ method: DeterminismTests.Method) throws {
     let whole = try Self.train(0..<4, Alone(), method)
     let halves = try both { member in try Self.train(member.rank * 2..<member.rank * 2 + 2, member, method) }
     // Both have the same network, bit for bit; batch statistics are the whole batch's.

@@ -9,12 +9,13 @@ import Testing
 /// The same bits at any number of threads, and after being stopped and continued.
 @Suite(.serialized) struct DeterminismTests {
   enum Method: CaseIterable {
-    case none, adversary, teacher
+    case none, adversary, advent, teacher
 
     var objectives: [any Objective] {
       switch self {
       case .none: []
       case .adversary: [AdversarialObjective(weight: 0.1)]
+      case .advent: [AdversarialObjective(weight: 0.1, form: .init(loss: .squares, input: .information))]
       case .teacher: [TeacherObjective(threshold: 0.2)]
       }
     }
@@ -33,6 +34,7 @@ import Testing
     Case(form: .stdc, size: PixelSize(47, 33), batch: 3, method: .none),
     Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .adversary),
     Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .adversary),
+    Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .advent),
     Case(form: .path, size: PixelSize(75, 41), batch: 3, method: .teacher),
     Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .teacher),
   ]

@@ -24,8 +24,10 @@ import Testing
       network = BiSeNet.network(
         spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)),
         backbone: try #require(BackboneName(rawValue: settings.backbone ?? "stdc813")), width: width)
-      var target: any Objective = AdversarialObjective(weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0)
-      if let weight = settings.entropy { target = EntropyObjective(weight: factor * weight) }
+      var target: any Objective = AdversarialObjective(
+        weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0,
+        form: AdversaryForm(loss: settings.loss == "squares" ? .squares : .vanilla, input: settings.input == "information" ? .information : .probabilities))
+      if let weight = settings.entropy { target = EntropyObjective(weight: factor * weight, penalty: settings.robust_offset.map { .robust(offset: $0) } ?? .linear) }
       if let draws = settings.draws, let weight = settings.mixed {
         target = TeacherObjective(weight: factor * weight, threshold: settings.threshold!, alpha: settings.alpha) { occasion in
           MixDraw(draws[occasion.step][occasion.image])
@@ -169,7 +171,7 @@ import Testing
 
   /// The comparisons above see the part of the gradient that comes from the target: without a tenth of it, the fixtures of a large λ are
   /// missed by far.
-  @Test(arguments: ["adversarial-stdc-quarter", "entropy-stdc-quarter", "teacher-stdc-quarter-sizes"]) func theTargetIsSeen(_ name: String) throws {
+  @Test(arguments: ["adversarial-stdc-quarter", "adversarial-stdc-quarter-information", "entropy-stdc-quarter", "teacher-stdc-quarter-sizes"]) func theTargetIsSeen(_ name: String) throws {
     let setup = try Setup(name, factor: 0.9), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
     _ = try trainer.step([.source: setup.batches(settings.images!)[0], .target: setup.batches(settings.target_images!, settings.target_size)[0]])
     let gradients = Weights(

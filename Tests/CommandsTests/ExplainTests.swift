@@ -60,9 +60,9 @@ import Workbench
 
   /// Settings of methods that are not used are not listed; those of the one that is are, each with its default.
   @Test(arguments: [
-    ("", []), (" toward=d.target.train", ["method adversary", "adversarial 0.001", "dlr 0.0001"]),
-    (" toward=d.target.train method=adversary dlr=0.01", ["method adversary", "adversarial 0.001", "dlr 0.01"]),
-    (" toward=d.target.train method=entropy", ["method entropy", "entropy 0.001"]),
+    ("", []), (" toward=d.target.train", ["method adversary", "adversarial 0.001", "dlr 0.0001", "gan vanilla"]),
+    (" toward=d.target.train method=adversary dlr=0.01", ["method adversary", "adversarial 0.001", "dlr 0.01", "gan vanilla"]),
+    (" toward=d.target.train method=entropy", ["method entropy", "entropy 0.001", "penalty linear"]),
     (
       " toward=d.target.train method=teacher epochs=200 jitter=0.1",
       ["method teacher", "mixed 1", "threshold 0.968", "alpha 0.9167, an average over 12 of 400 steps", "jitter 0.1", "blur yes"]
@@ -73,7 +73,7 @@ import Workbench
     defer { withExtendedLifetime(bench) {} }
     #expect(session.perform(Small.built + ["explain train m on=few.train batch=2" + words]) == nil)
     let rows = session.shown.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ") }
-    let names: Set<Substring> = ["method", "adversarial", "dlr", "entropy", "mixed", "threshold", "alpha", "jitter", "blur"]
+    let names: Set<Substring> = ["method", "adversarial", "dlr", "gan", "entropy", "penalty", "mixed", "threshold", "alpha", "jitter", "blur"]
     #expect(rows.filter { names.contains($0.prefix { $0 != " " }) } == listed, "\(rows)")
   }
 

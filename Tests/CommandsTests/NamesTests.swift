@@ -16,7 +16,7 @@ import Workbench
     ("train t on=few.train epochs=1 batch=2", "train t@1 on=few.train epochs=1 batch=2 lr=0.01 momentum=0.9"),
     ("train m on=few.train toward=d.target.train epochs=1 batch=2", "train m on=few.train toward=d.target.train epochs=1 method=adversary"),
     ("train m on=few.train toward=d.target.train epochs=1 method=entropy", "train m on=few.train toward=d.target.train epochs=1 method=entropy entropy=0.001"),
-    ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 dlr=0.0001 adversarial=0.1%"),
+    ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 dlr=0.0001 adversarial=0.1% gan=vanilla"),
     (
       "train m on=few.train toward=d.target.train epochs=1 method=teacher",
       "train m on=few.train toward=d.target.train epochs=1 method=teacher mixed=1 threshold=0.968 jitter=25% blur=yes"
@@ -101,6 +101,20 @@ import Workbench
     #expect(session.perform(["n = y.u"]) == nil)
     #expect(session.evaluate("y.t").diagnostic?.message == "'y' has no field 't'")
     #expect(bench.steps == 0)
+  }
+
+  /// A discriminator that read or said something else is none to go on with; it is shown for what it is.
+  @Test func adversariesOfAnotherKindBeginAnew() throws {
+    let bench = Bench(), session = try bench.open()
+    let toward = "on=few.train toward=d.target.train batch=2 epochs=1", remark = "the discriminator of an adversary of another kind is of no use here: training starts with a new one"
+    #expect(session.perform(Small.built + ["a = train m \(toward) method=advent gan=ls", "b = train a \(toward) method=advent gan=ls"]) == nil)
+    #expect(!bench.notes.contains(remark))
+    #expect(session.perform(["c = train a \(toward) method=advent", "show a on=few[0] what=discriminator"]) == nil)
+    #expect(bench.notes.contains(remark))
+    #expect(session.perform(["explain train a \(toward)"]) == nil)
+    #expect(session.shown.joined(separator: " ").contains(remark))
+    #expect(session.perform(["t = train a \(toward) method=teacher", "explain train a \(toward) method=teacher"]) == nil)
+    #expect(!session.shown.joined(separator: " ").contains("discriminator"))
   }
 
   /// Ctrl-C aside, training goes on alike from the same weights: the last epoch has the discriminator that belongs to it.

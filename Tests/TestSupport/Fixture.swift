@@ -83,6 +83,9 @@ public struct Fixture: Decodable, Sendable {
     public let discriminator_rate: Float?
     public let adversarial: Float?
     public let entropy: Float?
+    /// Of an adversary that is not the usual one: `squares`; `information`.
+    public let loss: String?
+    public let input: String?
     public let mixed: Float?
     public let threshold: Float?
     public let alpha: Double?

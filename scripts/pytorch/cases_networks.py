@@ -41,6 +41,11 @@ ADVERSARIAL = {
     # Images of the target are of another size than the source's.
     "stdc-quarter-sizes": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6, target=(48, 72)),
 }
+# Cases whose adversary is not the usual one.
+VARIANTS = {
+    "stdc-quarter-squares": (ADVERSARIAL["stdc-quarter"], dict(loss="squares")),
+    "stdc-quarter-information": (ADVERSARIAL["stdc-quarter"]._replace(images="images 129"), dict(reads="information")),
+}
 ENTROPY_FACTORS = {"path": training.ENTROPY, "stdc": 50.0}
 ENTROPY = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 206", 6),
@@ -62,6 +67,8 @@ TEACHER = {
     # A large weight, so that the loss on mixed images is seen; images of the target are of another size than the source's.
     "stdc-quarter-sizes": (Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 131", 6, target=(48, 56)), dict(mixed=8.0, threshold=0.1, alpha=0.3)),
 }
+# The entropy's robust penalty.
+ROBUST = {"stdc-quarter-robust": (ENTROPY["stdc-quarter"], 1e-6)}
 HEADS = ("out", "out16", "out32")
 
 
@@ -158,7 +165,7 @@ def segmentation(case, dtype):
     return results
 
 
-def adversarial(case, dtype):
+def adversarial(case, dtype, **variant):
     results, network = Results(), made(case, dtype).train()
     discriminator = formula.fill(Discriminator(case.width).to(dtype))
     both = {"network": network, "discriminator": discriminator}
@@ -168,7 +175,7 @@ def adversarial(case, dtype):
         for name, optimiser, rate in zip(both, optimisers, (case.rate, training.DISCRIMINATOR_RATE)):
             training.set_rate(optimiser, training.poly(rate, step, case.steps))
             results.scalar(f"rate.{name}.{step}", training.poly(rate, step, case.steps))
-        losses = training.adversarial_step(network, discriminator, optimisers, *batch, FACTORS[case.form])
+        losses = training.adversarial_step(network, discriminator, optimisers, *batch, FACTORS[case.form], **variant)
         for name, loss in zip(("segmentation", "adversarial", "source", "target"), losses):
             results.scalar(f"loss.{name}.{step}", loss)
         if step == 0:
@@ -179,7 +186,7 @@ def adversarial(case, dtype):
     return results
 
 
-def entropy(case, dtype):
+def entropy(case, dtype, offset=None):
     results, network = Results(), made(case, dtype).train()
     before = snapshot(network)
     optimiser = training.segmentation_optimiser(network.parameters())
@@ -187,7 +194,7 @@ def entropy(case, dtype):
         rate = training.poly(case.rate, step, case.steps)
         training.set_rate(optimiser, rate)
         results.scalar(f"rate.network.{step}", rate)
-        for name, loss in zip(("segmentation", "entropy"), training.entropy_step(network, optimiser, *batch, ENTROPY_FACTORS[case.form])):
+        for name, loss in zip(("segmentation", "entropy"), training.entropy_step(network, optimiser, *batch, ENTROPY_FACTORS[case.form], offset)):
             results.scalar(f"loss.{name}.{step}", loss)
         if step == 0:
             keep_gradients(results, "gradient.network", network)
@@ -297,6 +304,12 @@ def cases():
         yield f"network-{name}", settings(case), lambda dtype, case=case: segmentation(case, dtype), kept(case)
     for name, case in ADVERSARIAL.items():
         yield f"adversarial-{name}", adversarial_settings(case), lambda dtype, case=case: adversarial(case, dtype), kept(case)
+    for name, (case, variant) in VARIANTS.items():
+        own = {{"reads": "input"}.get(key, key): value for key, value in variant.items()}
+        yield f"adversarial-{name}", dict(adversarial_settings(case), **own), partial(adversarial, case, **variant), kept(case)
+    for name, (case, offset) in ROBUST.items():
+        yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form], robust_offset=offset),
+               partial(entropy, case, offset=offset), kept(case))
     for name, case in ENTROPY.items():
         yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form]),
                lambda dtype, case=case: entropy(case, dtype), kept(case))

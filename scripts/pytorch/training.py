@@ -36,10 +36,15 @@ def segmentation_losses(heads, labels):
     return [F.cross_entropy(upsampled(head, labels.shape[1:]), labels, ignore_index=255) for head in heads]
 
 
-def judged(discriminator, probabilities, domain):
-    """The mean binary cross-entropy of the discriminator's logits against one domain."""
+def judged(discriminator, probabilities, domain, loss="vanilla", reads="probabilities"):
+    """The mean loss of what the discriminator says against one domain: binary cross-entropy of its logits, or squared differences.
+
+    It reads probabilities, or their weighted self-information as in ADVENT."""
+    if reads == "information":
+        probabilities = -probabilities * torch.log(probabilities + 1e-30) / math.log(probabilities.shape[1])
     logits = discriminator(probabilities)
-    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, domain))
+    domains = torch.full_like(logits, domain)
+    return F.mse_loss(logits, domains) if loss == "squares" else F.binary_cross_entropy_with_logits(logits, domains)
 
 
 def normalised_entropy(logits):
@@ -56,18 +61,20 @@ def supervised_step(network, optimiser, images, labels):
     return loss.item()
 
 
-def entropy_step(network, optimiser, images, labels, target_images, factor=ENTROPY):
-    """One step of MinEnt: the source's segmentation, and the target's entropy. Returns both losses, the entropy before the factor."""
+def entropy_step(network, optimiser, images, labels, target_images, factor=ENTROPY, offset=None):
+    """One step of MinEnt: the source's segmentation, and the target's entropy, or with an offset its robust penalty as in FDA. Returns both
+    losses, the entropy before the factor."""
     optimiser.zero_grad()
     segmentation = sum(segmentation_losses(network(images), labels))
     segmentation.backward()
-    entropy = normalised_entropy(upsampled(network(target_images)[0], target_images.shape[2:])).mean()
+    entropy = normalised_entropy(upsampled(network(target_images)[0], target_images.shape[2:]))
+    entropy = (entropy if offset is None else (entropy**2 + offset)**2).mean()
     (factor * entropy).backward()
     optimiser.step()
     return [segmentation.item(), entropy.item()]
 
 
-def adversarial_step(network, discriminator, optimisers, images, labels, target_images, factor=ADVERSARIAL):
+def adversarial_step(network, discriminator, optimisers, images, labels, target_images, factor=ADVERSARIAL, **variant):
     """One step of both networks. Returns the losses: segmentation, adversarial, source, target."""
     for optimiser in optimisers:
         optimiser.zero_grad()
@@ -78,14 +85,14 @@ def adversarial_step(network, discriminator, optimisers, images, labels, target_
     segmentation = sum(segmentation_losses(heads, labels))
     segmentation.backward()
     target = torch.softmax(upsampled(network(target_images)[0], target_images.shape[2:]), 1)
-    adversarial = judged(discriminator, target, SOURCE)
+    adversarial = judged(discriminator, target, SOURCE, **variant)
     (factor * adversarial).backward()
 
     discriminator.requires_grad_(True)
     source = torch.softmax(upsampled(heads[0].detach(), size), 1)
-    on_source = judged(discriminator, source, SOURCE)
+    on_source = judged(discriminator, source, SOURCE, **variant)
     on_source.backward()
-    on_target = judged(discriminator, target.detach(), TARGET)
+    on_target = judged(discriminator, target.detach(), TARGET, **variant)
     on_target.backward()
 
     for optimiser in optimisers:

@@ -8,7 +8,7 @@ extension LossTerm {
     help: "the adversarial loss: how far the discriminator is from taking the target for a source", stream: .target)
   public static let discriminator = LossTerm(
     id: "discriminator", label: "discriminator", title: "discriminator's loss",
-    help: "the discriminator's own loss, 2 log 2 = 1.386 where it cannot tell", stream: .target)
+    help: "the discriminator's own loss, where it cannot tell 2 log 2 = 1.386, with least squares 0.5", stream: .target)
 }
 
 /// Adversarial adaptation in the output space, λ L_adv(I_t): a discriminator learns to tell target from source by the network's output, and
@@ -30,8 +30,11 @@ public struct AdversarialObjective: Objective {
   public var weight: Float
   /// Adam's rate at the first step, for the discriminator.
   public var rate: Float
+  public var form: AdversaryForm
 
-  public init(weight: Float = 0.001, rate: Float = 1e-4) { (self.weight, self.rate) = (weight, rate) }
+  public init(weight: Float = 0.001, rate: Float = 1e-4, form: AdversaryForm = AdversaryForm()) {
+    (self.weight, self.rate, self.form) = (weight, rate, form)
+  }
 
   public var streams: [TrainingStream] { [.source, .target] }
 
@@ -67,8 +70,9 @@ public struct AdversarialObjective: Objective {
     let products = 8 * Double(Outline(discriminator.graph, sizes: shape(step.images)).multiplyAccumulates())
     let together = source == target ? 2 : 1
     let maps = Plan.bytes(discriminator.graph, sizes: shape(together * step.images), outputs: [discriminator.logits], training: true, repeatable: true)
+    let kept = form.input == .probabilities ? [:] : ["the target's probabilities": 4 * step.images * target.area * discriminator.classes]
     return ObjectiveCost(
-      multiplyAccumulates: products, maps: ["the discriminator's maps": maps], parameters: discriminator.layout.trainedCount + discriminator.layout.statisticsCount)
+      multiplyAccumulates: products, maps: kept.merging(["the discriminator's maps": maps]) { $1 }, parameters: discriminator.layout.trainedCount + discriminator.layout.statisticsCount)
   }
 
   public func begin(_ training: TrainingSetup, from state: Safetensors) throws -> any ObjectiveRun {

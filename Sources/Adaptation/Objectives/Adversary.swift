@@ -12,14 +12,17 @@ final class Adversary: ObjectiveRun {
   private let optimiser: Adam
   private let schedule: PolySchedule
   private let weight: Float
+  private let form: AdversaryForm
   private let collective: any Collective
   private let plans: PlanCache
+  /// The target's probabilities of this step, where the discriminator reads something else that is made of them.
+  private var probabilities: Buffer?
   /// The source's logits of this step, kept small until the discriminator reads them at image size.
   private var source: (logits: Buffer, shape: MapShape, height: Int, width: Int)?
 
   init(_ objective: AdversarialObjective, _ network: Discriminator, from state: Safetensors, _ training: TrainingSetup) throws {
     self.network = network
-    (weight, collective) = (objective.weight, training.collective)
+    (weight, form, collective) = (objective.weight, objective.form, training.collective)
     parameters = Parameters(try state.weights(under: AdversarialObjective.weightsPrefix, network.layout))
     plans = PlanCache(
       network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: training.settings.algorithms)
@@ -73,15 +76,28 @@ final class Adversary: ObjectiveRun {
     let plan = look(at: areTogether ? [targets, sources] : [targets]), images = 0..<target.shape.images
 
     let judged = plan.value(network.logits).images(images), share = collective.share(of: judged.shape.count)
-    let adversarial = share * BinaryCrossEntropy.evaluate(
+    let adversarial = share * loss(
       judged, target: sources.label, weight: weight * Float(share), gradient: plan.gradient(network.logits).images(images))
     plan.backward(parameters, from: [network.logits], images: images, wantsParameterGradients: false)
-    UpsampledSoftmax.propagate(
-      plan.value(network.probabilities).images(images), gradient: plan.gradient(network.probabilities).images(images), into: gradient, accumulate: accumulate)
+    let inputGradient = plan.gradient(network.probabilities).images(images)
+    var seen = plan.value(network.probabilities).images(images)
+    if let probabilities {
+      seen = probabilities.map(seen.shape)
+      SelfInformation.propagate(seen, gradient: inputGradient)
+    }
+    UpsampledSoftmax.propagate(seen, gradient: inputGradient, into: gradient, accumulate: accumulate)
 
     if areTogether { return (adversarial, learn(plan, [targets, sources])) }
     let own = learn(plan, [targets])
     return (adversarial, own + learn(look(at: [sources]), [sources]))
+  }
+
+  /// The mean loss of what the discriminator says.
+  private func loss(_ map: FeatureMap, target: Float, weight: Float, gradient: FeatureMap) -> Double {
+    switch form.loss {
+    case .vanilla: BinaryCrossEntropy.evaluate(map, target: target, weight: weight, gradient: gradient)
+    case .squares: LeastSquares.evaluate(map, target: target, weight: weight, gradient: gradient)
+    }
   }
 
   /// Outputs of the segmentation network, at the size of the images they are of, and what the discriminator should call them.
@@ -106,17 +122,27 @@ final class Adversary: ObjectiveRun {
     let logits = domains[0].logits.shape, images = domains.reduce(0) { $0 + $1.logits.shape.images }
     let plan = plans.plan(for: MapShape(images, domains[0].height, domains[0].width, logits.channels))
     for (domain, images) in parts(domains) {
-      UpsampledSoftmax.evaluate(domain.logits, into: plan.value(network.probabilities).images(images))
+      let map = plan.value(network.probabilities).images(images)
+      UpsampledSoftmax.evaluate(domain.logits, into: map)
+      guard form.input == .information else { continue }
+      if domain.label == 1 { keep(map) }
+      SelfInformation.evaluate(map)
     }
     plan.forward(parameters)
     return plan
+  }
+
+  /// What becomes of the target's gradient needs its probabilities.
+  private func keep(_ map: FeatureMap) {
+    if probabilities?.floats.count != map.shape.count { probabilities = Buffer(count: map.shape.count) }
+    probabilities!.start.update(from: map.data, count: map.shape.count)
   }
 
   /// Adds the gradient of the discriminator's own loss, the sum over the domains of each one's mean.
   private func learn(_ plan: Plan, _ domains: [Domain]) -> Double {
     let loss = parts(domains).reduce(0.0) { sum, part in
       let judged = plan.value(network.logits).images(part.images), share = collective.share(of: judged.shape.count)
-      return sum + share * BinaryCrossEntropy.evaluate(
+      return sum + share * self.loss(
         judged, target: part.domain.label, weight: Float(share), gradient: plan.gradient(network.logits).images(part.images))
     }
     plan.backward(parameters, from: [network.logits], wantsInputGradients: false)

@@ -18,21 +18,23 @@ public struct EntropyObjective: Objective {
 
   /// λ.
   public var weight: Float
+  /// What a pixel adds; the robust one is the regulariser of Yang and Soatto, *FDA*, CVPR 2020, equation (4).
+  public var penalty: UpsampledEntropy.Penalty
 
-  public init(weight: Float = 0.001) { self.weight = weight }
+  public init(weight: Float = 0.001, penalty: UpsampledEntropy.Penalty = .linear) { (self.weight, self.penalty) = (weight, penalty) }
 
   public var streams: [TrainingStream] { [.target] }
-  public func begin(_ training: TrainingSetup, from state: Safetensors) -> any ObjectiveRun { Run(weight: weight) }
+  public func begin(_ training: TrainingSetup, from state: Safetensors) -> any ObjectiveRun { Run(self) }
 
   private final class Run: ObjectiveRun {
-    let weight: Float
-    init(weight: Float) { self.weight = weight }
+    let objective: EntropyObjective
+    init(_ objective: EntropyObjective) { self.objective = objective }
 
     func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)] {
       let size = pass.batch.size, share = pass.collective.share(of: pass.batch.count * size.area)
       let entropy = pass.addGradient { gradient, accumulate in
         UpsampledEntropy.evaluate(
-          pass.logits(), height: size.height, width: size.width, weight: weight * Float(share), gradient: gradient, accumulate: accumulate)
+          pass.logits(), height: size.height, width: size.width, penalty: objective.penalty, weight: objective.weight * Float(share), gradient: gradient, accumulate: accumulate)
       }
       return [(.entropy, pass.collective.sums([share * entropy])[0])]
     }

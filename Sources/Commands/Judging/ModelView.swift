@@ -27,6 +27,9 @@ final class ModelView {
     guard case .training(let training) = model.content else {
       throw Diagnostic("\(operand.text) is \(model.stage.rawValue) and has no discriminator", at: operand.range, remedy: "a model trained with toward= has one")
     }
+    if let other = TargetMethod.allCases.first(where: { training.record.has($0.declaration.objective) }), !training.record.has(AdversarialObjective.self) {
+      throw Diagnostic("\(operand.text) was trained with method=\(other.rawValue), so it has no discriminator", at: operand.range, remedy: "train with toward=DATASET, and the usual method=")
+    }
     guard training.record.has(AdversarialObjective.self) else {
       throw Diagnostic("\(operand.text) was trained without toward=, so it has no discriminator", at: operand.range, remedy: "train with toward=DATASET")
     }
@@ -39,7 +42,7 @@ final class ModelView {
   private static func discriminator(of model: ModelValue, _ operand: Operand) throws -> DiscriminatorView {
     let training = try adversarialTraining(of: model, operand)
     guard let weights = try training.discriminatorWeights() else { throw Diagnostic("\(operand.text) has no discriminator", at: operand.range) }
-    return DiscriminatorView(AdversarialObjective.discriminator(for: try training.record.form.network()), weights: weights)
+    return DiscriminatorView(AdversarialObjective.discriminator(for: try training.record.form.network()), weights: weights, form: training.record.adversary ?? AdversaryForm())
   }
 
   /// The titles of its panels.

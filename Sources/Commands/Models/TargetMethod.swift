@@ -1,11 +1,12 @@
 import Adaptation
 import Language
+import Tensors
 import Workbench
 
 /// What `toward=` adds to a training. `train` knows of a method what is declared here and nothing else: which settings are checked, filled in
 /// and explained, what is cited, and what is shown as an example follow from it.
 enum TargetMethod: String, CaseIterable, Sendable {
-  case adversary, entropy, teacher
+  case adversary, advent, entropy, teacher
 
   /// What `method=` is by default.
   static let usual = TargetMethod.adversary
@@ -16,13 +17,18 @@ enum TargetMethod: String, CaseIterable, Sendable {
       TargetMethodDeclaration(
         AdversarialObjective.self, noun: "adversary",
         explanation: "a discriminator, whose gradient makes the target's output look like the source's", source: "Tsai et al., CVPR 2018",
-        settings: ["adversarial", "dlr"]
-      ) { AdversarialObjective(weight: Float($0.adversarial), rate: Float($0.dlr)) }
+        settings: ["adversarial", "dlr", "gan"]
+      ) { AdversarialObjective(weight: Float($0.adversarial), rate: Float($0.dlr), form: .init(loss: $0.gan.loss)) }
+    case .advent:
+      TargetMethodDeclaration(
+        AdversarialObjective.self, noun: "adversary on entropy maps", explanation: "an adversary whose discriminator reads weighted self-information (AdvEnt)",
+        source: "Vu et al., CVPR 2019", settings: ["adversarial", "dlr", "gan"]
+      ) { AdversarialObjective(weight: Float($0.adversarial), rate: Float($0.dlr), form: .init(loss: $0.gan.loss, input: .information)) }
     case .entropy:
       TargetMethodDeclaration(
         EntropyObjective.self, noun: "entropy loss", explanation: "entropy minimisation (MinEnt): the network becomes certain about the target",
-        source: "Vu et al., CVPR 2019", settings: ["entropy"]
-      ) { EntropyObjective(weight: Float($0.entropy)) }
+        source: "Vu et al., CVPR 2019", settings: ["entropy", "penalty"]
+      ) { EntropyObjective(weight: Float($0.entropy), penalty: $0.penalty == .linear ? .linear : .robust()) }
     case .teacher:
       TargetMethodDeclaration(
         TeacherObjective.self, noun: "mean teacher",
@@ -42,7 +48,9 @@ enum TargetMethod: String, CaseIterable, Sendable {
 struct TargetSettings: ParameterGroup {
   @Setting("weight of the adversarial loss", in: 0...10) var adversarial = 0.001
   @Setting("Adam's first rate for the discriminator", in: 0...1) var dlr = 1e-4
+  @Choice("the adversary's loss") var gan = AdversaryLoss.vanilla
   @Setting("weight of the entropy loss, with method=entropy", in: 0...10) var entropy = 0.001
+  @Choice("with method=entropy: what the entropy of a pixel adds") var penalty = EntropyPenalty.linear
   @Setting("weight of the loss on mixed images, with method=teacher; 0 is its control", in: 0...10) var mixed = 1.0
   @Setting("with method=teacher: the probability from which the teacher is confident of a pixel; with 1 no pixel of the target counts", in: 0...1)
   var threshold = 0.968
@@ -56,5 +64,30 @@ extension TeacherObjective {
   fileprivate static func alphaWords(_ steps: Int) -> String {
     let alpha = alpha(steps: steps)
     return "\(Literal.spelled((1e4 * alpha).rounded() / 1e4)), an average over \(max(Int((1 / (1 - alpha)).rounded()), 1)) of \(counted(steps, "step"))"
+  }
+}
+
+/// The words for ``AdversaryForm/Loss``.
+enum AdversaryLoss: String, CaseIterable, Sendable, ExplainedChoice {
+  case vanilla, ls
+
+  var loss: AdversaryForm.Loss { self == .vanilla ? .vanilla : .squares }
+
+  var explanation: String {
+    switch self {
+    case .vanilla: "binary cross-entropy"
+    case .ls: "squared differences (least-squares GAN), with which adversarial=0.01 is usual"
+    }
+  }
+}
+
+enum EntropyPenalty: String, CaseIterable, Sendable, ExplainedChoice {
+  case linear, robust
+
+  var explanation: String {
+    switch self {
+    case .linear: "itself"
+    case .robust: "its Charbonnier penalty, which leaves certain pixels alone (Yang and Soatto, CVPR 2020, with entropy=0.005)"
+    }
   }
 }

@@ -51,9 +51,11 @@ extension Train {
     return MemoryNeed(NetworkMemory.training(try network(), try data(), objectives, judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
   }
 
-  /// What becomes of the discriminator where the model had one and it is gone.
+  /// What becomes of the discriminator where the model had one and it is gone, or serves another adversary.
   var missingDiscriminator: String? {
-    guard objectives.contains(where: { $0 is AdversarialObjective }), case .training(let training) = model.content, training.record.has(AdversarialObjective.self), let epoch = training.epoch else { return nil }
+    guard objectives.contains(where: { $0 is AdversarialObjective }), case .training(let training) = model.content, training.record.has(AdversarialObjective.self) else { return nil }
+    if training.record.adversary != adversaryForm { return "the discriminator of an adversary of another kind is of no use here: training starts with a new one" }
+    guard let epoch = training.epoch else { return nil }
     return "a discriminator is kept for the last epoch only, so that from epoch \(epoch) training starts with a new one"
   }
 

@@ -155,7 +155,7 @@ struct Train: Command {
   func record(_ network: Network, _ data: TrainingData) -> TrainingRecord {
     TrainingRecord(
       form: network.form, epochs: epochs, stepsPerEpoch: data.stepsPerEpoch, batch: data.batch, size: Train.window(data).description,
-      every: every, objectives: objectives.map { type(of: $0).name }, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
+      every: every, objectives: objectives.map { type(of: $0).name }, adversary: adversaryForm, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
   }
 
   var settings: TrainingSettings {
@@ -175,6 +175,11 @@ struct Train: Command {
       pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, crop: crop)
   }
 
+  /// Of the adversary, where it is not the usual one.
+  var adversaryForm: AdversaryForm? {
+    objectives.lazy.compactMap { ($0 as? AdversarialObjective)?.form }.first { $0 != AdversaryForm() }
+  }
+
   /// What a step sees: the crop, or the image where that is smaller.
   static func window(_ data: TrainingData) -> PixelSize { data.window(of: data.on) }
 
@@ -186,6 +191,8 @@ struct Train: Command {
   /// What the training that the model comes from kept beside its weights: of its last epoch alone.
   private func earlierState() throws -> Safetensors? {
     guard case .training(let training) = model.content, training.epoch == nil, objectives.contains(where: { !type(of: $0).stateGroups.isEmpty }) else { return nil }
+    // A discriminator that read or said something else is none to go on with.
+    guard training.record.adversary == adversaryForm else { return nil }
     return try Safetensors(decoding: training.folder.read(TrainingRecord.stateName))
   }
 }

@@ -13,6 +13,8 @@ struct TrainingRecord: Hashable, Sendable, Codable {
   var every: Int
   /// The names of what it was trained for; nil in records from before objectives had names.
   var objectives: [String]?
+  /// Of its adversary; nil for the usual one, or none.
+  var adversary: AdversaryForm?
   /// Of records without names.
   var isAdversarial: Bool?
   /// True where every epoch is evaluated; its mIoU is missing where no pixel of the validation images has a label.
