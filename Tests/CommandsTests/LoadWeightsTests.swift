@@ -35,6 +35,24 @@ import Workbench
     #expect(names.count == 225 + names.count { $0.hasSuffix(".num_batches_tracked") })
   }
 
+  /// As ImageNet checkpoints are: whatever network stands on the backbone takes it, and keeps the rest.
+  @Test(arguments: ["b.pt", "b.safetensors"]) func aBackboneIsSavedAlone(_ file: String) throws {
+    let session = try bench.open()
+    #expect(session.perform(Small.built + [
+      "save m.backbone to=\(file)", "save m to=m.safetensors", "seed 5", "n = build model bisenet width=1/8 spatial=stdc", "save n to=n.safetensors",
+      "l = load weights \"\(file)\" into=n", "save l to=l.safetensors", "l.backbone",
+    ]) == nil)
+    func names(of file: String) throws -> [String] { try Safetensors(decoding: try #require(bench.bytes(file)), from: file).names }
+    let all = try names(of: "l.safetensors"), backbone = all.filter { $0.hasPrefix("cp.backbone.") }
+    #expect(backbone.count == 145 && all.count > backbone.count)
+    for name in all { #expect(try tensor(name, "l.safetensors") == tensor(name, backbone.contains(name) ? "m.safetensors" : "n.safetensors"), "\(name)") }
+    let kept = try WeightsFile(decoding: try #require(bench.bytes(file))).parts[0].tensors.map(\.name).filter { !$0.hasSuffix(".num_batches_tracked") }
+    #expect(Set(kept) == Set(backbone))
+    // An ensemble has several.
+    #expect(session.perform(["e = ensemble m l"]) == nil)
+    #expect(session.evaluate("save e.backbone to=x.pt").diagnostic?.message == "'e' has no field 'backbone'")
+  }
+
   /// What is read of a safetensors file and of PyTorch's is one value for the statements after it, whatever the file's name.
   @Test func theNameSaysNothing() throws {
     let session = try bench.open()

@@ -5,13 +5,13 @@ import Testing
 /// The built-in streets: the same bytes everywhere, exactly aligned labels, every class.
 @Suite struct StreetsTests {
   @Test(arguments: [
-    (World.source, Streets.Split.train, 0, World.source, 0x50F7_DE1C_9237_E9BF as UInt64),
+    (World.source, Streets.Split.train, 0, StreetScene.Look.source, 0x50F7_DE1C_9237_E9BF as UInt64),
     (.source, .val, 3, .source, 0x641E_0AC2_9F16_1A80),
     (.target, .train, 0, .target, 0xB42E_B532_6704_8778),
     (.target, .val, 7, .target, 0x5E3E_3341_E05D_D22F),
     (.source, .train, 1, .target, 0x4196_3CA2_1C12_60C9),
   ])
-  func keepsItsBytes(world: World, split: Streets.Split, index: Int, look: World, digest: UInt64) {
+  func keepsItsBytes(world: World, split: Streets.Split, index: Int, look: StreetScene.Look, digest: UInt64) {
     let street = Streets.scene(world: world, split: split, index: index, seed: 7).render(look: look, size: Streets.size)
     let found = fingerprint(street.image.pixels + street.label.values)
     #expect(found == digest, "0x\(String(found, radix: 16)): the bytes changed, so Streets.version must change too")
@@ -20,10 +20,34 @@ import Testing
   @Test(arguments: [(World.source, 0x7661_F7D2_979B_7E27 as UInt64), (.target, 0x5BBA_DE85_7F48_C9B4)])
   func keepsTheBytesOfManySmallStreets(world: World, digest: UInt64) {
     let found = (0..<40).reduce(fingerprint([])) { digest, index in
-      let street = Streets.scene(world: world, split: .val, index: index).render(look: world, size: PixelSize(64, 32))
+      let street = Streets.scene(world: world, split: .val, index: index).render(look: .init(world), size: PixelSize(64, 32))
       return fingerprint(street.image.pixels + street.label.values, after: digest)
     }
     #expect(found == digest, "0x\(String(found, radix: 16)): the bytes changed, so Streets.version must change too")
+  }
+
+  @Test(arguments: [(Streets.Split.train, 0, 0 as UInt64), (.val, 5, 0)])
+  func variedStreetsKeepTheirBytes(split: Streets.Split, index: Int, digest: UInt64) {
+    let street = Streets.varied(split: split, index: index).render(look: .varied, size: Streets.size)
+    let found = fingerprint(street.image.pixels + street.label.values)
+    #expect(found == digest, "0x\(String(found, radix: 16)): the bytes changed, so Streets.version must change too")
+  }
+
+  /// No colour means anything there: over many streets the mean colour of a class is as good as any other's.
+  @Test func variedStreetsHaveNoColours() {
+    var sums = [UInt8: (SIMD3<Double>, Double)]()
+    for index in 0..<60 {
+      let street = Streets.varied(split: .train, index: index).render(look: .varied, size: PixelSize(64, 32))
+      for (place, label) in street.label.values.enumerated() where [0, 2, 8, 10].contains(label) {
+        let colour = SIMD3((0..<3).map { Double(street.image.pixels[3 * place + $0]) })
+        let (sum, count) = sums[label] ?? (.zero, 0)
+        sums[label] = (sum + colour, count + 1)
+      }
+    }
+    for (label, (sum, count)) in sums {
+      let mean = sum / count
+      #expect(mean.max() - mean.min() < 25, "class \(label) has the mean colour \(mean)")
+    }
   }
 
   @Test(arguments: World.allCases, [0, 1, 17])
@@ -34,6 +58,7 @@ import Testing
     #expect(rendered.label == filmed.label)
     #expect(rendered.label == scene.label(size: size))
     #expect(rendered.image != filmed.image)
+    #expect(scene.render(look: .varied, size: size).label == filmed.label)
     #expect(scene.render(look: .target, size: size) == filmed)
   }
 
@@ -62,7 +87,7 @@ import Testing
   @Test(
     arguments: [PixelSize(32, 16), PixelSize(1, 1), PixelSize(97, 61), PixelSize(64, 128), PixelSize(512, 256)], World.allCases)
   func drawsAnySize(size: PixelSize, look: World) {
-    let street = Streets.scene(world: look, split: .val, index: 2).render(look: look, size: size)
+    let street = Streets.scene(world: look, split: .val, index: 2).render(look: .init(look), size: size)
     #expect(street.image.size == size)
     #expect(street.label.size == size)
   }
@@ -84,8 +109,11 @@ import Testing
           for index in 0..<2000 { seeds.insert(Streets.sceneSeed(world: world, split: split, index: index, seed: seed)) }
         }
       }
+      for split in Streets.Split.allCases {
+        for index in 0..<2000 { seeds.insert(Streets.varied(split: split, index: index, seed: seed).seed) }
+      }
     }
-    #expect(seeds.count == 3 * 2 * 2 * 2000)
+    #expect(seeds.count == 3 * 3 * 2 * 2000)
   }
 
   @Test func worldsDiffer() {
@@ -93,7 +121,7 @@ import Testing
     func deviation(_ world: World) -> Double {
       var (sum, squares, count) = (0.0, 0.0, 0.0)
       for index in 0..<12 {
-        for byte in Streets.scene(world: world, split: .val, index: index).render(look: world, size: PixelSize(128, 64)).image
+        for byte in Streets.scene(world: world, split: .val, index: index).render(look: .init(world), size: PixelSize(128, 64)).image
           .pixels
         {
           sum += Double(byte)

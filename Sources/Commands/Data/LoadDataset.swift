@@ -6,7 +6,7 @@ import Workbench
 
 struct LoadDataset: Command {
   /// The formats of the catalog, as words.
-  enum Format: String, CaseIterable, Sendable { case streets, gta5, synthia, cityscapes, camvid, folder }
+  enum Format: String, CaseIterable, Sendable { case streets, variedstreets, gta5, synthia, cityscapes, camvid, folder }
   enum RoleWord: String, CaseIterable, Sendable { case source, target }
 
   static let name = "load dataset"
@@ -50,7 +50,7 @@ struct LoadDataset: Command {
     }
     for dataset in data.datasets { dataset.learn(hashes) }
     var ingredients = ["files": fingerprint]
-    if format == .streets { ingredients["streets"] = String(Streets.version) }
+    if isDrawn { ingredients["streets"] = String(Streets.version) }
     if known.version > 1 { ingredients[known.name] = String(known.version) }
     // What was left out is shown, so it belongs to the value; reasons may name where files lie.
     let others = data.omissions.map(\.name) + data.remarks
@@ -62,7 +62,7 @@ struct LoadDataset: Command {
   func drawsNumbers(_ context: Context) throws -> Bool { try load(context).isSplitAtRandom }
 
   /// The size at which streets are drawn.
-  func usual(_ context: Context) -> [String: Literal] { format == .streets ? ["size": Streets.size.literal] : [:] }
+  func usual(_ context: Context) -> [String: Literal] { isDrawn ? ["size": Streets.size.literal] : [:] }
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
@@ -78,6 +78,8 @@ struct LoadDataset: Command {
     for remark in data.remarks { context.note(remark) }
     return DatasetValue(data, title: format.rawValue, remark: data.remark)
   }
+
+  private var isDrawn: Bool { format == .streets || format == .variedstreets }
 
   private var known: any DatasetFormat.Type {
     guard let known = FormatCatalog.named(format.rawValue) else { preconditionFailure("\(format) is not in the catalog of formats") }

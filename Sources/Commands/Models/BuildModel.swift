@@ -10,6 +10,7 @@ struct BuildModel: Command {
   static let category = Category.models
   static let isStored = false
   static let fields: [(name: String, help: String)] = [
+    ("backbone", "the weights of its backbone; save NAME.backbone to=FILE.safetensors or .pt"),
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
   static let searchTerms = ["verify", "network", "architecture", "bisenet", "stdc", "create", "layers", "parameters", "plan", "memory", "winograd"]

@@ -13,7 +13,11 @@ struct LoadWeights: Command {
   static let usesSeed = false
   static let additions: Set<String> = ["part", "heads", "strict"]
   static let searchTerms = ["safetensors", "pretrained", "checkpoint", "import", "imagenet", "pytorch", "pth", "state_dict", "mmsegmentation", "torchvision"]
-  static let fields: [(name: String, help: String)] = [("report", "each parameter and each tensor of the file: taken, missing, left out and why")]
+  static let fields: [(name: String, help: String)] = [
+    ("backbone", "the weights of its backbone; save NAME.backbone to=FILE.safetensors or .pt"),
+    ("layers", "every layer by the name that features takes, with the size of its output"),
+    ("report", "each parameter and each tensor of the file: taken, missing, left out and why"),
+  ]
   static let examples = [
     Example("load weights \"none.safetensors\"", fails: "none.safetensors", after: ["build model bisenet width=1/8"]),
     Example("load weights \"model.pt\"", shows: .model, after: ["m = build model bisenet width=1/8", "save m to=model.pt"]),

@@ -14,6 +14,7 @@ struct Train: Command {
   static let fillsWorkspace = true
   static let fields: [(name: String, help: String)] = [
     ("loss", "the segmentation loss of its last epoch; beside it \(TrainingFigure.allCases.dropFirst().map { ".\($0.fieldName)" }.joined(separator: ", ")), as far as there are any"),
+    ("backbone", "the weights of its backbone; save NAME.backbone to=FILE.safetensors or .pt"),
     ("history", "the figures of every epoch; save NAME.history to=FILE.csv or .json writes them in full"),
     ("state", "weights, momentum, Adam moments and the step, of the last epoch; save NAME.state to=FILE.safetensors"),
     ("discriminator", "with an adversary: its weights; save NAME.discriminator to=FILE.safetensors"),

@@ -89,14 +89,16 @@ struct ModelValue: RestorableValue, SavableValue {
 
   /// A training's figures are those of its epoch.
   var fieldNames: [String] {
-    guard case .training(let training) = content else { return ["layers"] + (report == nil ? [] : ["report"]) }
+    if case .ensemble = content { return ["layers"] }
+    guard case .training(let training) = content else { return ["backbone", "layers"] + (report == nil ? [] : ["report"]) }
     let scores = training.record.isValidated == true ? ["miou"] : []
     let figures = training.figures.fieldNames + ["loss"] + scores
-    return TrainingFigure.allCases.map(\.fieldName).filter(figures.contains) + ["history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
+    return TrainingFigure.allCases.map(\.fieldName).filter(figures.contains) + ["backbone", "history", "layers"] + CheckpointValue.parts(of: training).map(\.rawValue)
   }
 
   func field(_ name: String) throws -> any Value {
     if name == "layers" { return LayerTable(network: try networks()[0]) }
+    if name == "backbone" { return BackboneValue(model: self) }
     if name == "report", let report { return report }
     guard case .training(let training) = content else { preconditionFailure("asked for a field that is not there") }
     if name == "history" { return HistoryTable(epochs: training.record.history.epochs) }

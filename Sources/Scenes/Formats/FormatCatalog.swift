@@ -2,6 +2,7 @@
 public enum FormatCatalog {
   public static let all: [any DatasetFormat.Type] = [
     StreetsFormat.self,
+    VariedStreetsFormat.self,
     GTA5.self,
     SYNTHIA.self,
     Cityscapes.self,

@@ -1,9 +1,20 @@
 public import Imaging
 
-/// One street: a layout in metres that knows no look, and can be drawn in either.
+/// One street: a layout in metres that knows no look, and can be drawn in any.
 ///
-/// The same seed and camera give the same street, and the same label map to the byte, in both looks: a free control experiment.
+/// The same seed and camera give the same street, and the same label map to the byte, in every look: a free control experiment.
 public struct StreetScene: Sendable {
+  /// In what colours, light and textures a street is drawn.
+  public enum Look: Sendable, Hashable, CaseIterable {
+    /// The worlds' own.
+    case source, target
+    /// One that the street alone has, drawn at random: no colour means anything.
+    case varied
+
+    /// How this world looks.
+    public init(_ world: World) { self = world == .source ? .source : .target }
+  }
+
   /// What the street is made from.
   public let seed: UInt64
   /// Whose camera looks at it: the target's stands a little lower and has a slightly longer lens.
@@ -17,12 +28,13 @@ public struct StreetScene: Sendable {
   }
 
   /// The picture in this look, and its labels: Cityscapes train ids 0...18, and 255 for what has no class.
-  public func render(look: World, size: PixelSize) -> (image: Image, label: IndexMap) {
+  public func render(look: Look, size: PixelSize) -> (image: Image, label: IndexMap) {
     let view = StreetView(of: layout, size: size)
     let picture =
       switch look {
       case .source: RenderedLook(seed: seed, shadowFall: layout.shadowFall).picture(of: view)
       case .target: CameraLook(seed: seed, shadowFall: layout.shadowFall).picture(of: view)
+      case .varied: VariedLook(seed: seed, shadowFall: layout.shadowFall).picture(of: view)
       }
     return (picture.image, view.label)
   }

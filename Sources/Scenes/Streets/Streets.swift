@@ -5,6 +5,8 @@ public import Imaging
 /// Two worlds share one law of layout and differ in looks, and a little in where the camera stands. No street of one world or
 /// split occurs in another: not as a picture, and not as a layout.
 ///
+/// Streets beside them belong to neither: each has a look of its own (``varied(split:index:seed:)``).
+///
 ///     let scene = Streets.scene(world: .source, split: .train, index: 0, seed: 7)
 ///     let (image, label) = scene.render(look: .source, size: Streets.size)
 public enum Streets {
@@ -27,10 +29,17 @@ public enum Streets {
     StreetScene(seed: sceneSeed(world: world, split: split, index: index, seed: seed), camera: world)
   }
 
+  /// The street of this number, at least 0, among those that belong to neither world: for ``StreetScene/Look/varied``. Every other one is seen by
+  /// the target's camera.
+  public static func varied(split: Split, index: Int, seed: UInt64 = 0) -> StreetScene {
+    let bits = sceneSeed(world: .source, split: split, index: index, seed: seed, isVaried: true)
+    return StreetScene(seed: bits, camera: index.isMultiple(of: 2) ? .source : .target)
+  }
+
   /// Seeds of one dataset are distinct by construction: the place is written into separate bits, and mixing is one to one.
-  package static func sceneSeed(world: World, split: Split, index: Int, seed: UInt64) -> UInt64 {
+  package static func sceneSeed(world: World, split: Split, index: Int, seed: UInt64, isVaried: Bool = false) -> UInt64 {
     precondition(index >= 0 && index < 1 << 32, "streets are counted from 0")
-    let place = UInt64(index) | (split == .train ? 0 : 1 << 32) | (world == .source ? 0 : 1 << 33)
+    let place = UInt64(index) | (split == .train ? 0 : 1 << 32) | (world == .source ? 0 : 1 << 33) | (isVaried ? 1 << 34 : 0)
     return mixed(place &+ mixed(seed))
   }
 

@@ -30,6 +30,9 @@ public struct PublishedNames: Sendable, Hashable {
     (self.backbone, self.prefix, self.outlines, self.keySpaces) = (backbone, prefix + ".", outlines, keySpaces)
   }
 
+  /// Whether a tensor, by the name it has here, is one of the backbone's.
+  public func isOfBackbone(_ name: String) -> Bool { name.hasPrefix(prefix) }
+
   public enum Name: Sendable, Hashable {
     /// A tensor of the network, by the name it has here.
     case parameter(String)

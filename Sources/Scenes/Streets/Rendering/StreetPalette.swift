@@ -17,7 +17,7 @@ struct StreetPalette {
 
   private init(_ hex: (Tint) -> [UInt32]) { colours = Tint.allCases.map { hex($0).map(RGB.init(hex:)) } }
 
-  private init(colours: [[RGB]]) { self.colours = colours }
+  init(colours: [[RGB]]) { self.colours = colours }
 
   /// The colour that `shade` picks, 0 to 1, each a little lighter or darker than the next of its kind.
   func colour(_ tint: Tint, _ shade: Float) -> RGB {
