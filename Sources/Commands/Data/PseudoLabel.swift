@@ -41,19 +41,12 @@ struct PseudoLabel: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on)
     return [
-      "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try imageCost(images))) each",
+      "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try model.labellingCost(of: images))) each",
       "a pixel keeps its class where it is among the most confident \(Number(100 * keep, places: 0)) % of that class, or its confidence is above \(Number(above, places: 2))",
     ]
   }
 
-  func work(_ context: Context) throws -> Work? {
-    let images = try dataset(on, $on), forms = try model.networks().map { $0.form.words }
-    return Work(images.count, of: "an image of \(images.sizes[0]) labelled by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(images))
-  }
-
-  private func imageCost(_ images: Dataset) throws -> Double {
-    try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
-  }
+  func work(_ context: Context) throws -> Work? { try model.labelling(dataset(on, $on)) }
 
   func memory(_ context: Context) throws -> MemoryNeed? {
     let images = try dataset(on, $on)

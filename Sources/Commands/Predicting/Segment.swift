@@ -40,19 +40,12 @@ struct Segment: Command {
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on), first = images.fileSize(at: 0)
     return [
-      "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try imageCost(images))) each",
+      "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try model.labellingCost(of: images))) each",
       first == images.size(at: 0) ? "labels are as large as the images" : "labels are as large as the files, the first \(first.description)",
     ]
   }
 
-  func work(_ context: Context) throws -> Work? {
-    let images = try dataset(on, $on), forms = try model.networks().map { $0.form.words }
-    return Work(images.count, of: "an image of \(images.sizes[0]) labelled by \(forms.joined(separator: ", "))", multiplyAccumulates: try imageCost(images))
-  }
-
-  private func imageCost(_ images: Dataset) throws -> Double {
-    try model.networks().reduce(0) { $0 + NetworkCost($1, of: images.sizes[0]).inference }
-  }
+  func work(_ context: Context) throws -> Work? { try model.labelling(dataset(on, $on)) }
 
   func memory(_ context: Context) throws -> MemoryNeed? {
     let images = try dataset(on, $on), networks = try model.networks()
