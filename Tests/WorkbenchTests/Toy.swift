@@ -70,6 +70,13 @@ struct Scores: StorableValue, Codable {
   static func load(from folder: Folder) throws -> Scores { try JSONDecoder().decode(Scores.self, from: Data(try folder.read("scores.json"))) }
 }
 
+extension Scores: Measured {
+  var measures: Measures {
+    let number = Number(miou, places: 4, .trained(.absolute(3)))
+    return Measures(main: "mIoU", unit: "per cent", rows: ["road", "mIoU"], columns: names, numbers: [names.map { _ in nil }, names.map { _ in number }])
+  }
+}
+
 extension LeftOut<Dataset> {
   static var source: Self { .latest("the latest source") { data, candidate in data.role == .source && !candidate.isMadeByAsker } }
   static var target: Self { .latest("the latest target") { data, _ in data.role == .target } }

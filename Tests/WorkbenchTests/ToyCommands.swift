@@ -8,6 +8,7 @@ struct LoadDataset: Command {
   static let name = "load dataset"
   static let summary = "Load images with their labels."
   static let category = Category.data
+  static let drawsData = true
   static let isStored = false
   static let examples = [Example("load dataset", shows: .dataset)]
   @Choice("which") var format = Format.streets

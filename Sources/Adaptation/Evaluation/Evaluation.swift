@@ -14,21 +14,43 @@ public enum Evaluation {
     of models: [SegmentationModel], on dataset: Dataset, seed: UInt64, collective: any Collective = Alone(),
     each: (_ judged: Int) throws -> Void = { _ in }
   ) throws -> ConfusionMatrix {
-    let predictor = Predictor(models)
     var matrix = ConfusionMatrix()
-    let samples = EvaluationReader(dataset, seed: seed, positions: collective.isAlone ? nil : collective.part(of: dataset.count))
+    try evaluate(models, on: dataset, seed: seed, positions: collective.isAlone ? nil : collective.part(of: dataset.count)) { image, judged in
+      matrix += image
+      try each(judged)
+    }
+    guard !collective.isAlone else { return matrix }
+    return ConfusionMatrix(counts: collective.sums(matrix.counts.map { Double($0) }).map { UInt64($0) })
+  }
+
+  /// The same image by image, in the dataset's order: what intervals over images are computed from (``Bootstrap``).
+  public static func confusions(
+    of models: [SegmentationModel], on dataset: Dataset, seed: UInt64, each: (_ judged: Int) throws -> Void = { _ in }
+  ) throws -> [ConfusionMatrix] {
+    var matrices: [ConfusionMatrix] = []
+    try evaluate(models, on: dataset, seed: seed, positions: nil) { image, judged in
+      matrices.append(image)
+      try each(judged)
+    }
+    return matrices
+  }
+
+  private static func evaluate(
+    _ models: [SegmentationModel], on dataset: Dataset, seed: UInt64, positions: [Int]?, each: (_ image: ConfusionMatrix, _ judged: Int) throws -> Void
+  ) throws {
+    let predictor = Predictor(models)
+    let samples = EvaluationReader(dataset, seed: seed, positions: positions)
     var judged = 0
     while let sample = try samples.next() {
       guard let label = sample.label else { throw EvaluationError.noLabel(sample.name) }
       let prediction = predictor.classes(
         Normalization.values(of: sample.image), height: sample.image.size.height, width: sample.image.size.width,
         outputHeight: label.size.height, outputWidth: label.size.width)
+      var matrix = ConfusionMatrix()
       matrix.add(truth: label.values, prediction: prediction)
       judged += 1
-      try each(judged)
+      try each(matrix, judged)
     }
-    guard !collective.isAlone else { return matrix }
-    return ConfusionMatrix(counts: collective.sums(matrix.counts.map { Double($0) }).map { UInt64($0) })
   }
 
   /// Classes that cannot occur in this data, and are left out of means.

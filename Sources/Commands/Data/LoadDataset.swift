@@ -12,6 +12,7 @@ struct LoadDataset: Command {
   static let name = "load dataset"
   static let summary = "Load images with their labels: the built-in streets, or files of GTA5, SYNTHIA, Cityscapes, CamVid or a plain folder."
   static let category = Category.data
+  static let drawsData = true
   static let isStored = false
   static let searchTerms = ["verify", "images", "labels", "open", "data", "split"]
   static let examples = [

@@ -5,6 +5,7 @@ import Workbench
 struct Take: Command {
   static let summary = "A number of a dataset's images: the first ones, or drawn at random."
   static let category = Category.data
+  static let drawsData = true
   static let isStored = false
   static let fields: [(name: String, help: String)] = [
     ("image", "of one sample, such as x[0].image: save x[0].image to=FILE.png writes exactly its pixels, to=FILE.safetensors its numbers before they are clipped and rounded"),

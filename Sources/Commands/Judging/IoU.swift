@@ -16,16 +16,23 @@ struct IoU: Command {
   static let searchTerms = ["verify", "mean", "miou", "score", "evaluate", "accuracy", "confusion", "jaccard", "table"]
   static let examples = [
     Example("iou t on=few.val", shows: .table, after: Samples.trained),
+    Example("iou t t@1 on=few.val bootstrap=200", shows: .table, after: Samples.trained),
+    Example("iou t on=few.val classes=16", shows: .table, after: Samples.trained),
     Example("iou", fails: "nothing to take", after: ["load dataset"]),
   ]
 
   @Inputs("models to evaluate", latest: .judged) var models: [ModelValue]
   @Input("labelled images to evaluate on", latest: .targetVal) var on: DatasetValue
 
-  static let foundations = Versions.arithmetic
-  static let seeAlso = ["train", "ensemble", "diff", "plot", "expect"]
+  @Setting("how often as many images are drawn with replacement, for intervals of the means over images; 1000 is usual", in: 100...100_000) var bootstrap: Int?
+  @Choice("the classes of the mean", for: .display) var classes = MeanClasses.nineteen
 
-  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation }
+  static let foundations = Versions.arithmetic
+  static let additions: Set<String> = ["bootstrap"]
+  static let reference: String? = "intervals: Efron and Tibshirani, 1993, chapter 13"
+  static let seeAlso = ["repeat", "train", "ensemble", "diff", "plot", "expect"]
+
+  func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation || bootstrap != nil }
 
   func check(_ context: Context) throws { _ = try labelled(on, $on, for: "evaluate against") }
 
@@ -53,21 +60,27 @@ struct IoU: Command {
     let data = try labelled(on, $on, for: "evaluate against")
     let impossible = Evaluation.impossible(in: data)
     var columns: [IoUTable.Column] = [], places: [Origin: Int] = [:]
+    var images: [[ConfusionMatrix]] = []
     for (index, model) in models.enumerated() {
       // The same weights under another name are evaluated once.
       if let known = places.updateValue(index, forKey: $models[index].origin) {
         columns.append(columns[known])
+        images.append(images[known])
         continue
       }
       let networks = try model.models()
       let pace = Pace()
-      let matrix = try Evaluation.confusion(of: networks, on: data, seed: context.seed) { judged in
+      images.append(try Evaluation.confusions(of: networks, on: data, seed: context.seed) { judged in
         let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
         pace.add(1)
         try context.step(Progress(fraction: share, stage: "evaluating \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
-      }
-      let report = IoUReport(matrix, excluding: impossible)
+      })
+      let report = IoUReport(images[index].reduce(into: ConfusionMatrix(), +=), excluding: impossible)
       columns.append(IoUTable.Column(classes: report.classes, meanIoU: report.meanIoU, accuracy: report.pixelAccuracy))
+    }
+    if let bootstrap {
+      let intervals = IoUIntervals.all(images, drawings: bootstrap, seed: context.seed, excluding: impossible)
+      for place in columns.indices { columns[place].intervals = intervals[place] }
     }
     return IoUTable(columns: columns)
   }
@@ -76,10 +89,11 @@ struct IoU: Command {
   func presented(_ result: IoUTable, _ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "evaluate against")
     var table = result
+    table.classes = classes
     guard table.columns.count == models.count else { throw ModelFileError(description: "the stored table is of \(counted(table.columns.count, "model"))") }
     for (place, operand) in $models.enumerated() { table.columns[place].title = operand.text }
     table.protocolWords = "\(evaluationWords(data, $on)), logits to label size (bilinear, corners aligned), "
-      + "\(data.classes.count) classes, ignored pixels left out, one confusion matrix"
+      + "\(data.classes.count) classes\(classes == .nineteen ? "" : ", mean over \(classes.rawValue) of them"), ignored pixels left out, one confusion matrix"
     return table
   }
 }

@@ -1,5 +1,6 @@
 import Language
 import Scenes
+import Segmentation
 import Storage
 import Workbench
 
@@ -15,17 +16,30 @@ struct IoUTable: StorableValue, SavableValue, Codable {
     /// Nil where no pixel that was evaluated has a label, and so is the accuracy.
     let meanIoU: Double?
     let accuracy: Double?
+    /// Nil where they were not asked for.
+    var intervals: IoUIntervals?
     /// How many classes are left out of the mean.
     var absent: Int { classes.count { $0 == nil } }
 
-    init(title: String = "", classes: [Double?], meanIoU: Double?, accuracy: Double?) {
-      (self.title, self.classes, self.meanIoU, self.accuracy) = (title, classes, meanIoU, accuracy)
+    init(title: String = "", classes: [Double?], meanIoU: Double?, accuracy: Double?, intervals: IoUIntervals? = nil) {
+      (self.title, self.classes, self.meanIoU, self.accuracy, self.intervals) = (title, classes, meanIoU, accuracy, intervals)
     }
   }
 
   var columns: [Column]
   /// What was evaluated and how, in the words of the statement at hand.
   var protocolWords = ""
+  /// Which classes the statement at hand takes the mean over.
+  var classes = MeanClasses.nineteen
+
+  private enum CodingKeys: CodingKey { case columns, protocolWords }
+
+  /// A model's mean over ``classes``; nil where none of them is present.
+  func mean(_ column: Column) -> Double? {
+    if classes == .nineteen { return column.meanIoU }
+    let present = classes.kinds.sorted().compactMap { column.classes.isEmpty ? nil : column.classes[$0] }
+    return present.isEmpty ? nil : present.reduce(0, +) / Double(present.count)
+  }
 
   /// The columns' titles, no two alike: `a`, `a (2)`.
   var headings: [String] {
@@ -39,7 +53,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
     let classRows = CityscapesClass.all.map { known -> [Phrase] in
       ["\(known.name)"] + columns.map { column in column.classes[Int(known.trainID)].map { "\(Figures.classIoU($0))" } ?? "-" }
     }
-    let means: [Phrase] = ["mIoU"] + columns.map { Figures.phrase($0.meanIoU, Figures.meanIoU) }
+    let means: [Phrase] = ["\(classes.title)"] + columns.map { Figures.phrase(mean($0), Figures.meanIoU) }
     let accuracy: [Phrase] = ["pixel accuracy"] + columns.map { Figures.phrase($0.accuracy, Figures.share) }
     let most = columns.map(\.absent).max() ?? 0
     let gaps: Phrase = columns.contains { $0.accuracy == nil }
@@ -47,13 +61,26 @@ struct IoUTable: StorableValue, SavableValue, Codable {
       : "- is neither labelled nor predicted, or unknown to the labels: up to \(Figures.count(most)) of the 19 classes, left out of the mean"
     return .table(
       DisplayTable(
-        title: "IoU in per cent", columns: [.init("class", .left)] + headings.map { .init($0) }, rows: classRows + [means, accuracy],
-        remarks: ["\(protocolWords)"] + (most > 0 ? [gaps] : [])))
+        title: "IoU in per cent", columns: [.init("class", .left)] + headings.map { .init($0) }, rows: classRows + [means] + intervalRows + [accuracy],
+        remarks: ["\(protocolWords)"] + (most > 0 ? [gaps] : []) + intervalRemarks))
+  }
+
+  /// The means' intervals, and those of the differences from the first model; none where they were not asked for.
+  private var intervalRows: [[Phrase]] {
+    guard columns.contains(where: { $0.intervals != nil }) else { return [] }
+    let means: [Phrase] = ["  95 % over images"] + columns.map { $0.intervals?[classes].mean?.phrase ?? "-" }
+    let differences: [Phrase] = ["  less the first"] + columns.map { $0.intervals?[classes].difference?.phrase ?? "-" }
+    return columns.count > 1 ? [means, differences] : [means]
+  }
+
+  private var intervalRemarks: [Phrase] {
+    guard let drawings = columns.first?.intervals?.drawings else { return [] }
+    return ["95 % over images: percentiles of \(drawings) drawings of as many images, the same for all models; the seed of training is not varied"]
   }
 
   var summary: Phrase {
-    columns.dropFirst().reduce("mIoU \(Figures.phrase(columns[0].meanIoU, Figures.meanIoU))" as Phrase) {
-      "\($0), \(Figures.phrase($1.meanIoU, Figures.meanIoU))"
+    columns.dropFirst().reduce("\(classes.title) \(Figures.phrase(mean(columns[0]), Figures.meanIoU))" as Phrase) {
+      "\($0), \(Figures.phrase(mean($1), Figures.meanIoU))"
     }
   }
 
@@ -65,7 +92,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
   func field(_ name: String) throws -> any Value {
     if name == "accuracy" { return try number(columns[0].accuracy, Figures.share) }
     let column = name == "miou" ? columns[0] : zip(headings, columns).first { $0.0 == name }?.1
-    return try number(column?.meanIoU, Figures.meanIoU)
+    return try number(column.flatMap(mean), Figures.meanIoU)
   }
 
   private func number(_ share: Double?, _ figure: (Double) -> Number) throws -> Number {
@@ -77,11 +104,11 @@ struct IoUTable: StorableValue, SavableValue, Codable {
 
   /// `[1]` is the second model's own table, whatever the model is called.
   var count: Int? { columns.count }
-  func element(_ index: Int) throws -> any Value { IoUTable(columns: [columns[index]], protocolWords: protocolWords) }
+  func element(_ index: Int) throws -> any Value { IoUTable(columns: [columns[index]], protocolWords: protocolWords, classes: classes) }
 
   /// The numbers alone: titles are those of a statement.
   func fingerprint() throws -> String {
-    contentDigest(try JSONFile.encode(columns.map { Column(classes: $0.classes, meanIoU: $0.meanIoU, accuracy: $0.accuracy) }))
+    contentDigest(try JSONFile.encode(columns.map { Column(classes: $0.classes, meanIoU: $0.meanIoU, accuracy: $0.accuracy, intervals: $0.intervals) }))
   }
 
   static let fileExtensions = [".csv", ".json"]
@@ -91,7 +118,15 @@ struct IoUTable: StorableValue, SavableValue, Codable {
     func row(_ name: String, _ values: [Double?]) -> String { ([name] + values.map { $0.map { String($0) } ?? "" }).joined(separator: ",") }
     var lines = [(["class"] + headings).joined(separator: ",")]
     lines += CityscapesClass.all.map { known in row(known.name, columns.map { $0.classes[Int(known.trainID)] }) }
-    lines += [row("mean", columns.map(\.meanIoU)), row("pixel accuracy", columns.map(\.accuracy))]
+    lines += [row("mean", columns.map(mean))]
+    if columns.contains(where: { $0.intervals != nil }) {
+      func ends(_ name: String, _ interval: (IoUIntervals.Pair) -> Bootstrap.Interval?) -> [String] {
+        let intervals = columns.map { $0.intervals.flatMap { interval($0[classes]) } }
+        return [row("\(name) low", intervals.map { $0?.low }), row("\(name) high", intervals.map { $0?.high })]
+      }
+      lines += ends("mean 95 %", \.mean) + ends("difference from the first 95 %", \.difference)
+    }
+    lines.append(row("pixel accuracy", columns.map(\.accuracy)))
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
@@ -100,12 +135,13 @@ struct IoUTable: StorableValue, SavableValue, Codable {
 }
 
 extension IoUTable.Column {
-  /// What is not known is null, not left out.
+  /// What is not known is null, not left out; intervals are only there where they were asked for.
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(title, forKey: .title)
     try values.encode(classes, forKey: .classes)
     try values.encode(meanIoU, forKey: .meanIoU)
     try values.encode(accuracy, forKey: .accuracy)
+    try values.encodeIfPresent(intervals, forKey: .intervals)
   }
 }

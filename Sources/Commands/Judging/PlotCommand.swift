@@ -2,12 +2,11 @@ import Adaptation
 import FoundationEssentials
 import Language
 import Rendering
-import Scenes
 import Workbench
 
 struct PlotCommand: Command {
   static let name = "plot"
-  static let summary = "Curves of loss and mIoU of trained models, or bars of a table's classes."
+  static let summary = "Curves of loss and mIoU of trained models, bars of a table's classes, or the curve of a sweep."
   static let category = Category.judging
   static let isStored = false
   static let usesSeed = false
@@ -33,8 +32,7 @@ struct PlotCommand: Command {
   }
 
   func run(_ context: Context) throws -> PlotValue {
-    if let table = values.first as? IoUTable, values.count == 1 { return PlotValue(plot: bars(table)) }
-    return PlotValue(plot: curves())
+    PlotValue(plot: (values.count == 1 ? values[0] as? any PlottableValue : nil)?.plot ?? curves())
   }
 
   func deliver(_ result: PlotValue, _ context: Context) throws {
@@ -43,7 +41,7 @@ struct PlotCommand: Command {
     context.note("written: \(to.text)")
   }
 
-  private var isTable: Bool { values.count == 1 && values[0] is IoUTable }
+  private var isTable: Bool { values.count == 1 && values[0] is any PlottableValue }
 
   private func checkCurves() throws {
     for (value, operand) in zip(values, $values) {
@@ -65,16 +63,6 @@ struct PlotCommand: Command {
     return Plot(
       title: "\(name) over the epochs", horizontal: "epoch", vertical: name, series: series,
       caption: "\(name) of \($values.map(\.text).joined(separator: ", ")) over the epochs")
-  }
-
-  private func bars(_ table: IoUTable) -> Plot {
-    let series = zip(table.headings, table.columns).map { heading, column in
-      // A class that is neither labelled nor predicted has no bar.
-      Plot.Series(heading, column.classes.enumerated().compactMap { place, iou in iou.map { (Double(place), 100 * $0) } })
-    }
-    return Plot(
-      title: "IoU by class", horizontal: "class", vertical: "IoU in per cent", form: .bars(categories: CityscapesClass.all.map(\.name)), series: series,
-      caption: "IoU by class of \(table.headings.joined(separator: ", "))")
   }
 }
 

@@ -101,8 +101,7 @@ struct WeightsReport: SavableValue {
   static let fileExtensions = [".csv"]
 
   func bytes(forFileWithExtension ending: String) throws -> [UInt8] {
-    func quoted(_ text: String) -> String { text.contains(where: { ",\"\n\r".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text }
-    return Array((["parameter,file,state"] + lines.map { "\(quoted($0.parameter)),\(quoted($0.inFile)),\(quoted($0.state))" }).map { $0 + "\n" }.joined().utf8)
+    return Array((["parameter,file,state"] + lines.map { "\(commaSeparatedField($0.parameter)),\(commaSeparatedField($0.inFile)),\(commaSeparatedField($0.state))" }).map { $0 + "\n" }.joined().utf8)
   }
 }
 

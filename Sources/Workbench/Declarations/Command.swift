@@ -16,6 +16,9 @@ public protocol Command: CommandDeclaration {
   static var isRemembered: Bool { get }
   /// Whether it draws random numbers with the session's seed whatever its operands are.
   static var usesSeed: Bool { get }
+  /// Whether what it draws decides which data there are, such as the split of a folder: `repeat` draws anew what is done with the data, and
+  /// leaves these as they are.
+  static var drawsData: Bool { get }
   static var naming: Naming { get }
   /// Versions of what the command stands on, by name: arithmetic, networks, generators. They are in its recipes, and a session that was
   /// recorded with others says so.
@@ -98,6 +101,7 @@ extension Command {
   public static var isStored: Bool { Result.self is any RestorableValue.Type }
   public static var fillsWorkspace: Bool { false }
   public static var usesSeed: Bool { true }
+  public static var drawsData: Bool { false }
   public static var isRemembered: Bool { true }
   public static var naming: Naming { .counted }
   public static var foundations: [String: String] { [:] }

@@ -22,13 +22,18 @@ public final class Context {
   /// What commands of the session share.
   public let belongings: Belongings
   let interrupt: Interrupt
+  /// Evaluates statements of the session again.
+  let study: Study
   let emit: (Event) -> Void
   let written: WrittenFiles
   let memory: @Sendable () -> Int64?
   let memoryAdvice: @Sendable (String?) -> Void
 
-  init(seed: UInt64, workspace: Folder, surroundings: Surroundings, emit: @escaping (Event) -> Void) {
-    (self.seed, self.workspace, self.emit) = (seed, workspace, emit)
+  /// For a statement whose words mean what `scope` says; where it is only looked at, `isQuiet` keeps its events from being shown.
+  init(_ session: Session, _ scope: Scope, isQuiet: Bool = false) {
+    let surroundings = session.surroundings
+    (seed, workspace, study) = (scope.seed, surroundings.noWorkspace, Study(session, scope))
+    emit = isQuiet ? { _ in } : { [unowned session] in session.emit($0) }
     (directory, fileSystem, force) = (surroundings.directory, surroundings.fileSystem, surroundings.force)
     (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
     (memory, memoryAdvice, instructionSet) = (surroundings.memory, surroundings.memoryAdvice, surroundings.instructionSet)

@@ -38,7 +38,7 @@ extension CommandDeclaration {
         lookUp: { reference, range in
           lookups.names.insert(reference.name)
           return try scope.lookUp(reference, range)
-        }, candidates: scope.candidates(name), directory: directory, isBound: scope.isBound)
+        }, candidates: scope.candidates(name), directory: directory, isBound: { scope.entry($0) != nil })
       let written = given.removeValue(forKey: info.name) ?? []
       let resolution = try parameter.bind(written, binder)
       knowledge = min(knowledge, resolution.knowledge)

@@ -30,8 +30,7 @@ extension Session {
   }
 
   private func account<C: Command>(of command: C, _ bound: BoundCall) throws -> (derived: [String: String], unread: Set<String>, lines: [Phrase]) {
-    let none = surroundings.noWorkspace
-    let context = Context(seed: timeline.seed, workspace: none, surroundings: surroundings) { [sink] in sink($0) }
+    let context = Context(self, scope)
     let recipe = try recipe(of: command, bound, context)
     try command.check(context)
     var lines = try command.explanation(context)

@@ -52,7 +52,8 @@ private final class ScriptCheck {
     switch statement.body {
     case .value(let term):
       let (bound, recipe) = try session.boundValue(of: term, isNamed: statement.name != nil)
-      if binds, !isQuestion { bind(statement.name?.text, bound.value, bound.origin, recipe) }
+      let text = Recorded(full: term.canonical, references: Set([term.reference?.name].compactMap(\.self)))
+      if binds, !isQuestion { bind(statement.name?.text, bound.value, bound.origin, recipe, text) }
     case .command(let call):
       let type = try session.command(call)
       let bound = try session.bound(type, call, session.scope)
@@ -69,9 +70,7 @@ private final class ScriptCheck {
 
   private func check<C: Command>(_ command: C, _ bound: BoundCall, _ statement: Statement, binds: Bool) throws {
     try command.refuseName(of: statement)
-    let context = Context(
-      seed: session.timeline.seed, workspace: session.surroundings.noWorkspace,
-      surroundings: session.surroundings, emit: { _ in })
+    let context = Context(session, session.scope, isQuiet: true)
     var value: any Value = Unmade(expected: C.Result.kind)
     // A question is answered also where the machine lacks what its statement needs.
     if bound.knowledge > .kind { if statement.prefix == nil { try command.checkBeforeWork(context) } else { try command.check(context) } }
@@ -87,7 +86,7 @@ private final class ScriptCheck {
     guard binds else { return }
     let recipe = Recipe(command: C.name, version: C.version, parameters: bound.ingredients, ingredients: [:], seed: C.usesSeed ? context.seed : nil)
     let name = statement.name?.text ?? (C.naming == .counted ? session.timeline.numbering.next(C.countedWord) : nil)
-    bind(name, value, Origin(digest: recipe.digest), recipe)
+    bind(name, value, Origin(digest: recipe.digest), recipe, Recorded(full: bound.full.canonical, references: bound.references))
   }
 
   private func checkFiles(_ bound: BoundCall) throws {
@@ -106,7 +105,7 @@ private final class ScriptCheck {
   /// What session commands do to names, the seed and the rest of the script.
   private func make(_ change: SessionChange) {
     switch change {
-    case .seed(let seed): add(nil, .seed(seed), nil, nil)
+    case .seed(let seed): add(nil, .seed(seed), nil, nil, Recorded())
     case .undo(let count): for _ in 0..<count { _ = session.timeline.undo() }
     case .redo(let count): for _ in 0..<count { _ = session.timeline.redo() }
     case .file(let file): written.append(file.path)
@@ -131,19 +130,25 @@ private final class ScriptCheck {
     let counted = command.flatMap { $0.naming == .counted ? session.timeline.numbering.next($0.countedWord) : nil }
     guard let name = statement.name?.text ?? counted else { return }
     let recipe = Recipe(command: command?.name ?? "unknown", version: 0, parameters: [:], ingredients: ["line": "\(statement.range.start)"], seed: nil)
-    bind(name, Unmade(expected: command.map { resultKind($0) }), Origin(digest: recipe.digest), recipe)
+    bind(name, Unmade(expected: command.map { resultKind($0) }), Origin(digest: recipe.digest), recipe, Recorded())
   }
 
   private func resultKind<C: Command>(_ command: C.Type) -> Kind { C.Result.kind }
 
-  private func bind(_ name: String?, _ value: any Value, _ origin: Origin, _ recipe: Recipe?) {
-    add(name, name == nil ? .showing : .binding, (value, origin), recipe)
+  /// What an entry keeps of its statement.
+  private struct Recorded {
+    var full = ""
+    var references: Set<String> = []
   }
 
-  private func add(_ name: String?, _ effect: Entry.Effect, _ made: (value: any Value, origin: Origin)?, _ recipe: Recipe?) {
+  private func bind(_ name: String?, _ value: any Value, _ origin: Origin, _ recipe: Recipe?, _ recorded: Recorded) {
+    add(name, name == nil ? .showing : .binding, (value, origin), recipe, recorded)
+  }
+
+  private func add(_ name: String?, _ effect: Entry.Effect, _ made: (value: any Value, origin: Origin)?, _ recipe: Recipe?, _ recorded: Recorded) {
     var entry = Entry(
-      id: session.timeline.nextID, effect: effect, name: name, canonical: "", full: "", seed: session.timeline.seed, environment: [:],
-      isStored: false, outputs: [], seconds: 0)
+      id: session.timeline.nextID, effect: effect, name: name, canonical: "", full: recorded.full, seed: session.timeline.seed,
+      environment: session.timeline.names.filter { recorded.references.contains($0.key) }, isStored: false, outputs: [], seconds: 0)
     (entry.origin, entry.recipe, entry.kind) = (made?.origin, recipe, made?.value.kind)
     session.timeline.add(entry)
     if let made { session.values[entry.id] = made.value }

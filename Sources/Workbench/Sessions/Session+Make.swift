@@ -16,7 +16,7 @@ extension Session {
 
   /// The value of a bound command: from this session, from the store, or made now.
   func obtain<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, delivers: Bool = true) throws -> Made<C.Result> {
-    let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
+    let context = Context(self, scope)
     // What was learnt of files is kept also where the statement fails or is stopped: the next one need not read them again.
     defer {
       surroundings.hashes.save()
@@ -80,7 +80,7 @@ extension Session {
     do {
       value = try command.run(context)
     } catch var interrupted as Interrupted {
-      interrupted.goesOn = !workspace.names.isEmpty
+      interrupted.goesOn = interrupted.goesOn || !workspace.names.isEmpty
       throw interrupted
     }
     let seconds = start.duration(to: .now) / .seconds(1)
@@ -151,23 +151,30 @@ extension Session {
 
   /// The value of a recorded entry, as it was.
   func reproduce(_ entry: Entry, mayMakeStored: Bool = false) throws -> any Value {
-    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { throw Diagnostic("the session's journal is damaged") }
     var scope = scope(of: entry)
     scope.mayMakeStored = mayMakeStored
     do {
-      switch statement.body {
-      case .value(let term):
-        if let literal = term.literal { return literal.value }
-        guard let reference = term.reference else { throw Diagnostic("'\(entry.full)' is no value") }
-        return try scope.lookUp(reference, nil).value
-      case .command(let call):
-        guard let type = catalog[call.command] else { throw Diagnostic("no command is named '\(call.command)'") }
-        let bound = try bound(type, call, scope)
-        guard let command = bound.command as? any Command else { throw Diagnostic("'\(call.command)' makes no value") }
-        return try reproduce(command, bound, scope, entry)
-      }
+      return try meaning(of: entry, in: scope) { command, bound, scope in
+        Bound(try reproduce(command, bound, scope, entry), Origin(digest: ""))
+      }.value
     } catch let diagnostic as Diagnostic {
       throw Diagnostic("'\(entry.name ?? entry.canonical)' is no longer available: \(diagnostic.message)", remedy: diagnostic.remedy)
+    }
+  }
+
+  /// What a recorded statement comes to where its words mean what `scope` says; `make` evaluates its command.
+  func meaning(of entry: Entry, in scope: Scope, make: (any Command, BoundCall, Scope) throws -> Bound) throws -> Bound {
+    guard let statement = try Statement.parse(entry.full, vocabulary).checked() else { throw Diagnostic("the session's journal is damaged") }
+    switch statement.body {
+    case .value(let term):
+      if let literal = term.literal { return Bound(literal.value, Origin(digest: Recipe(literal).digest)) }
+      guard let reference = term.reference else { throw Diagnostic("'\(entry.full)' is no value") }
+      return try scope.lookUp(reference, nil)
+    case .command(let call):
+      guard let type = catalog[call.command] else { throw Diagnostic("no command is named '\(call.command)'") }
+      let bound = try bound(type, call, scope)
+      guard let command = bound.command as? any Command else { throw Diagnostic("'\(call.command)' makes no value") }
+      return try make(command, bound, scope)
     }
   }
 
@@ -186,7 +193,7 @@ extension Session {
   /// recipe is what it was, and where a value is understood with its operands only, which are others now.
   private func kept<C: Command>(_ command: C, _ bound: BoundCall, _ scope: Scope, _ entry: Entry) throws -> C.Result? {
     guard C.isStored, C.Result.self is any RestorableValue.Type, let origin = entry.origin else { return nil }
-    let context = Context(seed: scope.seed, workspace: surroundings.noWorkspace, surroundings: surroundings) { [sink] in sink($0) }
+    let context = Context(self, scope)
     guard try recipe(of: command, bound, context).digest != origin.digest, let value = try loaded(command, origin.digest, context) else { return nil }
     emit(.noted("'\(entry.name ?? entry.canonical)' is what was computed before its files or this version of Segue changed; `refresh` recomputes it"))
     return (try? command.presented(value, context)) ?? value

@@ -124,12 +124,12 @@ extension Session {
     Scope(seed: entry.seed, mayMakeStored: false) { [unowned self] reference, range in
       guard let id = entry.environment[reference.name] else { throw unknown(reference, range) }
       return try walk(reference, from: id, seed: entry.seed, at: range)
-    } isBound: { entry.environment[$0] != nil } candidates: { Candidates(names: [], asker: $0, ancestry: Ancestry(recipes: [:])) }
+    } entry: { entry.environment[$0] } candidates: { Candidates(names: [], asker: $0, ancestry: Ancestry(recipes: [:])) }
   }
 
   /// The session as it is now.
   var scope: Scope {
-    Scope(seed: timeline.seed, mayMakeStored: true) { [unowned self] in try bound($0, at: $1) } isBound: { [unowned self] in timeline.names[$0] != nil } candidates: { [unowned self] asker in
+    Scope(seed: timeline.seed, mayMakeStored: true) { [unowned self] in try bound($0, at: $1) } entry: { [unowned self] in timeline.names[$0] } candidates: { [unowned self] asker in
       let names = timeline.latestNames.map { [unowned self] name, id in
         (name: name, kind: timeline[id]?.kind, value: { try self.walk(Reference(name), from: id, seed: self.timeline.seed, at: nil) })
       }
@@ -144,6 +144,9 @@ struct Scope {
   /// False where only what is cheap may be made.
   var mayMakeStored: Bool
   var lookUp: (Reference, SourceRange?) throws -> Bound
-  var isBound: (String) -> Bool
+  /// What a name was bound by.
+  var entry: (String) -> Int?
   var candidates: (String) -> Candidates
+  /// How its statement is evaluated otherwise than it was recorded.
+  var variation = Variation()
 }

@@ -14,7 +14,7 @@ extension Session {
       }
       let binder = Binder(
         command: type.name, commandRange: call.commandRange, info: info, lookUp: scope.lookUp, candidates: scope.candidates(type.name),
-        directory: surroundings.directory, isBound: scope.isBound)
+        directory: surroundings.directory, isBound: { scope.entry($0) != nil })
       _ = try? wrapped.bind(given.removeValue(forKey: info.name) ?? [], binder)
     }
     return command.words(for: parameter)

@@ -22,6 +22,8 @@ public final class Session {
   var file: SessionFile?
   /// How it becomes the directory's current session; nil where it does not.
   var claim: PromptClaim?
+  /// What is being done, from the outer to the inner, where a statement evaluates others.
+  private var stages: [String] = []
   /// The last statement that failed, for `keep`.
   var lastFailure: (text: String, diagnostic: Diagnostic)?
   /// Files and folders by their absolute path, as they were typed last.
@@ -100,7 +102,20 @@ public final class Session {
     return Evaluation(.done)
   }
 
-  func emit(_ event: Event) { sink(event) }
+  func emit(_ event: Event) {
+    if case .progressed(var progress) = event, !stages.isEmpty {
+      progress.stage = (stages + [progress.stage]).joined(separator: ": ")
+      return sink(.progressed(progress))
+    }
+    sink(event)
+  }
+
+  /// Does work whose progress is reported under a heading.
+  func during<Result>(_ stage: String, _ work: () throws -> Result) rethrows -> Result {
+    stages.append(stage)
+    defer { stages.removeLast() }
+    return try work()
+  }
 
   /// Tells of a failure and remembers it.
   func failure(_ diagnostic: Diagnostic, _ text: String, _ canonical: String? = nil) -> Evaluation {

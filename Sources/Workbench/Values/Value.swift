@@ -111,3 +111,8 @@ extension SavableValue {
   public func memoryToWrite(fileWithExtension ending: String) -> Int64 { 0 }
   public func fingerprint() throws -> String { contentDigest(try bytes(forFileWithExtension: Self.fileExtensions[0])) }
 }
+
+/// A value of which `plot` makes a drawing.
+public protocol PlottableValue: Value {
+  var plot: Plot { get }
+}
