@@ -22,7 +22,7 @@ import Testing
   private var pairs: [(Image, IndexMap)] { DiagnosisTests.pairs.map { ($0.0, $0.1) } }
 
   @Test func streetsAreSound() throws {
-    for world in [Streets.World.source, .target] {
+    for world in World.allCases {
       let pairs = (0..<20).map { Streets.scene(world: world, split: $0 < 10 ? .train : .val, index: $0, seed: 0).render(look: world == .source ? .source : .target, size: DiagnosisTests.size) }
       let found = try DatasetDiagnosis(dataset(pairs.map { ($0.0, $0.1) }, val: 10), crop: nil, seed: 0)
       #expect(found.blankPictures.isEmpty && found.blankLabels.isEmpty && found.strayLabels.isEmpty && found.twins.isEmpty, "\(found)")

@@ -6,6 +6,7 @@ public struct DatasetDiagnosis: Sendable, Codable, Hashable {
   public struct Twins: Sendable, Codable, Hashable {
     public let train: String
     public let val: String
+    public init(train: String, val: String) { (self.train, self.val) = (train, val) }
   }
 
   /// How many samples were looked at, and how many of them have a label.
