@@ -20,6 +20,34 @@ package indirect enum JSONText: Sendable, Equatable {
     return out
   }
 
+  /// A line for each member, indented by one blank a level, as notebooks are written.
+  package var indented: String {
+    var out = ""
+    write(to: &out, level: 0)
+    return out
+  }
+
+  private func write(to out: inout String, level: Int) {
+    let inner = "\n" + String(repeating: " ", count: level + 1), outer = "\n" + String(repeating: " ", count: level)
+    switch self {
+    case .array(let values) where !values.isEmpty:
+      for (index, value) in values.enumerated() {
+        out += (index == 0 ? "[" : ",") + inner
+        value.write(to: &out, level: level + 1)
+      }
+      out += outer + "]"
+    case .object(let members) where !members.isEmpty:
+      for (index, member) in members.enumerated() {
+        out += (index == 0 ? "{" : ",") + inner
+        Self.quote(member.0, to: &out)
+        out += ": "
+        member.1.write(to: &out, level: level + 1)
+      }
+      out += outer + "}"
+    default: write(to: &out)
+    }
+  }
+
   private func write(to out: inout String) {
     switch self {
     case .null: out += "null"

@@ -8,11 +8,11 @@ import Workbench
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a script with its outputs and pictures as one HTML page, or as Markdown with its pictures beside it.",
+    commandName: "export", abstract: "Write a script with its outputs and pictures as one HTML page, as Markdown with its pictures beside it, or as a Jupyter notebook.",
     discussion: "The script is evaluated for its pictures; values in the store are not recomputed. Exit codes: 0 written, 1 a statement failed, 130 interrupted.")
 
   @ArgumentParser.Argument(help: "A session script.", completion: .file(extensions: ["segue"])) var file: String
-  @Option(help: "The document: a file that ends in .html or .md; by default the script's name with .html, in this directory.", completion: .file(extensions: ["html", "md"])) var to: String?
+  @Option(help: "The document: a file that ends in .html, .md or .ipynb; by default the script's name with .html, in this directory.", completion: .file(extensions: ["html", "md", "ipynb"])) var to: String?
   @Option(name: .customLong("set"), help: "Another value for a literal binding of the script, as NAME=VALUE; may be given several times.") var set: [String] = []
   @Flag(help: "Show the recorded outputs without evaluating anything: no pictures.") var recorded = false
   @Flag(help: "Ignore the values in the store.") var fresh = false

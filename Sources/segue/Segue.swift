@@ -52,7 +52,7 @@ struct Segue: ParsableCommand {
       """,
     version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
-      PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, CheckCommand.self, FormatCommand.self,
+      PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self, FormatCommand.self,
       InferCommand.self, StoreTool.self, SessionsCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)

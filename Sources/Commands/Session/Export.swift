@@ -6,8 +6,8 @@ public import Workbench
 
 /// `export lesson.html`, `export lesson.md`, `export m.onnx model=m`
 struct Export: SessionCommand {
-  static let summary = "Write the session as one HTML page or as Markdown with its pictures beside it, or a model as ONNX for other runtimes."
-  static let searchTerms = ["html", "markdown", "document", "page", "publish", "report", "onnx", "deploy", "openvino", "tensorrt", "runtime"]
+  static let summary = "Write the session as one HTML page, as Markdown with its pictures or as a Jupyter notebook, or a model as ONNX for other runtimes."
+  static let searchTerms = ["html", "markdown", "jupyter", "notebook", "ipynb", "document", "page", "publish", "report", "onnx", "deploy", "openvino", "tensorrt", "runtime"]
   static let seeAlso = ["save", "predict"]
   static let examples = [
     Example("export lesson.html", after: ["rounds = 25"]), Example("export notes.md", after: ["rounds = 25"]),
@@ -17,7 +17,7 @@ struct Export: SessionCommand {
     Example("export m.onnx", fails: "needs model", after: Samples.built),
   ]
 
-  @Path("a file that ends in .html or .md for the session, in .onnx for a model", .writing) var to: Location
+  @Path("a file that ends in .html, .md or .ipynb for the session, in .onnx for a model", .writing) var to: Location
   @Input("for .onnx: the model, or an ensemble") var model: ModelValue?
   @Choice("for .onnx: what comes out; labels") var output: DeployedOutput?
   @Setting("for .onnx: the one size of the images; by default the file takes any", in: 8...8192) var size: PixelSize?

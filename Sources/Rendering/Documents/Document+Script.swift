@@ -62,7 +62,7 @@ extension Document {
     switch item.content {
     case .heading(let level, let words): [.heading(level: level, words)]
     case .prose(let line): [.prose(line)]
-    case .blank: [.prose("")]
+    case .blank: [.blank]
     case .statement, .output, .failure, .shebang: []
     }
   }

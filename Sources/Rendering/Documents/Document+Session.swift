@@ -6,7 +6,7 @@ extension Document {
   public init(_ session: Session, source: String) {
     self.init(source: source, items: session.recorded().flatMap { recorded -> [Item] in
       switch recorded.content {
-      case .words where recorded.text.isEmpty: [.prose("")]
+      case .words where recorded.text.isEmpty: [.blank]
       case .words: Document(recorded: Script(recorded.text, session.vocabulary), source: source, session.vocabulary).items
       case .failure(let message): [.statement(Cell(recorded.text, session.vocabulary, failure: message))]
       case .output(let display):

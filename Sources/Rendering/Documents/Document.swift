@@ -8,6 +8,8 @@ public struct Document: Sendable {
     case heading(level: Int, String)
     /// A line of prose, without its `# `; an empty one parts paragraphs.
     case prose(String)
+    /// An empty line, which parts paragraphs too.
+    case blank
     case statement(Cell)
   }
 
@@ -58,6 +60,7 @@ public struct Document: Sendable {
       switch item {
       case .heading(_, let words): return Prose.runs(words).map(\.text).joined()
       case .prose(let line) where line.isEmpty: continue
+      case .blank: continue
       default: return source
       }
     }
@@ -65,4 +68,25 @@ public struct Document: Sendable {
   }
 
   public var cells: [Cell] { items.compactMap { if case .statement(let cell) = $0 { cell } else { nil } } }
+}
+
+extension Document.Item {
+  /// Whether a reader sees anything of it.
+  var isSeen: Bool {
+    switch self {
+    case .prose(let line): !line.isEmpty
+    case .blank: false
+    case .heading, .statement: true
+    }
+  }
+
+  /// The line of a script that says this; nil for a statement.
+  var scriptLine: String? {
+    switch self {
+    case .heading(let level, let words): String(repeating: "#", count: level) + " " + words
+    case .prose(let line): line.isEmpty ? "#" : "# " + line
+    case .blank: ""
+    case .statement: nil
+    }
+  }
 }

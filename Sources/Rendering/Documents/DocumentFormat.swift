@@ -20,7 +20,7 @@ public struct DocumentFile: Sendable, Equatable {
 
 /// The formats that sessions are exported to.
 public enum DocumentFormats {
-  public static let all: [any DocumentFormat.Type] = [HTMLDocument.self, MarkdownDocument.self]
+  public static let all: [any DocumentFormat.Type] = [HTMLDocument.self, MarkdownDocument.self, NotebookDocument.self]
 
   public static var fileExtensions: [String] { all.flatMap { $0.fileExtensions } }
 

@@ -25,6 +25,9 @@ struct MarkdownBlocks {
       case .prose(let line):
         lines.append(line)
         if line.isEmpty { continue }
+      case .blank:
+        lines.append("")
+        continue
       case .heading(let level, let words):
         close()
         // The title stands at the top already.

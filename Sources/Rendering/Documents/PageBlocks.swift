@@ -21,6 +21,7 @@ struct PageBlocks {
     for (index, item) in document.items.enumerated() {
       switch item {
       case .prose(let line): lines.append(line)
+      case .blank: lines.append("")
       case .heading(let level, let words):
         close()
         // The title stands above the page already.
@@ -35,7 +36,7 @@ struct PageBlocks {
   }
 
   private var firstIndex: Int? {
-    document.items.firstIndex { if case .prose(let line) = $0 { !line.isEmpty } else { true } }
+    document.items.firstIndex { $0.isSeen }
   }
 
   private var opensWithTitle: Bool {
