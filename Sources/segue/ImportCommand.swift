@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Language
 import Rendering
+import Storage
 import Workbench
 
 struct ImportCommand: ParsableCommand {
