@@ -1,7 +1,7 @@
 """What is timed, and beside whom."""
 
 NETWORK = ["PyTorch"]
-DEPLOYED = ["PyTorch", "ONNX Runtime", "OpenVINO"]
+DEPLOYED = ["PyTorch", "PyTorch, compiled", "ONNX Runtime", "OpenVINO", "MNN", "ncnn"]
 
 # Title, request, peers. `folder` is filled in.
 ROWS = [

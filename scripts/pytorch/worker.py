@@ -57,6 +57,20 @@ def infer(height, width, batch=1):
     return run
 
 
+def infer_compiled(height, width, batch=1):
+    """The same through TorchInductor, its weights frozen into the code."""
+    import torch._inductor.config
+    torch._inductor.config.freezing = True
+    model = folded(network().eval())
+    x = images("images", batch, height, width)
+    labels = torch.compile(lambda x: upsampled(model(x)[0], (height, width)).argmax(1))
+
+    def run():
+        with torch.no_grad():
+            return labels(x)
+    return run
+
+
 def folded(model):
     from torch.nn.utils.fusion import fuse_conv_bn_eval
     for module in list(model.modules()):
@@ -87,7 +101,7 @@ WORKS = {"train": train, "adversarial": adversarial, "infer": infer, "fda": fda}
 def main():
     torch.set_num_threads(int(os.environ.get("SEGUE_THREADS", "2")))
     torch.set_num_interop_threads(1)
-    protocol.serve(WORKS)
+    protocol.serve({"infer": infer_compiled} if "compiled" in sys.argv[1:] else WORKS)
 
 
 if __name__ == "__main__":
