@@ -28,7 +28,10 @@ public protocol PictureCodec: Sendable {
   /// - Returns: the header.
   @discardableResult static func verify(_ bytes: [UInt8], path: String?) throws -> PictureHeader
 
-  /// The picture as 8-bit red, green and blue.
+  /// How a camera says that it was held, as EXIF's number; nil where the pixels are stored as they are to be seen, or nothing is said.
+  static func orientation(_ bytes: [UInt8]) -> Int?
+
+  /// The picture as 8-bit red, green and blue, as it is stored.
   static func decodeImage(_ bytes: [UInt8], path: String?) throws -> Image
 }
 

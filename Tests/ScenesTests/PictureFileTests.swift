@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Scenes
 import Storage
+import TestSupport
 import Testing
 
 /// Pictures in files, which are looked at before they are read.
@@ -35,5 +36,24 @@ import Testing
       let error = #expect(throws: ImagingError.self) { try PNG.probe(path) }
       #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
     }
+  }
+
+  /// A photograph that its viewer turns is read as it is stored, which is said; where its label is of the turned size, the two do not fit.
+  @Test func turnedPhotographsAreSaidOrLeftOut() throws {
+    let folder = Folder()
+    for (name, orientation) in [("a", UInt8(1)), ("b", 3), ("c", 6), ("d", 6)] {
+      folder.write("images/\(name).jpg", TinyJPEG.held(orientation))
+      folder.label("labels/\(name).png", [7], name == "d" ? PixelSize(6, 8) : PixelSize(8, 6))
+    }
+    let loaded = try folder.load(GTA5.self)
+    #expect(loaded.whole?.count == 3)
+    #expect(loaded.remarks == ["images/b.jpg and 1 more have an EXIF orientation other than 1, and are read as they are stored, not turned"])
+    #expect(loaded.omissions.map(\.description) == [
+      "images/d.jpg is left out: the image is 8x6, its label 6x8; its EXIF orientation 6 is not applied: turn the image's pixels, for example with `exiftran -a`"
+    ])
+    let seen = FileExamination(TinyJPEG.held(8), for: .picture)
+    #expect(seen.orientation == 8 && FileExamination(text: seen.text) == seen)
+    let plain = FileExamination(TinyJPEG.bytes, for: .picture)
+    #expect(plain.orientation == nil && FileExamination(text: plain.text) == plain)
   }
 }

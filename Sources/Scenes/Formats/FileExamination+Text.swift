@@ -2,10 +2,10 @@ import Imaging
 
 // A short line for each file: data sets have tens of thousands of them.
 extension FileExamination {
-  /// `64 32 0 8 0;7:683,8:1365;;;` : size, kind, depth and interlacing of the header; numbers; colours; the largest value; the fault.
+  /// `64 32 0 8 0;7:683,8:1365;;;` : size, kind, depth and interlacing of the header, and an orientation where there is one; numbers; colours; the largest value; the fault.
   public var text: String {
     func list(_ counts: [Int: Int]) -> String { counts.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",") }
-    let head = header.map { "\($0.size.width) \($0.size.height) \($0.kind.rawValue) \($0.depth) \($0.isInterlaced ? 1 : 0)" } ?? ""
+    let head = header.map { "\($0.size.width) \($0.size.height) \($0.kind.rawValue) \($0.depth) \($0.isInterlaced ? 1 : 0)" + (orientation.map { " \($0)" } ?? "") } ?? ""
     return [head, list(numbers), list(colours), largest.map(String.init) ?? "", fault ?? ""].joined(separator: ";")
   }
 
@@ -19,7 +19,8 @@ extension FileExamination {
     fault = parts[4].isEmpty ? nil : String(parts[4])
     if parts[0].isEmpty { return }
     let head = parts[0].split(separator: " ").compactMap { Int($0) }
-    guard head.count == 5, let kind = UInt8(exactly: head[2]).flatMap(PictureHeader.Kind.init(rawValue:)) else { return nil }
+    guard head.count == 5 || head.count == 6, let kind = UInt8(exactly: head[2]).flatMap(PictureHeader.Kind.init(rawValue:)) else { return nil }
+    if head.count == 6 { orientation = head[5] }
     header = PictureHeader(size: PixelSize(head[0], head[1]), kind: kind, depth: head[3], isInterlaced: head[4] == 1)
   }
 

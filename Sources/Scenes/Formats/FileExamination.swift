@@ -15,7 +15,7 @@ public struct FileExamination: Hashable, Sendable {
   }
 
   /// Raised when the same bytes show something else.
-  public static let version = 1
+  public static let version = 2
 
   /// What nobody would draw a label with.
   private static let mostColours = 65_536
@@ -30,6 +30,8 @@ public struct FileExamination: Hashable, Sendable {
   public internal(set) var colours: [Int: Int] = [:]
   /// Of a 16-bit picture.
   public internal(set) var largest: Int?
+  /// How a camera was held, as EXIF's number, of a picture that is to be turned to be seen upright; it is read as it is stored.
+  public internal(set) var orientation: Int?
 
   static let none = FileExamination()
   init() {}
@@ -58,7 +60,9 @@ public struct FileExamination: Hashable, Sendable {
       self.header = header
       try codec.verify(bytes, path: nil)
       switch use {
-      case .picture: if header.depth == 16 { largest = try PNG.decodeDeepColours(bytes).values.max().map(Int.init) }
+      case .picture:
+        orientation = codec.orientation(bytes)
+        if header.depth == 16 { largest = try PNG.decodeDeepColours(bytes).values.max().map(Int.init) }
       case .firstChannel: if header.isColoured { numbers = try FileExamination.counts(PNG.firstChannel(bytes).values) }
       case .label:
         if header.holdsIndices { numbers = try FileExamination.counts(PNG.decodeIndices(bytes).values) }

@@ -31,7 +31,7 @@ extension Pairing {
           continue
         }
         guard labels.size == picture.size else {
-          omit(pair.image, "the image is \(picture.size), its label \(labels.size)")
+          omit(pair.image, "the image is \(picture.size), its label \(labels.size)" + Pairing.turning(picture, labels))
           continue
         }
         pair.labels = labels
@@ -41,6 +41,12 @@ extension Pairing {
     keep(kept)
     remarks += Pairing.remarks(kept)
     sortOmissions()
+  }
+
+  /// Where the label is of the size that the picture has once it is turned as its camera notes.
+  private static func turning(_ picture: FileExamination, _ labels: FileExamination) -> String {
+    guard let orientation = picture.orientation, orientation > 4, labels.size == PixelSize(picture.size.height, picture.size.width) else { return "" }
+    return "; its EXIF orientation \(orientation) is not applied: turn the image's pixels, for example with `exiftran -a`"
   }
 
   /// What is odd and yet may be meant.
@@ -54,6 +60,8 @@ extension Pairing {
     let dark = pairs.filter { $0.picture.largest.map { $0 < 1 << 14 } ?? false }
     let largest = dark.compactMap(\.picture.largest).max() ?? 0
     remark(dark, \.image) { "\($0 ? "has" : "have") 16-bit values up to \(largest) of 65535, and only the upper 8 bits are used: \($0 ? "it is" : "they are") nearly black; scale the values up" }
+    let turned = pairs.filter { $0.picture.orientation != nil }
+    remark(turned, \.image) { "\($0 ? "has" : "have") an EXIF orientation other than 1, and \($0 ? "is" : "are") read as \($0 ? "it is" : "they are") stored, not turned" }
     let numbers = pairs.filter { $0.label == nil && $0.picture.header?.kind == .palette }
     remark(numbers, \.image) { "\($0 ? "is a palette PNG" : "are palette PNGs"), as label files often are, and \($0 ? "is" : "are") read as \($0 ? "a picture" : "pictures")" }
     return remarks
