@@ -80,16 +80,7 @@ struct PairReader: SampleReader {
 
   private func label(_ path: String, _ pair: Pair, _ state: FileInfo?) throws -> IndexMap {
     let bytes = try bytes(path, state), mapping = pair.mapping
-    let header = try PNG.header(bytes, path: path)
-    let label: IndexMap
-    if mapping.isFirstChannel {
-      let (size, values) = try PNG.firstChannel(bytes, path: path)
-      label = try mapping.trainIDs(ofFirstChannel: values, size: size, path: path)
-    } else if header.holdsColours, !mapping.colours.isEmpty {
-      label = try mapping.trainIDs(of: PNG.decodeImage(bytes, path: path), path: path)
-    } else {
-      label = try mapping.trainIDs(of: PNG.decodeIndices(bytes, path: path), path: path)
-    }
+    let label = try mapping.trainIDs(ofFile: bytes, as: pair.reading, path: path)
     guard label.size == pair.size else {
       throw SceneError("\(path) changed since the dataset was loaded: it is \(label.size), and was \(pair.size); load it again")
     }

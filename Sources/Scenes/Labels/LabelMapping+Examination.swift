@@ -18,7 +18,8 @@ extension LabelMapping {
   /// Why labels of such pixels cannot be read by this mapping, as the end of a sentence; nil where they can.
   func reasonNotToRead(_ header: PictureHeader) -> String? {
     if isFirstChannel { return header.isColoured ? nil : "its pixels are \(header.pixels), not colours whose first channel is one of \(title)" }
-    if header.holdsColours, !colours.isEmpty { return nil }
+    // Whether they are colours of classes or hold numbers is seen when they are read.
+    if header.holdsColours { return nil }
     guard header.holdsIndices else {
       let hint = header.isColoured && header.depth == 16 ? "; if the class is their first channel, as in SYNTHIA, load them as that, or say `channel = first` in a label map" : ""
       return "its pixels are \(header.pixels), not the 8-bit numbers of \(title)" + hint
@@ -29,11 +30,13 @@ extension LabelMapping {
   /// Why a label with these values cannot be read by this mapping, as the end of a sentence; nil where it can.
   func reasonNotToRead(_ seen: FileExamination) -> String? {
     if let value = seen.numbers.keys.filter({ $0 > 255 || table[$0] == nil }).min() { return "it \(strange(value))" }
-    if let colour = seen.colours.keys.filter({ id(of: .init(packed: $0)) == nil }).min() {
-      let isRed = seen.colours.keys.allSatisfy { $0 & 0xFFFF == 0 }
-      return "it \(strange(.init(packed: colour)))" + (isRed ? "; if the class is the first channel, say `channel = first` in a label map" : "")
-    }
-    return nil
+    guard !seen.colours.isEmpty, readings(seen).isEmpty else { return nil }
+    let packed = seen.colours.keys.sorted(), shown = packed.map(CityscapesClass.Colour.init(packed:))
+    let isGrey = shown.allSatisfy(\.isGrey), isRed = packed.allSatisfy { $0 & 0xFFFF == 0 }
+    if namesNumbers, isGrey || isRed && mayBeRed, !shown.contains(where: { $0.red > 0 && id(of: $0) != nil }), let value = shown.first(where: { table[Int($0.red)] == nil }) { return "it \(strange(Int(value.red)))" }
+    guard !colours.isEmpty else { return "its pixels are colours, not the 8-bit numbers of \(title)" }
+    guard let colour = shown.first(where: { id(of: $0) == nil }) else { return "its colours are none of \(title)" }
+    return "it \(strange(colour))" + (isRed ? "; if the class is the first channel, say `channel = first` in a label map" : "")
   }
 }
 

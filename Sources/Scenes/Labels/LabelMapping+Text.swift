@@ -26,7 +26,7 @@ extension LabelMapping {
   }
 
   /// Lines that end as Unix, Windows or old Macintoshes end them, without a byte order mark.
-  private static func lines(_ text: String) -> [Substring.UnicodeScalarView] {
+  static func lines(_ text: String) -> [Substring.UnicodeScalarView] {
     var scalars = text.unicodeScalars[...]
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     var lines: [Substring.UnicodeScalarView] = [], start = scalars.startIndex, place = start

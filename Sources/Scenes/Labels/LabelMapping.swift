@@ -14,15 +14,17 @@ public struct LabelMapping: Hashable, Sendable {
   public let namesNumbers: Bool
   /// Whether the number of a pixel is the first channel of its colour, of 8 or 16 bits.
   public let isFirstChannel: Bool
+  /// Whether colours whose other channels are 0 may hold the number in the first, beside files that hold it otherwise: what renderers write.
+  public let mayBeRed: Bool
 
   /// A mapping; `table` has 256 entries.
   public init(
     title: String, table: [UInt8?], colours: [CityscapesClass.Colour: UInt8] = [:], otherColours: UInt8? = nil, namesNumbers: Bool = true,
-    isFirstChannel: Bool = false
+    isFirstChannel: Bool = false, mayBeRed: Bool = false
   ) {
     precondition(table.count == 256, "a mapping has 256 entries, not \(table.count)")
     (self.title, self.table, self.colours, self.otherColours) = (title, table, colours, otherColours)
-    (self.namesNumbers, self.isFirstChannel) = (namesNumbers, isFirstChannel)
+    (self.namesNumbers, self.isFirstChannel, self.mayBeRed) = (namesNumbers, isFirstChannel, mayBeRed)
   }
 
   /// Cityscapes' label ids, which are GTA5's palette indices too: the 19 classes; the others from 0 to 34 are ignored, GTA5's 34 for

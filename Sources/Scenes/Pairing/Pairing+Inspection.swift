@@ -5,7 +5,7 @@ extension Pairing {
   /// Reads every byte of every pair below `root`: what is damaged or unequal, and labels with values that mean nothing, move to the
   /// omissions.
   mutating func inspect(root: String, _ examine: LoadRequest.Examine) throws {
-    var kept: [Pair] = []
+    var kept: [Pair] = [], unsettled: [Int: [LabelReading]] = [:]
     for (index, pair) in pairs.enumerated() {
       /// What a file shows; nil where it cannot be used, which is then said.
       func examination(_ name: String, _ use: FileExamination.Use, unfit: (PictureHeader) -> String? = { _ in nil }) throws -> FileExamination? {
@@ -34,13 +34,31 @@ extension Pairing {
           omit(pair.image, "the image is \(picture.size), its label \(labels.size)" + Pairing.turning(picture, labels))
           continue
         }
-        pair.labels = labels
+        let readings = pair.mapping.readings(labels)
+        if readings.count > 1 { unsettled[kept.count] = readings }
+        (pair.reading, pair.labels) = (readings.first ?? .numbers, labels.understood(as: readings.count == 1 ? readings[0] : .colours))
       }
       kept.append(pair)
     }
-    keep(kept)
+    keep(settled(kept, unsettled))
     remarks += Pairing.remarks(kept)
     sortOmissions()
+  }
+
+  /// Labels that can be read in several ways are read as all others of the data are, or left out.
+  private mutating func settled(_ pairs: [Pair], _ open: [Int: [LabelReading]]) -> [Pair] {
+    guard !open.isEmpty else { return pairs }
+    let others = Set(pairs.indices.filter { open[$0] == nil && pairs[$0].labels?.header?.holdsColours == true }.map { pairs[$0].reading })
+    return pairs.indices.compactMap { i in
+      var pair = pairs[i]
+      guard let readings = open[i] else { return pair }
+      guard let reading = others.first, others.count == 1, readings.contains(reading) else {
+        omit(pair.label ?? pair.image, "its pixels mean one thing as colours and another as numbers, and no other label says which they are")
+        return nil
+      }
+      (pair.reading, pair.labels) = (reading, pair.labels?.understood(as: reading))
+      return pair
+    }
   }
 
   /// Where the label is of the size that the picture has once it is turned as its camera notes.

@@ -7,12 +7,14 @@ struct Pair: Sendable {
   /// Paths within the dataset's folder.
   let image: String
   let label: String?
-  let mapping: LabelMapping
+  var mapping: LabelMapping
   /// Where the layout says so; nil leaves it to a split by seed.
   var part: Dataset.Part?
   /// What reading every byte has shown.
   var picture = FileExamination.none
   var labels: FileExamination?
+  /// How the label's pixels are read.
+  var reading = LabelReading.numbers
 
   var size: PixelSize { picture.size }
 }
@@ -24,18 +26,31 @@ struct Pairing {
   private(set) var omissions: [Omission] = []
   /// What is to be said of the data that is no fault.
   var remarks: [String] = []
+  /// Whether lists have decided already what is read.
+  var isListed = false
 
   mutating func omit(_ name: String, _ reason: String) { omissions.append(Omission(name: name, reason: reason)) }
   mutating func omit(_ more: [Omission]) { omissions += more }
 
   /// Pairs pictures with labels; without labels, pictures stand alone.
-  mutating func add(_ images: [Found], with found: [Found]?, part: ((Found) -> Dataset.Part?)? = nil) {
+  ///
+  /// - Parameter trainMayBeUnlabelled: where every label is stated to be for validation, pictures for training stand alone.
+  mutating func add(_ images: [Found], with found: [Found]?, trainMayBeUnlabelled: Bool = false, part: ((Found) -> Dataset.Part?)? = nil) {
     let part = part ?? { $0.split.flatMap { Dataset.Part(rawValue: $0.rawValue) } }
     for image in images { if let reason = image.reasonNotToRead { omit(image.path, reason) } }
-    let pictures = images.filter { $0.reasonNotToRead == nil }
+    var pictures = images.filter { $0.reasonNotToRead == nil }
+    func addAlone(_ images: [Found]) {
+      for image in images { pairs.append(Pair(name: image.key, image: image.path, label: nil, mapping: .trainIDs, part: part(image))) }
+    }
     guard let found else {
-      for image in pictures { pairs.append(Pair(name: image.key, image: image.path, label: nil, mapping: .trainIDs, part: part(image))) }
+      addAlone(pictures)
       return nameApart()
+    }
+    if trainMayBeUnlabelled, !found.isEmpty, found.allSatisfy({ part($0) == .val }) {
+      let training = pictures.filter { part($0) == .train }
+      addAlone(training)
+      pictures.removeAll { part($0) == .train }
+      if !training.isEmpty { remarks.append("no label is for training: \(Omission.counted(training.count, "image")) for training without labels") }
     }
     let labels = found.map { label in
       var label = label
@@ -49,6 +64,29 @@ struct Pairing {
       pairs.append(Pair(name: image.key, image: image.path, label: label.path, mapping: label.mapping, part: part(image) ?? part(label)))
     }
     omissions += match.omissions(othersThan: labels.filter { $0.reasonNotToRead != nil }, images.filter { $0.reasonNotToRead != nil })
+    nameApart()
+  }
+
+  /// Pairs several groups of pictures, each by itself, with labels that they share; a label is left out only where no group has its picture.
+  ///
+  /// - Parameter name: puts a group's title to the name of a sample.
+  mutating func add(_ groups: [(title: String, images: [Found])], sharing labels: [Found]?, trainMayBeUnlabelled: Bool, naming name: (_ sample: String, _ title: String) -> String) {
+    let labelPaths = Set((labels ?? []).map(\.path))
+    var lonely: [String: (count: Int, omission: Omission)] = [:]
+    for (title, images) in groups {
+      var group = Pairing()
+      group.add(images, with: labels, trainMayBeUnlabelled: trainMayBeUnlabelled)
+      pairs += group.pairs.map { pair in
+        var pair = pair
+        pair.name = name(pair.name, title)
+        return pair
+      }
+      for remark in group.remarks where !remarks.contains(remark) { remarks.append(remark) }
+      for omission in group.omissions {
+        if labelPaths.contains(omission.name) { lonely[omission.name] = ((lonely[omission.name]?.count ?? 0) + 1, omission) } else { omit([omission]) }
+      }
+    }
+    omit(lonely.values.filter { $0.count == groups.count }.map(\.omission))
     nameApart()
   }
 
@@ -74,7 +112,9 @@ struct Pairing {
     pairs.sort { (rank($0), 0) != (rank($1), 0) ? rank($0) < rank($1) : Listing.precedes($0.image, $1.image) }
   }
 
+  mutating func append(_ pair: Pair) { pairs.append(pair) }
   mutating func keep(_ pairs: [Pair]) { self.pairs = pairs }
+  mutating func replaceOmissions(by omissions: [Omission]) { self.omissions = omissions }
   mutating func sortOmissions() { omissions.sort { Listing.precedes($0.name, $1.name) } }
 }
 
