@@ -10,7 +10,7 @@ extension LeftOut<DatasetValue> {
   static var targetTrain: Self { .latest("the latest target's .train", field: "train") { data, _ in data.role == .target } }
   /// What judges a training by itself: a target without labels is passed over.
   static var labelledTargetVal: Self {
-    .latest("the .val of the latest target with labels", field: "val") { data, _ in data.role == .target && data.whole?.hasLabels == true }
+    .latest("the .val of the latest target with labels", field: "val") { data, _ in data.role == .target && data.whole?.hasLabels(in: .val) == true }
   }
   static var targetVal: Self { .latest("the latest target's .val", field: "val") { data, _ in data.role == .target } }
 }

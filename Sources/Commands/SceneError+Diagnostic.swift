@@ -11,6 +11,8 @@ extension SceneError: DiagnosedError {
     switch fault {
     case .roleUnknown: "add role=source or role=target"
     case .sourceUnlabelled: "use role=target"
+    case .numberingUnknown: "add ids=own for the renderer's numbers or ids=cityscapes for those that follow Cityscapes"
+    case .coarseOnly: "add coarse=yes"
     case .sizesDiffer: "choose a crop= that fits in all of them, or load the dataset with size="
     case .labelsSized(let size): "load the dataset with size=\(size)"
     case .batchSize: "choose a smaller batch="

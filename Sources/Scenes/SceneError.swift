@@ -8,6 +8,10 @@ public struct SceneError: Error, Hashable, CustomStringConvertible {
     case roleUnknown
     /// A source without labels.
     case sourceUnlabelled
+    /// Labels whose numbers may be the renderer's own or Cityscapes'.
+    case numberingUnknown
+    /// Labels that are all coarse.
+    case coarseOnly
     /// Pictures of one batch that are not of one size.
     case sizesDiffer
     /// Labels that were made for the pictures at this size.

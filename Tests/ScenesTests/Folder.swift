@@ -42,6 +42,16 @@ struct Folder {
     write(name, TinyPNG(width: size.width, height: size.height, kind: 2, depth: 16, samples: (0..<size.area).flatMap { [values[$0 % values.count], $0, 0] }).bytes)
   }
 
+  /// A label of 8-bit colours, one for each of these triples in turn.
+  func colourLabel(_ name: String, _ colours: [(UInt8, UInt8, UInt8)], _ size: PixelSize = PixelSize(8, 6)) {
+    write(name, PNG.encode(Image(size: size, pixels: (0..<size.area).flatMap { i in [colours[i % colours.count].0, colours[i % colours.count].1, colours[i % colours.count].2] })))
+  }
+
+  /// The class in the red channel of colours with transparency, as renderers of games save their buffers.
+  func redLabel(_ name: String, _ values: [UInt8], _ size: PixelSize = PixelSize(8, 6)) {
+    write(name, TinyPNG(width: size.width, height: size.height, kind: 6, depth: 8, samples: (0..<size.area).flatMap { [Int(values[$0 % values.count]), 0, 0, 255] }).bytes)
+  }
+
   /// A GTA5 folder of `count` pairs of equal size.
   static func gta(_ count: Int, _ size: PixelSize = PixelSize(8, 6)) -> Folder {
     let folder = Folder()
@@ -91,4 +101,14 @@ func description(_ body: () throws -> Void) -> String {
   } catch {
     return "\(error)"
   }
+}
+
+extension Dataset {
+  /// The first label values of each sample by its name; nil where it has no label.
+  func firstLabels(_ count: Int = 3) throws -> [String: [UInt8]?] {
+    Dictionary(uniqueKeysWithValues: try (0..<self.count).map { (name(at: $0), try label(at: $0).map { Array($0.values.prefix(count)) }) })
+  }
+
+  /// The names of the samples of a part, in order.
+  func names(_ part: Part) -> [String] { (0..<count).filter { self.part(at: $0) == part }.map(name(at:)) }
 }

@@ -5,19 +5,20 @@ import Storage
 import Workbench
 
 struct LoadDataset: Command {
-  /// The formats of the catalog, as words.
-  enum Format: String, CaseIterable, Sendable { case streets, variedstreets, gta5, synthia, cityscapes, camvid, folder }
   enum RoleWord: String, CaseIterable, Sendable { case source, target }
 
   static let name = "load dataset"
-  static let summary = "Load images with their labels: the built-in streets, or files of GTA5, SYNTHIA, Cityscapes, CamVid or a plain folder."
+  static let summary = "Load images with their labels: the built-in streets, files of a published data set (gta5, cityscapes and others), or a plain folder."
   static let category = Category.data
   static let drawsData = true
   static let isStored = false
+  /// What came after the first sessions were recorded.
+  static let additions: Set<String> = ["images", "labels", "coarse", "fog", "ids"]
   static let searchTerms = ["verify", "images", "labels", "open", "data", "split"]
   static let examples = [
     Example("load dataset", shows: .dataset), Example("load dataset streets size=128x64", shows: .dataset),
     Example("load dataset gta5 \"no/such/place\"", fails: "no/such/place"),
+    Example("load dataset folder \"my/data\" role=target images=\"rgb/*_rgb.png\" labels=\"seg/*_seg.png\"", fails: "my/data"),
   ]
 
   @Choice("the format of the data") var format = Format.streets
@@ -28,6 +29,13 @@ struct LoadDataset: Command {
   @Setting("share of the images for validation, where the files do not say", in: 0.01...0.99) var val = 0.2
   @Path("folder: a file that says what label values mean, with lines `value = class`") var map: Location?
   @Setting("fail where files are missing, unreadable or of unequal sizes, instead of leaving them out") var strict = false
+  @Setting("folder: how images are named, with one * for the name of the sample, such as \"rgb/*_rgb.png\"") var images: String?
+  @Setting("folder: how their labels are named; what * stands for is the same for both") var labels: String?
+  @Path("a list of the images for training, a path a line, or an image and its label; only what is listed is read") var trainlist: Location?
+  @Path("the same for validation") var vallist: Location?
+  @Setting("cityscapes: train with coarse labels, train_extra too") var coarse = false
+  @Setting("foggycityscapes: one density of fog, instead of all", in: 0.001...1) var fog: Double?
+  @Choice("carla, synthia: whose numbers the labels hold, where the files do not say") var ids: NumberingWord?
 
   static let seeAlso = ["show", "take", "fda", "augment"]
 
@@ -63,7 +71,7 @@ struct LoadDataset: Command {
   func drawsNumbers(_ context: Context) throws -> Bool { try load(context).isSplitAtRandom }
 
   /// The size at which streets are drawn.
-  func usual(_ context: Context) -> [String: Literal] { isDrawn ? ["size": Streets.size.literal] : [:] }
+  func usual(_ context: Context) -> [String: Literal] { ["coarse": false.literal].merging(isDrawn ? ["size": Streets.size.literal] : [:]) { $1 } }
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try load(context), files = Set(data.datasets.flatMap(\.files)).count
@@ -80,12 +88,9 @@ struct LoadDataset: Command {
     return DatasetValue(data, title: format.rawValue, remark: data.remark)
   }
 
-  private var isDrawn: Bool { format == .streets || format == .variedstreets }
+  private var isDrawn: Bool { !known.needsPath }
 
-  private var known: any DatasetFormat.Type {
-    guard let known = FormatCatalog.named(format.rawValue) else { preconditionFailure("\(format) is not in the catalog of formats") }
-    return known
-  }
+  private var known: any DatasetFormat.Type { format.format }
 
   /// Finds the files once, for the recipe and for the value.
   private func load(_ context: Context) throws -> LoadedData {
@@ -94,17 +99,18 @@ struct LoadDataset: Command {
         throw Diagnostic("\(format.rawValue) is read from files", at: $format, remedy: "name their folder: load dataset \(format.rawValue) \"FOLDER\"")
       }
       if !known.needsPath, from != nil { throw Diagnostic("\(format.rawValue) is built in and takes no folder", at: $from) }
-      if format == .folder, role == nil {
+      if format.isA(PlainFolder.self), role == nil {
         throw Diagnostic("a plain folder does not say what it is for", at: $format, remedy: "add role=source or role=target")
       }
-      if format != .folder, map != nil { throw Diagnostic("\(format.rawValue) knows what its labels mean", at: $map, remedy: "map= is for `folder`") }
       let settings = [("role", $role), ("val", $val), ("strict", $strict)]
       if !known.needsPath, let (name, range) = settings.first(where: { $0.1 != nil }) {
         throw Diagnostic("\(name)= has no effect on \(format.rawValue), which is built in", at: range, remedy: "leave it out")
       }
+      try checkOptions()
       var request = LoadRequest(
         path: from?.path ?? "", role: role.flatMap { Dataset.Role(rawValue: $0.rawValue) }, size: size, filter: resize, isStrict: strict, seed: context.seed,
         validationShare: val, labelMap: map?.path, fileSystem: context.fileSystem, samples: context.belongings.samples)
+      try addOptions(to: &request)
       request.examine = { path, use, place in
         try context.checkInterrupt()
         if place.index.isMultiple(of: 8) {

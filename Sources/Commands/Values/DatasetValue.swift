@@ -28,16 +28,22 @@ struct DatasetValue: Value {
   var role: Dataset.Role? { whole?.role }
 
   var display: Display {
-    if whole != nil { return .text(remark.map { "\(summary)\n\($0)" } ?? summary) }
     let lines = worlds.map { "\n.\($0.name): \(DatasetValue($0.dataset).summary)" as Phrase } + (remark.map { ["\n\($0)"] } ?? [])
-    return .text(lines.reduce("\(title)" as Phrase) { "\($0)\($1)" })
+    return .text(lines.reduce(whole == nil ? "\(title)" : summary) { "\($0)\($1)" })
   }
 
   var summary: Phrase {
     guard let whole else { return "\(title): \(worlds.map { ".\($0.name)" }.joined(separator: ", "))" }
     let train = whole.count(of: .train), val = whole.count(of: .val)
     let parts: Phrase = train > 0 && val > 0 ? " (\(train) train, \(val) val)" : train > 0 ? " (train)" : " (val)"
-    return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(whole.sizeWords)\(whole.hasLabels ? "" : ", no labels")"
+    return "\(whole.role.rawValue), \(whole.count) \(whole.count == 1 ? "image" : "images")\(parts), \(whole.sizeWords)\(labelWords(whole))"
+  }
+
+  /// Which samples have no labels, if any.
+  private func labelWords(_ whole: Dataset) -> String {
+    if whole.hasLabels { return "" }
+    let parts = Dataset.Part.allCases.filter(whole.hasLabels(in:))
+    return parts.isEmpty ? ", no labels" : ", only \(parts[0]) has labels"
   }
 
   var fieldNames: [String] {

@@ -98,6 +98,12 @@ public struct Dataset: Sendable {
     return entries.allSatisfy { $0.relabelling != nil || labelled[$0.rule] }
   }
 
+  /// Whether there are samples of this part, and every one has a label.
+  public func hasLabels(in part: Part) -> Bool {
+    let mine = entries.filter { $0.part == part }
+    return !mine.isEmpty && mine.allSatisfy { $0.relabelling != nil || rules[$0.rule].reader.hasLabels }
+  }
+
   /// How many samples are of this part.
   public func count(of part: Part) -> Int { entries.count { $0.part == part } }
 

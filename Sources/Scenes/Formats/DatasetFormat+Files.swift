@@ -14,11 +14,18 @@ extension DatasetFormat {
     }
   }
 
+  /// The same, or the first of these folders within it that holds the data: archives put one around it.
+  static func folder(_ request: LoadRequest, among inner: [String], holdsData: (String) -> Bool) throws -> String {
+    let top = try folder(request)
+    return inner.map { $0.isEmpty ? top : "\(top)/\($0)" }.first(where: holdsData) ?? top
+  }
+
   /// Looks at every pair; where `request` is strict, whatever must be left out is an error.
   ///
   /// - Throws: `SceneError` where nothing is left, saying what was `sought`.
   static func inspected(_ pairing: Pairing, _ root: String, _ request: LoadRequest, sought: String) throws -> Pairing {
     var pairing = pairing
+    if options.contains(.lists) { try pairing.keepListed(request.sampleLists()) }
     pairing.sort()
     try pairing.inspect(root: root, request.examination)
     let omissions = pairing.omissions
@@ -35,7 +42,7 @@ extension DatasetFormat {
   /// How these pairs are divided, in words.
   static func splitWords(_ pairs: [Pair], _ request: LoadRequest) -> String {
     let open = pairs.count { $0.part == nil }
-    guard open > 0 else { return "by folders" }
+    guard open > 0 else { return request.lists.isEmpty ? "by folders" : "by lists" }
     return "at random with seed \(request.seed), \((100 * request.validationShare).formatted) % for validation"
   }
 
@@ -47,9 +54,19 @@ extension DatasetFormat {
     let open = pairs.indices.filter { pairs[$0].part == nil }
     let judging = Set(Split.random(open.count, share: request.validationShare, seed: request.seed).map { open[$0] })
     let parts = pairs.indices.map { pairs[$0].part ?? (judging.contains($0) ? .val : .train) }
-    let classes = Set(pairs.flatMap { $0.label == nil ? [] : $0.mapping.classes }).sorted()
-    let reader = PairReader(root: root, pairs: pairs, companions: companions, request.fileSystem)
-    let dataset = Dataset(title: title ?? name, role: role, classes: classes, reader: reader, parts: parts, samples: request.samples)
+    let classes = Set(pairs.flatMap { $0.label == nil ? [] : $0.mapping.classes($0.reading) }).sorted()
+    let companions = companions + request.listFiles
+    // Images with labels and images without have readers of their own.
+    let sides = [true, false].map { hasLabel in pairs.indices.filter { (pairs[$0].label != nil) == hasLabel } }.filter { !$0.isEmpty }
+    var places = [(rule: Int, index: Int)](repeating: (0, 0), count: pairs.count)
+    for (rule, side) in sides.enumerated() { for (index, place) in side.enumerated() { places[place] = (rule, index) } }
+    let rules = sides.enumerated().map { rule, side in
+      let reader = PairReader(root: root, pairs: side.map { pairs[$0] }, companions: rule == 0 ? companions : [], request.fileSystem)
+      return Dataset.Rule(reader: reader, classes: reader.hasLabels ? classes : [], samples: request.samples, identity: SampleCache.newIdentity())
+    }
+    let dataset = Dataset(
+      title: title ?? name, role: role, rules: rules, providers: [],
+      entries: pairs.indices.map { .init(rule: places[$0].rule, index: places[$0].index, number: $0, part: parts[$0]) }, numbers: pairs.count)
     var sized = request.size.map { dataset.resized(to: $0, by: request.filter) } ?? dataset
     sized.isSplitAtRandom = !open.isEmpty
     return sized

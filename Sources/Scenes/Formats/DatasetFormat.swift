@@ -9,6 +9,8 @@ public protocol DatasetFormat: Sendable {
   static var summary: String { get }
   /// Whether it reads files, so that a path must be given.
   static var needsPath: Bool { get }
+  /// What it reads of a request beside what every format does.
+  static var options: Set<LoadOption> { get }
   /// Raised when the same files make other samples, or other parts, than before.
   static var version: Int { get }
   /// Finds the files, by the file system of the request.
@@ -17,6 +19,7 @@ public protocol DatasetFormat: Sendable {
 
 extension DatasetFormat {
   public static var needsPath: Bool { true }
+  public static var options: Set<LoadOption> { needsPath ? [.lists] : [] }
   public static var version: Int { 1 }
 }
 
@@ -38,6 +41,16 @@ public struct LoadRequest {
   public var validationShare: Double
   /// A file that says what label values mean (see `LabelMapping.init(text:path:)`).
   public var labelMap: String?
+  /// How images and labels are named, for a folder whose names say it in no usual way.
+  public var patterns: (images: NamePattern, labels: NamePattern?)?
+  /// Files that list the samples of a part, by path: only what they list is read.
+  public var lists: [Dataset.Part: String] = [:]
+  /// Whether labels that were drawn coarsely are read for training.
+  public var usesCoarseLabels = false
+  /// How dense the fog is that was drawn into the pictures; nil for every density that is there.
+  public var fog: Double?
+  /// Whose numbers the labels hold; nil where the files are to say.
+  public var numbering: LabelNumbering?
   /// Looks at a file for damage and values; `place` says which of how many pairs it belongs to. Whoever hashes files anyway can look at
   /// them on the way, and remember what was seen.
   public typealias Examine = (_ path: String, _ use: FileExamination.Use, _ place: (index: Int, count: Int)) throws -> FileExamination

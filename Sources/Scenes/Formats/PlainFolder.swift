@@ -8,6 +8,7 @@ import Storage
 public enum PlainFolder: DatasetFormat {
   public static let name = "folder"
   public static let version = 2
+  public static let options: Set<LoadOption> = [.labelMap, .patterns, .lists]
   public static let summary = "Any folder: images/ with pictures (PNG, JPEG) and labels/ with PNGs, or pictures alone; its role must be given."
 
   private static let sought = "images/*.png or *.jpg, with labels/*.png of the same names or alone, or pictures in the folder itself"
@@ -17,23 +18,32 @@ public enum PlainFolder: DatasetFormat {
     guard let role = request.role else {
       throw SceneError("a folder does not say whether it is a source or a target", .roleUnknown)
     }
-    var survey = Survey(root, request.fileSystem)
-    let files = Sorting(survey.files())
-    var pairing = Pairing()
-    pairing.omit(survey.omissions + files.omissions)
-    pairing.remarks = files.remarks
-    var map: (mapping: LabelMapping?, file: SourceFile?) = (nil, nil)
-    if files.hasLabels {
+    var survey = Survey(root, request.fileSystem), pairing = Pairing()
+    let paths = survey.files()
+    var map: (mapping: LabelMapping?, file: SourceFile?) = (nil, nil), hasLabels = true, sought = Self.sought
+    if var listed = try ListedPairs(request.sampleLists(), among: paths) {
       map = try labelMapping(root, request)
-      pairing.add(files.images, with: try files.labels.map { try mapped($0, map.mapping, root) })
+      try listed.mapLabels { try mapped($0, map.mapping, root) }
+      pairing.add(listed, needLabels: role == .source)
+      hasLabels = pairing.pairs.contains { $0.label != nil }
     } else {
-      try refuseLabels(root, files.images)
-      if let map = request.labelMap { throw SceneError("\(root) has no labels that the label map \(map) could be about") }
-      pairing.add(files.images, with: nil)
+      let files = request.patterns.map { Sorting(paths, images: $0.images, labels: $0.labels) } ?? Sorting(paths)
+      if let (images, labels) = request.patterns { sought = "files like \(images)" + (labels.map { " and \($0)" } ?? "") }
+      pairing.omit(survey.omissions + files.omissions)
+      pairing.remarks = files.remarks
+      hasLabels = files.hasLabels
+      if hasLabels {
+        map = try labelMapping(root, request)
+        pairing.add(files.images, with: try files.labels.map { try mapped($0, map.mapping, root) }, trainMayBeUnlabelled: role == .target)
+      } else {
+        if request.patterns == nil { try refuseLabels(root, files.images) }
+        pairing.add(files.images, with: nil)
+      }
     }
+    if !hasLabels, let map = request.labelMap { throw SceneError("\(root) has no labels that the label map \(map) could be about") }
     pairing = try inspected(pairing, root, request, sought: sought)
-    if !files.hasLabels {
-      try refuseMixture(root, pairing.pairs)
+    if !hasLabels {
+      if request.patterns == nil { try refuseMixture(root, pairing.pairs) }
       if role == .source {
         throw SceneError("\(root) has no labels/ folder, and a source without labels cannot be trained on", .sourceUnlabelled)
       }
@@ -48,7 +58,7 @@ public enum PlainFolder: DatasetFormat {
   /// What a label file's numbers mean: as the map says, else as its name says, else train ids.
   private static func mapped(_ file: Found, _ mapping: LabelMapping?, _ root: String) throws -> Found {
     var file = file
-    let suffix = PathWords.labelStem(file.stem)?.suffix ?? ""
+    let suffix = PathWords.labelStem(PictureFiles.stem(file.path))?.suffix ?? ""
     if mapping == nil, suffix == "labelids" {
       throw SceneError(
         "\(root)/\(file.path) holds label ids by its name, and data sets number them in different ways; say what they mean with a label map, or load Cityscapes' own as cityscapes")

@@ -49,6 +49,24 @@ struct Sorting {
     divide()
   }
 
+  /// Files told apart by patterns; what is of neither form is passed over.
+  init(_ paths: [String], images: NamePattern, labels: NamePattern?) {
+    for path in paths where PictureFiles.isPicture(path) {
+      let label = labels?.name(in: path)
+      guard let name = label ?? images.name(in: path) else { continue }
+      let words = path.split(separator: "/").dropLast().map(String.init), splits = Set(words.compactMap { PathWords.meaning(of: $0).split })
+      guard splits.count < 2 else {
+        omissions.append(Omission(name: path, reason: "its path names \(splits.map(\.rawValue).sorted().joined(separator: " and "))"))
+        continue
+      }
+      // A word that states a split may lie on one side of the * only, so it is no part of the name.
+      let parts = name.split(separator: "/").map(String.init), rest = parts.dropLast().filter { PathWords.meaning(of: $0).split == nil }
+      let file = Found(path, folder: rest.joined(separator: "/"), stem: parts.last ?? name, split: splits.first)
+      if label != nil { self.labels.append(file) } else { self.images.append(file) }
+    }
+    divide()
+  }
+
   /// Files that show in colours, or by instance, what a label beside them says.
   private static func companions(among paths: [String]) -> Set<String> {
     func name(_ path: String, _ stem: String) -> String { Listing.folder(of: path) + "/" + stem }

@@ -28,7 +28,7 @@ public enum CamVid: DatasetFormat {
       pairing, root, request, sought: "train/*.png and trainannot/*.png of the same names, val/ and valannot/ likewise")
     let pairs = pairing.pairs
     func world(_ name: String, _ role: Dataset.Role, _ belongs: (Pair) -> Bool) -> LoadedData.Field? {
-      let mine = splitInTime(pairs.filter(belongs), request.validationShare)
+      let frames = pairs.filter(belongs), mine = request.lists.isEmpty ? splitInTime(frames, request.validationShare) : frames
       guard !mine.isEmpty else { return nil }
       return .init(name: name, dataset: dataset(mine, root, request, title: "\(Self.name).\(name)", role: request.role ?? role))
     }
@@ -41,7 +41,7 @@ public enum CamVid: DatasetFormat {
     }
     return LoadedData(
       whole: whole, fields: fields, omissions: pairing.omissions, remarks: pairing.remarks,
-      split: isCut && whole == nil ? "by folders; where those have no val, the last frames of each sequence" : "by folders")
+      split: !request.lists.isEmpty ? "by lists" : isCut && whole == nil ? "by folders; where those have no val, the last frames of each sequence" : "by folders")
   }
 
   private static func isDusk(_ pair: Pair) -> Bool { duskSequences.contains { Listing.lastPart(pair.image).hasPrefix($0) } }
