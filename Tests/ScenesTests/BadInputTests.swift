@@ -30,6 +30,26 @@ import Testing
       _ = try $0.load(Cityscapes.self)
     },
     Case("empty camvid", "there is no camvid data in FOLDER: looked for train/*.png and trainannot/*.png") { _ = try $0.load(CamVid.self) },
+    Case("empty synthia", "there is no synthia data in FOLDER: looked for RGB/*.png and GT/LABELS/*.png of the same names") { _ = try $0.load(SYNTHIA.self) },
+    Case("empty carla", "there is no carla data in FOLDER: looked for CameraRGB/*.png and CameraSeg/*.png of the same names, or images/ and labels/") { _ = try $0.load(CARLA.self) },
+    Case("empty carlascapes", "there is no carlascapes data in FOLDER: looked for *_img.png with *_labelIds.png beside them") { _ = try $0.load(CarlaScapes.self) },
+    Case("empty foggycityscapes", "there is no foggycityscapes data in FOLDER: looked for leftImg8bit_foggy/ with train/ or val/CITY/*_leftImg8bit_foggy_beta_0.02.png, and gtFine/ beside it") { _ = try $0.load(FoggyCityscapes.self) },
+    Case("empty acdc", "there is no acdc data in FOLDER: looked for rgb_anon/fog/train/*/*_rgb_anon.png and gt/fog/train/*/*_gt_labelTrainIds.png") { _ = try $0.load(ACDC.self) },
+    Case("empty darkzurich", "there is no darkzurich data in FOLDER: looked for rgb_anon/train/night/*/*_rgb_anon.png") { _ = try $0.load(DarkZurich.self) },
+    Case("empty bdd100k", "there is no bdd100k data in FOLDER: looked for images/10k/ or images/ with train/ or val/, and labels/sem_seg/masks/") { _ = try $0.load(BDD100K.self) },
+    Case("empty kitti", "there is no kitti data in FOLDER: looked for training/image_2/*.png and training/semantic/*.png of the same names") { _ = try $0.load(KITTI.self) },
+    Case("pictures of unlabelled games", "there is no carla data in FOLDER") {
+      $0.image("CameraRGB/1.png")
+      _ = try $0.load(CARLA.self)
+    },
+    Case("an unlabelled source", "FOLDER has none of labels/sem_seg/masks/, labels/sem_seg/colormaps/, labels/, and a source without labels cannot be trained on") {
+      $0.image("images/10k/train/1.png")
+      _ = try $0.load(BDD100K.self) { $0.role = .source }
+    },
+    Case("conditions that are not known", "there is no acdc data in FOLDER: looked for rgb_anon/fog/train/*/*_rgb_anon.png and gt/fog/train/*/*_gt_labelTrainIds.png or *_gt_labelIds.png, night, rain and snow likewise; rgb_anon/hail/train/G/1_rgb_anon.png is left out: its folders state no condition and split that are known") {
+      $0.image("rgb_anon/hail/train/G/1_rgb_anon.png")
+      _ = try $0.load(ACDC.self)
+    },
     Case("empty folder", "there is no folder data in FOLDER: looked for images/*.png") { _ = try $0.load(PlainFolder.self) { $0.role = .target } },
     Case("folder without role", "a folder does not say whether it is a source or a target") {
       $0.image("a.png")

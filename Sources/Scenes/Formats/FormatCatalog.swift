@@ -1,11 +1,18 @@
-/// The formats that `load dataset` knows, in the order in which help lists them.
+/// The formats that `load dataset` knows, in the order in which help lists them. A line here gives a format its word at the prompt.
 public enum FormatCatalog {
   public static let all: [any DatasetFormat.Type] = [
     StreetsFormat.self,
     VariedStreetsFormat.self,
     GTA5.self,
     SYNTHIA.self,
+    CARLA.self,
+    CarlaScapes.self,
     Cityscapes.self,
+    FoggyCityscapes.self,
+    ACDC.self,
+    DarkZurich.self,
+    BDD100K.self,
+    KITTI.self,
     CamVid.self,
     PlainFolder.self,
   ]

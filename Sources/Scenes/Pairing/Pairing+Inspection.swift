@@ -41,7 +41,7 @@ extension Pairing {
       kept.append(pair)
     }
     keep(settled(kept, unsettled))
-    remarks += Pairing.remarks(kept)
+    remarks += Pairing.remarks(pairs)
     sortOmissions()
   }
 
