@@ -65,6 +65,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // `scripts/fuzz --readers` builds it with AddressSanitizer.
+    .executableTarget(name: "fuzzer", dependencies: ["Scenes", "Tensors", "TestSupport"], path: "Tests/Fuzzer", swiftSettings: strict),
     tests("KernelsTests", ["Kernels"]),
     tests("StorageTests", ["Storage"]),
     tests("TensorsTests", ["Tensors", "TestSupport"]),
