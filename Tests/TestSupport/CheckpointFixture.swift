@@ -18,7 +18,8 @@ public struct CheckpointFixture: Sendable, CustomStringConvertible {
   /// Tensors by the names of their dictionaries, "root" for the file itself.
   public let parts: [String: [String: Tensor]]
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/checkpoints").standardized
+  /// `SEGUE_CHECKPOINTS` names another folder: what another version of PyTorch wrote by `scripts/reference-checkpoints.py --folder`.
+  private static let folder = ProcessInfo.processInfo.environment["SEGUE_CHECKPOINTS"].map { URL(fileURLWithPath: $0) } ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/checkpoints").standardized
 
   public static let all: [CheckpointFixture] = {
     let data = try! Data(contentsOf: folder.appendingPathComponent("expected.json"))
