@@ -15,7 +15,10 @@ func dataset(_ value: DatasetValue, _ operand: Operand?) throws -> Dataset {
 /// For datasets that are trained on or judged by.
 func labelled(_ value: DatasetValue, _ operand: Operand?, for purpose: String) throws -> Dataset {
   let data = try dataset(value, operand)
-  guard data.hasLabels else { throw Diagnostic("\(operand?.text ?? data.title) has no labels to \(purpose)", at: operand?.range) }
+  guard data.hasLabels else {
+    let name = operand?.text ?? data.title, part = Dataset.Part.allCases.first(where: data.hasLabels(in:))
+    throw Diagnostic("\(name) has \(part == nil ? "no labels" : "images without a label") to \(purpose)", at: operand?.range, remedy: part.map { "\(name).\($0) has labels" })
+  }
   return data
 }
 

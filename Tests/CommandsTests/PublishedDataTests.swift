@@ -22,6 +22,8 @@ import Workbench
     #expect(session.perform(Small.built + ["t = train m on=few.train toward=z.night.train method=entropy batch=2 epochs=1 validate=z.night.val", "i = iou t on=z.night.val", "n = describe z.night", "expect n.labels = 1", "expect n.images = 3", "show z.night.val[0]"]) == nil)
     let diagnostic = try #require(session.evaluate("iou t on=z.night.train").diagnostic)
     #expect(diagnostic.message == "z.night.train has no labels to evaluate against")
+    let mixed = try #require(session.evaluate("iou t on=z.night").diagnostic)
+    #expect(mixed.message == "z.night has images without a label to evaluate against" && mixed.remedy == "z.night.val has labels")
     // By itself training is judged by the nights that have labels.
     bench.events = []
     #expect(session.perform(["z2 = load dataset darkzurich dz strict=yes", "u = train m on=few.train toward=z2.night.train method=entropy batch=2 epochs=1"]) == nil)
