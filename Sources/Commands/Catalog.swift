@@ -5,8 +5,8 @@ public import Workbench
 /// The commands of the domain, in the order in which help lists them.
 public enum DomainCommands {
   public static let all: [any CommandDeclaration.Type] = [
-    LoadDataset.self, Describe.self, Diagnose.self, Augment.self, FDA.self, PseudoLabel.self, Join.self, Take.self,
-    BuildModel.self, LoadWeights.self, Train.self, Ensemble.self,
+    LoadDataset.self, Describe.self, Diagnose.self, Augment.self, FDA.self, LAB.self, PseudoLabel.self, Join.self, Take.self,
+    BuildModel.self, LoadWeights.self, Train.self, Adapt.self, Ensemble.self,
     IoU.self, Confusion.self, Predict.self, Segment.self, LoadBatch.self, Features.self, SpectrumCommand.self, Combine.self, Show.self, PlotCommand.self,
     Export.self,
   ]

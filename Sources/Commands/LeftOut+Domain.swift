@@ -17,6 +17,7 @@ extension LeftOut<DatasetValue> {
 
 extension LeftOut<ModelValue> {
   static var start: Self { .latest("the latest built or loaded model") { model, _ in model.stage == .built || model.stage == .loaded } }
-  static var judged: Self { .latest("the latest trained model or ensemble") { model, _ in model.stage == .trained || model.stage == .ensemble } }
+  static var judged: Self { .latest("the latest trained model or ensemble") { model, _ in [.trained, .adapted, .ensemble].contains(model.stage) } }
+  static var single: Self { .latest("the latest trained or loaded model") { model, _ in model.stage == .trained || model.stage == .loaded } }
   static var allTrained: Self { .every("every trained model that a name holds") { model, _ in model.stage == .trained } }
 }

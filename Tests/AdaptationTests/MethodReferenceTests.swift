@@ -21,6 +21,23 @@ import Testing
     }
   }
 
+  /// Mean and deviation in L*a*b*, of pictures whose values leave the range of pixels, of other sizes, and one that does not vary.
+  @Test func colourTransferEqualsNumpy() throws {
+    let fixture = try Fixture.named("method-colours")
+    #expect(fixture.tensors.count == 8)
+    for index in 0..<4 {
+      func picture(_ name: String) -> FloatImage {
+        let (shape, values) = fixture.input("\(name) \(index)")
+        return FloatImage(size: PixelSize(shape[1], shape[0]), pixels: values)
+      }
+      let truth = try #require(fixture.tensors["transferred.\(index)"])
+      let made = ColourTransfer(of: picture("target")).applied(to: picture("source"))
+      let error = truth.error(of: made.pixels)
+      #expect(error <= truth.bound(floor: 2e-6), "\(index): \(error)")
+      #expect(made.pixels.allSatisfy { 0...255 ~= $0 } && made.pixels != picture("source").pixels)
+    }
+  }
+
   /// Keys are restyled.WxH.beta.
   @Test(arguments: FourierWindow.allCases) func fourierAdaptationEqualsNumpy(_ window: FourierWindow) throws {
     let fixture = try Fixture.named("fda-\(window.rawValue)")

@@ -213,6 +213,44 @@ def cases():
     inputs = {name: {"shape": list(shape), "scale": 4.0, "offset": 0.0} for name, shape in ENSEMBLE.items()}
     yield "method-ensemble", dict(size=[32, 48], inputs=inputs), ensemble, lambda key: 64
     inputs = {"logits": {"shape": list(SHAPE), "scale": SPREAD, "offset": 0.0}}
+RGB_TO_XYZ = np.array([[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]])
+WHITE = np.array([0.95047, 1, 1.08883])
+# Source and target sizes, and how far values leave the range of pixels.
+TRANSFERS = (((12, 20), (12, 20), 127.5, 127.5), ((9, 13), (20, 7), 150.0, 127.5), ((16, 16), (16, 16), 20.0, 40.0), ((8, 8), (8, 8), 0.0, 90.0))
+
+
+def to_lab(picture):
+    """sRGB of 0...255 to CIE L*a*b* under D65, with the constants of scikit-image."""
+    share = np.clip(picture, 0, 255) / 255
+    light = np.where(share > 0.04045, ((share + 0.055) / 1.055) ** 2.4, share / 12.92)
+    part = light @ RGB_TO_XYZ.T.astype(picture.dtype) / WHITE.astype(picture.dtype)
+    x, y, z = np.moveaxis(np.where(part > 0.008856, np.cbrt(part), 7.787 * part + 16 / 116), -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], -1)
+
+
+def to_picture(lab):
+    middle = (lab[..., 0] + 16) / 116
+    root = np.stack([lab[..., 1] / 500 + middle, middle, np.maximum(middle - lab[..., 2] / 200, 0)], -1)
+    part = np.where(root > 0.2068966, root**3, (root - 16 / 116) / 7.787) * WHITE.astype(lab.dtype)
+    light = part @ np.linalg.inv(RGB_TO_XYZ).T.astype(lab.dtype)
+    share = np.where(light > 0.0031308, 1.055 * np.maximum(light, 0) ** (1 / 2.4) - 0.055, 12.92 * light)
+    return 255 * np.clip(share, 0, 1)
+
+
+def transferred(dtype):
+    """The source with the target's mean and deviation in each channel of L*a*b*; the last target does not vary, and neither does its source."""
+    results, kind = Results(), np.float64 if dtype == torch.float64 else np.float32
+    for k, (size, other, scale, offset) in enumerate(TRANSFERS):
+        source = formula.values(f"source {k}", (*size, 3), scale, offset).astype(kind)
+        target = formula.values(f"target {k}", (*other, 3), 100.0, 140.0).astype(kind)
+        own, style = to_lab(source), to_lab(target)
+        deviation = own.std((0, 1))
+        factor = np.where(deviation > 1e-4, style.std((0, 1)) / np.where(deviation > 1e-4, deviation, 1), 1)
+        results.array(f"lab.{k}", own)
+        results.array(f"transferred.{k}", to_picture((own - own.mean((0, 1))) * factor + style.mean((0, 1))).astype(kind))
+    return results
+
+
     yield ("method-pseudo-labels", dict(absent=ABSENT, reduced_by=REDUCED, keys="keep in per cent.above", inputs=inputs),
            pseudo_labels, lambda key: 64)
     labels, predictions = judged_maps()
@@ -224,3 +262,8 @@ def cases():
                lambda dtype, window=window: restyled(window, dtype), lambda key: 48)
     inputs = {f"picture {k}": {"shape": [*piece[:2], 3], "scale": 2.0, "offset": 0.0} for k, piece in enumerate(PIECES)}
     yield "method-mixing", dict(draws=[piece_draws()], inputs=inputs), mixing_pieces, lambda key: 256
+    inputs = {}
+    for k, (size, other, scale, offset) in enumerate(TRANSFERS):
+        inputs[f"source {k}"] = {"shape": [*size, 3], "scale": scale, "offset": offset}
+        inputs[f"target {k}"] = {"shape": [*other, 3], "scale": 100.0, "offset": 140.0}
+    yield "method-colours", dict(inputs=inputs), transferred, lambda key: 256

@@ -272,6 +272,45 @@ def margins_of(name, count, finalists=16):
         named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
         case = named[name]
     networks = {dtype: made(case, dtype).train() for dtype in (torch.float64, torch.float32)}
+def levels(case, factors, dtype):
+    """Steps with a discriminator for each output: losses, gradients, the networks afterwards."""
+    results, network = Results(), made(case, dtype).train()
+    discriminators = [formula.fill(Discriminator(case.width).to(dtype)) for _ in factors]
+    named = {"network": network} | {f"discriminator{k + 1 if k else ''}": each for k, each in enumerate(discriminators)}
+    before = {name: snapshot(each) for name, each in named.items()}
+    optimisers = [training.segmentation_optimiser(network.parameters())] + [training.discriminator_optimiser(each.parameters()) for each in discriminators]
+    for step, batch in enumerate(batches(case, dtype)):
+        for k, optimiser in enumerate(optimisers):
+            training.set_rate(optimiser, training.poly(training.DISCRIMINATOR_RATE if k else case.rate, step, case.steps))
+        losses = training.levels_step(network, discriminators, optimisers, *batch, factors)
+        for name, loss in zip(("segmentation", "adversarial", "discriminator"), losses):
+            results.scalar(f"loss.{name}.{step}", loss)
+        if step == 0:
+            keep_gradients(results, "gradient.network", network)
+    for name, each in named.items():
+        keep(results, name, each, before[name])
+    return results
+
+
+def adapted(case, dtype):
+    """AdaBN: running statistics that are the plain mean over all batches, weights as they are; and what the network makes of the first batch then."""
+    results, network = Results(), made(case, dtype).train()
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.momentum = None
+            module.reset_running_stats()
+    steps = batches(case, dtype)
+    with torch.no_grad():
+        for images, _, _ in steps:
+            network(images)
+        for name, array in arrays(network).items():
+            if is_statistic(name):
+                results.array(f"statistics.{name}", array)
+        network.eval()
+        results.map("eval.out", network(steps[0][0])[0])
+    return results
+
+
 
     def first_pass(salt, dtype):
         with torch.no_grad():
@@ -314,7 +353,9 @@ def cases():
         yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form]),
                lambda dtype, case=case: entropy(case, dtype), kept(case))
     for name, (case, own) in TEACHER.items():
-        yield (f"teacher-{name}", dict(with_target(case), **own, draws=DRAWS[:case.steps]), partial(taught, case, own), kept(case))
+        yield (f"teacher-{name}", dict(with_target(case), **own, draws=[draws(case, step) for step in range(case.steps)]), partial(taught, case, own), kept(case))
+    for name in ("path-quarter", "stdc-quarter-odd", "resnet18-quarter"):
+        yield f"adapted-{name}", settings(CASES[name]), partial(adapted, CASES[name]), kept(CASES[name])
     for name, width, height, image_width in (("quarter", 0.25, 64, 96), ("full-odd", 1.0, 40, 52)):
         shape = [2, height, image_width, 19]
         yield (f"discriminator-{name}",

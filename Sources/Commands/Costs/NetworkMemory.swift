@@ -34,6 +34,15 @@ enum NetworkMemory {
     ]
   }
 
+  /// Batches of images forward, for their statistics.
+  static func statistics(_ network: Network, on data: Dataset, batch: Int) -> [(what: String, bytes: Int64)] {
+    let size = data.sizes[0], sizes = [network.images: MapShape(batch, size.height, size.width, 3)]
+    return [
+      ("the network's maps", Int64(Plan.bytes(network.graph, sizes: sizes, outputs: network.outputs, training: false, takesMoments: true))),
+      ("weights", 5 * bytes(network.layout)), ("images", Int64(24 * batch * size.area) + 120 * Int64(size.area) + cached([data])),
+    ]
+  }
+
   /// A training step, and what is read ahead of it.
   static func training(_ network: Network, _ data: TrainingData, _ objectives: [any Objective], judge: Dataset?) -> [(what: String, bytes: Int64)] {
     let sizes = data.streams.map { ($0.dataset, data.window(of: $0.dataset)) }

@@ -43,6 +43,7 @@ extension Train {
 
   /// Where a precision is chosen for nothing.
   var slowness: String? {
+    if data.on.style(at: 0).styles.contains(where: { $0 is ColourStyle }) { lines.append("lab takes the colours of what a step sees") }
     precision == .bfloat16 && !Threads.multipliesBFloat16 ? "this processor has no instructions for bf16: results are the same, but f32 is quicker" : nil
   }
 

@@ -10,7 +10,10 @@ struct ModelValue: RestorableValue, SavableValue {
   static let kind = Kind.model
 
   enum Stage: String, Sendable {
-    case built, loaded, trained, ensemble
+    case built, loaded, trained
+    /// With the statistics of other images.
+    case adapted
+    case ensemble
   }
 
   /// A training's result: its record and the folder in which its weights lie.
@@ -32,6 +35,8 @@ struct ModelValue: RestorableValue, SavableValue {
   let content: Content
   /// Shown below the summary.
   var plan: PlanRequest?
+  /// A line that is shown in place of its layers, for what was made of another model.
+  var remark: Phrase?
   /// Of what was loaded from a file.
   var report: WeightsReport?
 
@@ -71,6 +76,7 @@ struct ModelValue: RestorableValue, SavableValue {
 
   var display: Display {
     switch content {
+    case .weights where remark != nil: .text("\(summary)\n\(remark!)")
     case .weights(let model, let stage):
       plan.map { .stack([ModelSummary.display(of: model, stage: stage), .table(PlanTable(model.network, $0).table)]) }
         ?? ModelSummary.display(of: model, stage: stage)

@@ -50,6 +50,8 @@ public struct ForwardPass {
   public let state: UnsafeMutablePointer<Float>
   /// Batch statistics are taken and followed, rather than used as they are.
   public let training: Bool
+  /// How much of a batch's statistics goes into the running ones.
+  public let momentum: Float
   public let algorithms: ConvolutionAlgorithms
   /// Those whose images make one batch together.
   public let collective: any Collective

@@ -12,6 +12,9 @@ internal import Kernels
 public final class Plan {
   public let outputs: [NodeID]
   public let training: Bool
+  /// How much of a batch's statistics goes into the running ones.
+  public var momentum = BatchNormalization.momentum
+  private let takesMoments: Bool
   public let algorithms: ConvolutionAlgorithms
   private let collective: any Collective
   /// Takes the time of every node where it is set; results are the same.
@@ -32,12 +35,14 @@ public final class Plan {
   ///   - sizes: the shape of each input that the outputs depend on.
   ///   - training: gradients will be wanted, and batch normalisation uses the batch's own statistics.
   ///   - repeatable: `backward` will be run more than once after one `forward`, for which values must stay.
+  ///   - takesMoments: batch normalisation uses the batch's own statistics also where no gradients are wanted.
   ///   - collective: those whose images make one batch together.
   public init(
-    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false,
+    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false, takesMoments: Bool = false,
     algorithms: ConvolutionAlgorithms = .standard, collective: any Collective = Alone()
   ) {
-    let layout = PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable)
+    let layout = PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable, takesMoments: takesMoments)
+    self.takesMoments = training || takesMoments
     self.layout = layout
     self.outputs = outputs
     self.training = training
@@ -60,9 +65,9 @@ public final class Plan {
 
   /// The bytes that such a plan would have, without taking them.
   public static func bytes(
-    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false
+    _ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false, takesMoments: Bool = false
   ) -> Int {
-    PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable).bytes
+    PlanLayout(graph, sizes: sizes, outputs: outputs, training: training, repeatable: repeatable, takesMoments: takesMoments).bytes
   }
 
   /// Bytes of all maps together.
@@ -86,8 +91,8 @@ public final class Plan {
   public func forward(_ parameters: Parameters) {
     for step in forwardSteps {
       let pass = ForwardPass(
-        inputs: step.inputs, output: step.output, parameters: parameters, state: state.start + layout.stateOffsets[step.node], training: training,
-        algorithms: algorithms, collective: collective)
+        inputs: step.inputs, output: step.output, parameters: parameters, state: state.start + layout.stateOffsets[step.node], training: takesMoments,
+        momentum: momentum, algorithms: algorithms, collective: collective)
       if let times { times.forward(step.node) { step.op.forward(pass) } } else { step.op.forward(pass) }
     }
   }

@@ -7,6 +7,7 @@ public final class PlanCache {
   private let outputs: [NodeID]
   private let training: Bool
   private let repeatable: Bool
+  private let takesMoments: Bool
   private let capacity: Int
   private let algorithms: ConvolutionAlgorithms
   private let collective: any Collective
@@ -15,14 +16,15 @@ public final class PlanCache {
 
   /// - Parameter input: the graph's only input.
   public init(
-    _ graph: Graph, input: NodeID, outputs: [NodeID], training: Bool, repeatable: Bool = false, capacity: Int = 2,
-    algorithms: ConvolutionAlgorithms = .standard, collective: any Collective = Alone()
+    _ graph: Graph, input: NodeID, outputs: [NodeID], training: Bool, repeatable: Bool = false, takesMoments: Bool = false,
+    capacity: Int = 2, algorithms: ConvolutionAlgorithms = .standard, collective: any Collective = Alone()
   ) {
     self.graph = graph
     self.input = input
     self.outputs = outputs
     self.training = training
     self.repeatable = repeatable
+    self.takesMoments = takesMoments
     self.capacity = capacity
     self.algorithms = algorithms
     self.collective = collective
@@ -37,7 +39,8 @@ public final class PlanCache {
     }
     if plans.count == capacity { plans.removeFirst() }
     let plan = Plan(
-      graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable, algorithms: algorithms, collective: collective)
+      graph, sizes: [input: size], outputs: outputs, training: training, repeatable: repeatable, takesMoments: takesMoments,
+      algorithms: algorithms, collective: collective)
     plans.append(plan)
     return plan
   }

@@ -18,8 +18,8 @@ struct PlanLayout {
   let stateOffsets: [Int]
   let stateFloats: Int
 
-  init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false) {
-    let graph = graph.folded(outputs: Set(outputs.map(\.index)), training: training)
+  init(_ graph: Graph, sizes: [NodeID: MapShape], outputs: [NodeID], training: Bool, repeatable: Bool = false, takesMoments: Bool = false) {
+    let graph = graph.folded(outputs: Set(outputs.map(\.index)), training: training || takesMoments)
     let shapes = Outline.shapes(of: graph, sizes: sizes)
     let liveness = Liveness(graph, shapes: shapes, outputs: Set(outputs.map(\.index)), training: training, repeatable: repeatable)
     (self.graph, self.shapes, self.liveness) = (graph, shapes, liveness)

@@ -47,7 +47,7 @@ public struct BatchNormalization: Op {
     let x = pass.inputs[0], channels = x.shape.channels
     let mean = pass.state, inverse = mean + channels, factor = inverse + channels, summand = factor + channels
     if pass.training {
-      takeMoments(of: x, pass.parameters, mean: mean, inverse: inverse, pass.collective)
+      takeMoments(of: x, pass, mean: mean, inverse: inverse)
       let scale = pass.parameters.value(scale), shift = pass.parameters.value(shift)
       for c in 0..<channels {
         factor[c] = scale[c] * inverse[c]
@@ -60,17 +60,15 @@ public struct BatchNormalization: Op {
   }
 
   /// The batch's own mean and 1 / deviation, which the running statistics follow.
-  private func takeMoments(
-    of x: FeatureMap, _ parameters: Parameters, mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>, _ collective: any Collective
-  ) {
-    let runningMean = parameters.value(runningMean), runningVariance = parameters.value(runningVariance)
-    let variance = inverse
+  private func takeMoments(of x: FeatureMap, _ pass: ForwardPass, mean: UnsafeMutablePointer<Float>, inverse: UnsafeMutablePointer<Float>) {
+    let runningMean = pass.parameters.value(runningMean), runningVariance = pass.parameters.value(runningVariance)
+    let variance = inverse, collective = pass.collective, momentum = pass.momentum
     segue_channel_moments(x.kernel, mean, variance)
     let count = Float(collective.isAlone ? x.shape.pixels : unite(x.shape, mean: mean, variance: variance, collective))
     for c in 0..<x.shape.channels {
       let unbiased = variance[c] * (count / max(count - 1, 1))
-      runningMean[c] += Self.momentum * (mean[c] - runningMean[c])
-      runningVariance[c] += Self.momentum * (unbiased - runningVariance[c])
+      runningMean[c] += momentum * (mean[c] - runningMean[c])
+      runningVariance[c] += momentum * (unbiased - runningVariance[c])
       inverse[c] = 1 / (variance[c] + Self.epsilon).squareRoot()
     }
   }
