@@ -104,6 +104,33 @@ import Testing
     #expect(labels.count { $0 != 255 } == Int(fixture.scalars["kept.\(rule)"]!))
   }
 
+  /// CRST's thresholds and labels, whose keys are portion in per cent.floor, and one threshold for all.
+  @Test(arguments: ["20.0", "20.0.6", "100.0", "3.0", "fixed"]) func portionsEqualPyTorch(_ rule: String) throws {
+    let fixture = try Fixture.named("method-portions"), parts = rule.split(separator: ".", maxSplits: 1)
+    var (shape, logits) = fixture.input("logits")
+    let absent = try #require(fixture.settings.absent), reduced = try #require(fixture.settings.reduced_by)
+    for pixel in 0..<logits.count / 19 { logits[pixel * 19 + absent] -= reduced }
+    let map = MapShape(shape[0], shape[1], shape[2], 19), probabilities = Buffer(count: map.count)
+    UpsampledSoftmax.evaluate(Buffer(logits).map(map), into: probabilities.map(map))
+    let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities.map(map))
+    let truth = try #require(fixture.tensors["labels.\(rule)"])
+    if rule == "fixed" {
+      let thresholds = try PseudoLabelThresholds(PseudoLabelRule(.fixed, above: 0.8)) { visit in try visit(classes, confidence) }
+      #expect(thresholds.values == (0..<19).map { $0 == absent ? 0 : 0.8 })
+      let labels = thresholds.kept(predicted: classes, confidences: confidence)
+      #expect(truth.indices.map { Double(labels[$0]) } == truth.values && labels.histogram(upTo: truth.histogram?.count) == truth.histogram)
+      return
+    }
+    let thresholds = try PseudoLabelThresholds(PseudoLabelRule(.portions, keep: Double(parts[0])! / 100, floor: Double(parts[1])!)) { visit in try visit(classes, confidence) }
+    let expected = try #require(fixture.tensors["thresholds.\(rule)"])
+    for (actual, truth) in zip(thresholds.values, expected.values) { #expect(abs(Double(actual) - truth) <= 1e-6, "\(actual) for \(truth)") }
+    let labels = thresholds.kept(probabilities.map(map))
+    // The pixel that sets a threshold may fall on either side of it by rounding: there are 19 of them at most.
+    let differing = zip(truth.indices, truth.values).count { Double(labels[$0]) != $1 }
+    #expect(truth.indices.count == 768 && differing <= 19, "\(differing) of 768")
+    #expect(Set(labels).count > 3)
+  }
+
   @Test func ranksAreExact() throws {
     for (key, rank) in try Fixture.named("method-pseudo-labels").scalars where key.hasPrefix("index.34.") {
       let count = try #require(UInt64(key.dropFirst("index.34.".count)))

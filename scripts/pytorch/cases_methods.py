@@ -117,6 +117,34 @@ def pseudo_labels(dtype):
     return results
 
 
+PORTIONS = ((20, 0.0), (20, 0.6), (100, 0.0), (3, 0.0))
+
+
+def portions(dtype):
+    """CRST: the confidence that floor(portion * n) of a class's n pixels reach, 1 where that is none; labels by the largest probability over
+    threshold, 255 below 1. A floor lifts thresholds. And one threshold for all classes."""
+    results = Results()
+    logits = formula.tensor("logits", SHAPE, dtype, SPREAD)
+    logits[..., ABSENT] -= REDUCED
+    probabilities = torch.softmax(logits, -1)
+    confidence, classes = probabilities.max(-1)
+    for portion, floor in PORTIONS:
+        thresholds = torch.ones(CLASSES, dtype=dtype)
+        for label in range(CLASSES):
+            ranked = confidence[classes == label].sort(descending=True).values
+            kept = portion * len(ranked) // 100
+            if kept > 0:
+                thresholds[label] = ranked[kept - 1]
+            if len(ranked) > 0:
+                thresholds[label] = max(thresholds[label].item(), floor)
+        largest, labels = (probabilities / thresholds).max(-1)
+        labels = torch.where(largest >= 1, labels, 255)
+        results.array(f"thresholds.{portion}.{floor:g}", thresholds)
+        results.array(f"labels.{portion}.{floor:g}", labels)
+    results.array("labels.fixed", torch.where(confidence >= 0.8, classes, 255))
+    return results
+
+
 def judged_maps():
     """Labels with 255 and without class 16 and 17; predictions that are right three times in four, never 16."""
     labels = formula.labels("labels", 1, 24, 32)[0].numpy()
@@ -185,34 +213,6 @@ def restyled(window, dtype):
     return results
 
 
-# Pictures with changes of colour and blur: each change alone and strong, all in a row, kernels of one pixel to thirteen.
-PIECES = [
-    (12, 20, [["brightness", 1.5]], None), (12, 20, [["contrast", 1.6]], None), (12, 20, [["saturation", 1.7]], None), (12, 20, [["hue", 0.3]], None),
-    (12, 20, [["hue", -0.5], ["saturation", 0.4], ["brightness", 0.6], ["contrast", 0.3]], None), (9, 20, [], 0.7), (33, 121, [], 0.15), (33, 121, [], 1.15),
-    (70, 40, [["contrast", 1.25], ["hue", 0.25], ["brightness", 1.25], ["saturation", 0.75]], 1.0), (30, 31, [["hue", 0.0]], 0.4),
-]
-
-
-def piece_draws():
-    return [dict(classes=[], changes=changes, deviation=deviation) for _, _, changes, deviation in PIECES]
-
-
-def mixing_pieces(dtype):
-    """Normalised pictures, whose colours leave the range of pixels here and there, changed as mixed images are."""
-    results = Results()
-    for k, (piece, draw) in enumerate(zip(PIECES, piece_draws())):
-        image = formula.maps(f"picture {k}", (1, *piece[:2], 3), dtype, 2.0)[0]
-        results.array(f"changed.{k}", mixing.changed(image, draw).permute(1, 2, 0))
-    return results
-
-
-def cases():
-    yield "formula", dict(keys="salt.NAME, scale.FAN_IN"), formulas, lambda key: 128
-    yield from optimiser_cases()
-    yield "schedule-poly", dict(power=0.9, keys="rate.steps.step"), schedule, everything
-    inputs = {name: {"shape": list(shape), "scale": 4.0, "offset": 0.0} for name, shape in ENSEMBLE.items()}
-    yield "method-ensemble", dict(size=[32, 48], inputs=inputs), ensemble, lambda key: 64
-    inputs = {"logits": {"shape": list(SHAPE), "scale": SPREAD, "offset": 0.0}}
 RGB_TO_XYZ = np.array([[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]])
 WHITE = np.array([0.95047, 1, 1.08883])
 # Source and target sizes, and how far values leave the range of pixels.
@@ -251,8 +251,37 @@ def transferred(dtype):
     return results
 
 
+# Pictures with changes of colour and blur: each change alone and strong, all in a row, kernels of one pixel to thirteen.
+PIECES = [
+    (12, 20, [["brightness", 1.5]], None), (12, 20, [["contrast", 1.6]], None), (12, 20, [["saturation", 1.7]], None), (12, 20, [["hue", 0.3]], None),
+    (12, 20, [["hue", -0.5], ["saturation", 0.4], ["brightness", 0.6], ["contrast", 0.3]], None), (9, 20, [], 0.7), (33, 121, [], 0.15), (33, 121, [], 1.15),
+    (70, 40, [["contrast", 1.25], ["hue", 0.25], ["brightness", 1.25], ["saturation", 0.75]], 1.0), (30, 31, [["hue", 0.0]], 0.4),
+]
+
+
+def piece_draws():
+    return [dict(classes=[], changes=changes, deviation=deviation) for _, _, changes, deviation in PIECES]
+
+
+def mixing_pieces(dtype):
+    """Normalised pictures, whose colours leave the range of pixels here and there, changed as mixed images are."""
+    results = Results()
+    for k, (piece, draw) in enumerate(zip(PIECES, piece_draws())):
+        image = formula.maps(f"picture {k}", (1, *piece[:2], 3), dtype, 2.0)[0]
+        results.array(f"changed.{k}", mixing.changed(image, draw).permute(1, 2, 0))
+    return results
+
+
+def cases():
+    yield "formula", dict(keys="salt.NAME, scale.FAN_IN"), formulas, lambda key: 128
+    yield from optimiser_cases()
+    yield "schedule-poly", dict(power=0.9, keys="rate.steps.step"), schedule, everything
+    inputs = {name: {"shape": list(shape), "scale": 4.0, "offset": 0.0} for name, shape in ENSEMBLE.items()}
+    yield "method-ensemble", dict(size=[32, 48], inputs=inputs), ensemble, lambda key: 64
+    inputs = {"logits": {"shape": list(SHAPE), "scale": SPREAD, "offset": 0.0}}
     yield ("method-pseudo-labels", dict(absent=ABSENT, reduced_by=REDUCED, keys="keep in per cent.above", inputs=inputs),
            pseudo_labels, lambda key: 64)
+    yield "method-portions", dict(absent=ABSENT, reduced_by=REDUCED, keys="portion in per cent.floor", inputs=inputs), portions, lambda key: 768
     labels, predictions = judged_maps()
     yield "method-confusion", dict(labels=labels.tolist(), predictions=predictions.tolist()), confusion, everything
     inputs = {f"{name} {w}x{h}": {"shape": [h, w, 3], "scale": 0.5, "offset": 0.5}
@@ -260,10 +289,10 @@ def transferred(dtype):
     for window in ("square", "corners", "paper"):
         yield (f"fda-{window}", dict(window=window, betas=list(BETAS), keys="width x height.beta", inputs=inputs),
                lambda dtype, window=window: restyled(window, dtype), lambda key: 48)
-    inputs = {f"picture {k}": {"shape": [*piece[:2], 3], "scale": 2.0, "offset": 0.0} for k, piece in enumerate(PIECES)}
-    yield "method-mixing", dict(draws=[piece_draws()], inputs=inputs), mixing_pieces, lambda key: 256
     inputs = {}
     for k, (size, other, scale, offset) in enumerate(TRANSFERS):
         inputs[f"source {k}"] = {"shape": [*size, 3], "scale": scale, "offset": offset}
         inputs[f"target {k}"] = {"shape": [*other, 3], "scale": 100.0, "offset": 140.0}
     yield "method-colours", dict(inputs=inputs), transferred, lambda key: 256
+    inputs = {f"picture {k}": {"shape": [*piece[:2], 3], "scale": 2.0, "offset": 0.0} for k, piece in enumerate(PIECES)}
+    yield "method-mixing", dict(draws=[piece_draws()], inputs=inputs), mixing_pieces, lambda key: 256

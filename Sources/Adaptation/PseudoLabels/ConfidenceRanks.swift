@@ -11,20 +11,19 @@ public struct ConfidenceRanks: Sendable {
     var counts = [UInt64](repeating: 0, count: 1 << 16)
   }
 
-  private let above: Float
+  private let rule: PseudoLabelRule
   private let pixels: [UInt64]
   /// By class; nil where the first pass settled the threshold.
   private var wanted: [Wanted?]
 
   /// Looks for the thresholds of `rule` among the confidences that `counts` counted.
   public init(_ counts: ConfidenceCounts, rule: PseudoLabelRule) {
-    let above = Float(rule.above)
-    self.above = above
+    self.rule = rule
     pixels = (0..<ConfidenceCounts.classes).map(counts.pixels)
     wanted = pixels.enumerated().map { kind, pixels in
-      guard pixels > 0 else { return nil }
-      let (range, rank) = counts.range(of: kind, rank: rule.rank(among: pixels))
-      guard range <= Int(above.bitPattern >> 16) else { return nil }  // surer than `above`, which is then the threshold
+      guard pixels > 0, let place = rule.place(among: pixels) else { return nil }
+      let (range, rank) = counts.range(of: kind, rank: place)
+      guard range <= Int(rule.cap.bitPattern >> 16) else { return nil }  // surer than the cap, which is then the threshold
       return Wanted(range: UInt32(range), rank: rank, expected: counts.counts[kind * ConfidenceCounts.ranges + range])
     }
   }
@@ -62,11 +61,13 @@ public struct ConfidenceRanks: Sendable {
           return wanted.rank < below
         }
         guard let place else { throw .changed }
-        values.append(min(Float(bitPattern: wanted.range << 16 | UInt32(place)), above))
+        values.append(min(Float(bitPattern: wanted.range << 16 | UInt32(place)), rule.cap))
       } else {
-        values.append(pixels[kind] == 0 ? 0 : above)
+        // What was never predicted has no threshold, but is no label either where others' are compared with it.
+        values.append(pixels[kind] == 0 && rule.way != .portions ? 0 : rule.cap)
       }
+      if pixels[kind] > 0 { values[kind] = max(values[kind], Float(rule.floor)) }
     }
-    return PseudoLabelThresholds(values)
+    return PseudoLabelThresholds(values, areRelative: rule.way == .portions)
   }
 }

@@ -3,7 +3,7 @@ public struct PseudoLabelReport: Sendable, Hashable {
   public let thresholds: PseudoLabelThresholds
   /// Pixels predicted as each class, by train id.
   public private(set) var predicted = [UInt64](repeating: 0, count: ConfidenceCounts.classes)
-  /// Pixels of those that were kept as labels.
+  /// Pixels with the class for their label: of those that were predicted as it, unless thresholds are relative.
   public private(set) var kept = [UInt64](repeating: 0, count: ConfidenceCounts.classes)
   /// All pixels looked at.
   public private(set) var pixels: UInt64 = 0

@@ -1,3 +1,5 @@
+public import Tensors
+
 /// The confidence that each class's pixels need to be kept as labels.
 ///
 ///     let thresholds = try PseudoLabelThresholds(PseudoLabelRule()) { visit in
@@ -8,13 +10,15 @@
 ///     }
 ///     let labels = thresholds.kept(predicted: classes, confidences: confidences)   // 255 where the model is not sure enough
 public struct PseudoLabelThresholds: Sendable, Hashable {
-  /// By train id; 0 for a class that was never predicted.
+  /// By train id; for a class that was never predicted 0, or 1 where they are relative.
   public let values: [Float]
+  /// Whether a pixel's label is the class with the largest multiple of its threshold, so that all its probabilities are looked at.
+  public let areRelative: Bool
 
   /// These thresholds, one for each of the 19 classes.
-  public init(_ values: [Float]) {
+  public init(_ values: [Float], areRelative: Bool = false) {
     precondition(values.count == ConfidenceCounts.classes, "there are 19 classes")
-    self.values = values
+    (self.values, self.areRelative) = (values, areRelative)
   }
 
   /// The exact thresholds of `rule` over a whole target set.
@@ -33,10 +37,25 @@ public struct PseudoLabelThresholds: Sendable, Hashable {
 
   /// The labels of an image: the predicted class where its confidence reaches the class's threshold (ties are kept), else 255.
   public func kept(predicted: [UInt8], confidences: [Float]) -> [UInt8] {
+    precondition(!areRelative, "relative thresholds need every probability")
     precondition(predicted.count == confidences.count, "\(predicted.count) predictions have \(confidences.count) confidences")
     return predicted.indices.map { i in
       let kind = predicted[i]
       return kind < ConfidenceCounts.classes && confidences[i] >= values[Int(kind)] ? kind : 255
+    }
+  }
+
+  /// The labels of an image by relative thresholds: the class with the largest probability over threshold, ties to the smaller class, where that
+  /// is 1 or more, else 255.
+  ///
+  /// - Parameter probabilities: of every class, `[1, H, W, 19]`.
+  public func kept(_ probabilities: FeatureMap) -> [UInt8] {
+    precondition(areRelative && probabilities.shape.channels == values.count, "relative thresholds of as many classes")
+    return (0..<probabilities.shape.pixels).map { pixel in
+      let own = probabilities.data + pixel * probabilities.stride
+      var best: UInt8 = 255, largest = Float(1).nextDown
+      for kind in values.indices where own[kind] / values[kind] > largest { (best, largest) = (UInt8(kind), own[kind] / values[kind]) }
+      return best
     }
   }
 }

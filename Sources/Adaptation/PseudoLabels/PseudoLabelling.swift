@@ -22,8 +22,9 @@ public enum PseudoLabelling {
     by models: [SegmentationModel], on dataset: Dataset, rule: PseudoLabelRule, seed: UInt64, each: (_ share: Double) throws -> Void = { _ in }
   ) throws -> Result {
     let predictions = Predictions(Predictor(models), dataset, seed: seed)
-    // Predictions that are kept are made in the first pass alone; others in three, or in two where the thresholds need only one.
-    let passes = predictions.areKept ? 1 : 3
+    // Predictions that are kept are made in the first pass alone, and once more where labels need every probability; others in three, or in two
+    // where the thresholds need only one.
+    let needsAll = rule.way == .portions, passes = predictions.areKept ? (needsAll ? 2 : 1) : 3
     func report(pass: Int, _ position: Int) throws {
       guard pass < passes else { return }
       try each((Double(pass) + Double(position + 1) / Double(dataset.count)) / Double(passes))
@@ -40,10 +41,10 @@ public enum PseudoLabelling {
     var summary = PseudoLabelReport(thresholds), labels: [IndexMap] = []
     for position in 0..<dataset.count {
       let (classes, confidence, size) = try predictions.at(position)
-      let kept = thresholds.kept(predicted: classes, confidences: confidence)
+      let kept = try needsAll ? thresholds.kept(predictions.probabilities(position).map) : thresholds.kept(predicted: classes, confidences: confidence)
       summary.add(predicted: classes, kept: kept)
       labels.append(IndexMap(size: size, values: kept))
-      try report(pass: 2, position)
+      try report(pass: max(passes - 1, 1), position)
     }
     return Result(labels: labels, report: summary)
   }
@@ -67,13 +68,18 @@ private final class Predictions {
 
   func at(_ position: Int) throws -> Prediction {
     if let known = kept[position] { return known }
-    let image = try dataset.evaluationSample(position, seed: seed).image
-    let probabilities = predictor.softmax(
-      Normalization.values(of: image), height: image.size.height, width: image.size.width, outputHeight: image.size.height,
-      outputWidth: image.size.width)
+    let (probabilities, size) = try probabilities(position)
     let (classes, confidence) = UpsampledSoftmax.mostProbable(probabilities)
-    let prediction = (classes, confidence, image.size)
+    let prediction = (classes, confidence, size)
     if areKept { kept[position] = prediction }
     return prediction
+  }
+
+  /// Of every class; valid until the next prediction.
+  func probabilities(_ position: Int) throws -> (map: FeatureMap, size: PixelSize) {
+    let image = try dataset.evaluationSample(position, seed: seed).image, size = image.size
+    return (
+      predictor.softmax(Normalization.values(of: image), height: size.height, width: size.width, outputHeight: size.height, outputWidth: size.width), size
+    )
   }
 }

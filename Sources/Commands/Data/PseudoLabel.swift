@@ -18,18 +18,22 @@ struct PseudoLabel: Command {
   static let searchTerms = ["verify", "self-training", "self-supervised", "threshold", "confidence", "ssl"]
   static let examples = [
     Example("pseudolabel t keep=50%", shows: .dataset, after: Samples.trained),
+    Example("pseudolabel t on=few.train rule=crst keep=20%", shows: .dataset, after: Samples.trained),
     Example("pseudolabel t on=few.train to=labels", shows: .dataset, after: Samples.trained),
     Example("pseudolabel keep=0", fails: "nothing to take", after: ["load dataset"]),
   ]
 
   @Input("the models that predict", latest: .judged) var model: ModelValue
   @Input("images to label", latest: .targetTrain) var on: DatasetValue
+  @Choice("how the confidence is set from which a pixel keeps a label") var rule = PseudoRule.fda
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
+  @Setting("no class's threshold is below this confidence", in: 0...1) var floor = 0.0
   @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where no class is kept", .writing) var to: Location?
 
   static let foundations = Versions.arithmetic
-  static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3"
+  static let additions: Set<String> = ["rule", "floor"]
+  static let reference: String? = "the paper, figure 5; Yang and Soatto, CVPR 2020, section 3.3; Zou et al., ICCV 2019 (rule=crst)"
   static let seeAlso = ["ensemble", "train", "show"]
 
   /// The classes are those that networks predict, whatever the images' own labels know.
@@ -42,9 +46,21 @@ struct PseudoLabel: Command {
     let images = try dataset(on, $on)
     return [
       "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try model.labellingCost(of: images))) each",
-      "a pixel keeps its class where it is among the most confident \(Number(100 * keep, places: 0)) % of that class, or its confidence is above \(Number(above, places: 2))",
+      floor > 0 ? "\(ruleWords); no threshold is below \(Literal.spelled(floor))" : ruleWords,
     ]
   }
+
+  private var ruleWords: Phrase {
+    switch rule {
+    case .fda: "a pixel keeps its class where it is among the most confident \(Number(100 * keep, places: 0)) % of that class, or its confidence is above \(Number(above, places: 2))"
+    case .fixed: "a pixel keeps its class where its confidence is \(Number(above, places: 2)) or more"
+    case .crst: "a pixel gets the class of the largest probability over threshold, which the most confident \(Number(100 * keep, places: 0)) % of each class reach"
+    }
+  }
+
+  func unread(_ context: Context) -> Set<String> { rule == .fda ? [] : rule == .fixed ? ["keep"] : ["above"] }
+
+  func usual(_ context: Context) -> [String: Literal] { PseudoLabel.fallbacks.filter { PseudoLabel.additions.contains($0.key) } }
 
   func work(_ context: Context) throws -> Work? { try model.labelling(dataset(on, $on)) }
 
@@ -62,6 +78,10 @@ struct PseudoLabel: Command {
 
   func check(_ context: Context) throws {
     _ = try dataset(on, $on)
+    let unread = unread(context)
+    for (name, range) in [("keep", $keep), ("above", $above)] where unread.contains(name) && range != nil {
+      throw Diagnostic("\(name)= has no effect with rule=\(rule.rawValue)", at: range, remedy: "leave it out")
+    }
     for file in try labelFiles() { try context.checkWritable(file, at: $to) }
   }
 
@@ -74,7 +94,7 @@ struct PseudoLabel: Command {
 
   func run(_ context: Context) throws -> DatasetValue {
     let images = try dataset(on, $on)
-    let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(keep: keep, above: above), seed: context.seed) { share in
+    let result = try PseudoLabelling.labels(by: try model.models(), on: images, rule: PseudoLabelRule(rule.way, keep: keep, above: above, floor: floor), seed: context.seed) { share in
       try context.step(Progress(fraction: share, stage: "pseudo-labels of \(counted(images.count, "image"))"))
     }
     for (position, label) in result.labels.enumerated() {
