@@ -36,6 +36,28 @@ def segmentation_losses(heads, labels):
     return [F.cross_entropy(upsampled(head, labels.shape[1:]), labels, ignore_index=255) for head in heads]
 
 
+def hard_pixels(logits, labels, probability=0.7):
+    """STDC-Seg's OHEM: the mean over the pixels whose label has less than this probability, or over a sixteenth of all pixels, the hardest."""
+    losses = F.cross_entropy(logits, labels, ignore_index=255, reduction="none").flatten().sort(descending=True).values
+    least, threshold = losses.numel() // 16, -math.log(probability)
+    return losses[losses > threshold].mean() if losses[least] > threshold else losses[:least].mean()
+
+
+def balanced(logits, labels, frequencies):
+    """Cross-entropy with ENet's weights of classes."""
+    weights = 1 / torch.log(1.02 + torch.tensor(frequencies, dtype=torch.float64))
+    return F.cross_entropy(logits, labels, weight=weights.to(logits.dtype), ignore_index=255)
+
+
+def symmetric(logits, labels):
+    """ProDA's symmetric cross-entropy: a tenth of the cross-entropy, and the reverse, where the label's logarithm of 0 is that of 1e-4."""
+    valid = labels != 255
+    truth = F.one_hot(torch.where(valid, labels, 0), logits.shape[1]).permute(0, 3, 1, 2).to(logits.dtype)
+    probabilities = torch.softmax(logits, 1).clamp(1e-7, 1)
+    reverse = -(probabilities * torch.log(truth.clamp(1e-4, 1))).sum(1)
+    return 0.1 * F.cross_entropy(logits, labels, ignore_index=255) + reverse[valid].mean()
+
+
 def judged(discriminator, probabilities, domain, loss="vanilla", reads="probabilities"):
     """The mean loss of what the discriminator says against one domain: binary cross-entropy of its logits, or squared differences.
 

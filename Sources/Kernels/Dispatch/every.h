@@ -21,6 +21,7 @@
 #include "../Output/entropy.h"
 #include "../Output/softmax.h"
 #include "../Output/softmax_backward.h"
+#include "../Output/weighted_cross_entropy.h"
 #include "../Pictures/resample_columns.h"
 #include "../Pictures/resample_rows.h"
 #include "../Sweeps/affine.h"

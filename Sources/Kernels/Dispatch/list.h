@@ -71,6 +71,8 @@ KERNEL(void, upsample_nearest_backward, (SegueMap) dy, (SegueMap) dx, (bool) acc
 
 KERNEL(double, upsample_cross_entropy, (SegueMap) logits, (const uint8_t *) labels, (long) height, (long) width, (float) weight, (SegueMap) dlogits,
        (bool) accumulate, (long *) counted)
+KERNEL(double, upsample_weighted_cross_entropy, (SegueMap) logits, (const uint8_t *) labels, (long) height, (long) width, (const float *) weights,
+       (float) forward, (float) reverse, (float) weight, (float *) each, (SegueMap) dlogits, (bool) accumulate, (double *) counted)
 KERNEL(double, upsample_entropy, (SegueMap) logits, (long) height, (long) width, (bool) robust, (float) offset, (float) weight, (SegueMap) dlogits,
        (bool) accumulate)
 KERNEL(void, upsample_softmax, (SegueMap) logits, (float) weight, (SegueMap) probabilities, (bool) accumulate)

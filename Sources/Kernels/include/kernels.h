@@ -248,6 +248,11 @@ void segue_upsample_nearest_backward(SegueMap dy, SegueMap dx, bool accumulate);
 /// weight * (sum / counted); with no valid pixel the gradient is 0.
 double segue_upsample_cross_entropy(SegueMap logits, const uint8_t *labels, long height, long width, float weight,
                                     SegueMap dlogits, bool accumulate, long *counted);
+/// Sum over the valid pixels of w (forward * -log p + reverse * (1 - p)), where p is the probability of the pixel's label and w the label's of
+/// `weights`, 1 where that is null. *counted = the sum of w. If `each` is not null, each[images][height][width] = what the pixel adds, 0 where
+/// ignored. If dlogits.data is not null, it (+)= the gradient of weight * (sum / counted); with no valid pixel the gradient is 0.
+double segue_upsample_weighted_cross_entropy(SegueMap logits, const uint8_t *labels, long height, long width, const float *weights, float forward,
+                                             float reverse, float weight, float *each, SegueMap dlogits, bool accumulate, double *counted);
 /// Mean over the pixels of E, or of (E^2 + offset)^2 if robust, where E is the entropy of softmax(upsampled logits) over the logarithm of the
 /// number of channels, which are at least 2. If dlogits.data is not null, it (+)= the gradient of weight * mean.
 double segue_upsample_entropy(SegueMap logits, long height, long width, bool robust, float offset, float weight, SegueMap dlogits,
