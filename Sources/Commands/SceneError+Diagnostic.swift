@@ -16,6 +16,7 @@ extension SceneError: DiagnosedError {
     case .sizesDiffer: "choose a crop= that fits in all of them, or load the dataset with size="
     case .labelsSized(let size): "load the dataset with size=\(size)"
     case .batchSize: "choose a smaller batch="
+    case .nothingLabelled: "`show` with what=label shows what its labels name; a folder's map= says what label values mean"
     }
   }
 }

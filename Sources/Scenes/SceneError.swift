@@ -18,6 +18,8 @@ public struct SceneError: Error, Hashable, CustomStringConvertible {
     case labelsSized(PixelSize)
     /// A batch of no samples, or of more than there are.
     case batchSize
+    /// Labels that hold no class.
+    case nothingLabelled
   }
 
   public let description: String

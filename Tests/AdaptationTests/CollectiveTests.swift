@@ -87,7 +87,7 @@ import Testing
 
   private static func train(_ part: Range<Int>, _ collective: any Collective, _ method: DeterminismTests.Method) throws -> Outcome {
     let network = BiSeNet.network(width: .eighth), model = SegmentationModel(network: network, weights: network.initialWeights(seed: 1))
-    let objectives: [any Objective] = [SegmentationObjective()] + method.objectives
+    let objectives: [any Objective] = [method.labelled] + method.objectives
     let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 2, after: nil) })
     let trainer = try Trainer(network: network, objectives: objectives, state: start, settings: TrainingSettings(), steps: 2, collective: collective)
     let losses = try (0..<2).map { step in
@@ -96,7 +96,7 @@ import Testing
     return Outcome(losses: losses, state: trainer.state)
   }
 
-  @Test(arguments: [DeterminismTests.Method.adversary, .advent, .teacher]) func twoHalvesTrainAsTheWhole(_ method: DeterminismTests.Method) throws {
+  @Test(arguments: [DeterminismTests.Method.adversary, .advent, .teacher, .levels, .masked, .balanced]) func twoHalvesTrainAsTheWhole(_ method: DeterminismTests.Method) throws {
     let whole = try Self.train(0..<4, Alone(), method)
     let halves = try both { member in try Self.train(member.rank * 2..<member.rank * 2 + 2, member, method) }
     // Both have the same network, bit for bit; batch statistics are the whole batch's.

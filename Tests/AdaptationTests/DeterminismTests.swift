@@ -9,11 +9,22 @@ import Testing
 /// The same bits at any number of threads, and after being stopped and continued.
 @Suite(.serialized) struct DeterminismTests {
   enum Method: CaseIterable {
-    case none, adversary, advent, teacher
+    case none, adversary, advent, teacher, levels, masked, balanced, hard
+
+    /// What labelled pixels add.
+    var labelled: SegmentationObjective {
+      switch self {
+      case .balanced: SegmentationObjective(loss: .balanced { (0..<19).map { $0 == 3 ? 0.5 : 0.02 } })
+      case .hard: SegmentationObjective(loss: .hard(HardPixels(probability: 0.05)))
+      default: SegmentationObjective()
+      }
+    }
 
     var objectives: [any Objective] {
       switch self {
-      case .none: []
+      case .none, .balanced, .hard: []
+      case .levels: [AdversarialObjective(weight: 0.1, auxiliary: 0.05, form: .init(discriminator: .light))]
+      case .masked: [TeacherObjective(threshold: 0, masked: MaskedConsistency(block: 16))]
       case .adversary: [AdversarialObjective(weight: 0.1)]
       case .advent: [AdversarialObjective(weight: 0.1, form: .init(loss: .squares, input: .information))]
       case .teacher: [TeacherObjective(threshold: 0.2)]
@@ -36,7 +47,9 @@ import Testing
     Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .adversary),
     Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .advent),
     Case(form: .path, size: PixelSize(75, 41), batch: 3, method: .teacher),
-    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .teacher),
+    Case(form: .stdc, size: PixelSize(128, 64), batch: 2, method: .teacher), Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .levels),
+    Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .masked), Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .balanced),
+    Case(form: .path, size: PixelSize(75, 41), batch: 2, method: .hard),
   ]
 
   /// How many threads there are is set for the whole process, where other tests run at the same time: their results, too, must not
@@ -56,7 +69,7 @@ import Testing
 
   private func state(_ testCase: Case, steps: Int) throws -> TrainingState {
     let network = BiSeNet.network(spatialPath: testCase.form, width: .eighth), model = SegmentationModel(network: network, weights: network.initialWeights(seed: 1))
-    let objectives: [any Objective] = [SegmentationObjective(), SegmentationObjective(on: .pseudo)] + testCase.method.objectives
+    let objectives: [any Objective] = [testCase.method.labelled, SegmentationObjective(on: .pseudo)] + testCase.method.objectives
     let trainer = try Trainer(
       network: network, objectives: objectives,
       state: TrainingState(
@@ -78,11 +91,12 @@ import Testing
 
   /// Stopped after every step, written down, read and continued: the same bits as in one go, over the end of an epoch.
   @Test(arguments: Method.allCases) func continuedTrainingEqualsOneGo(_ method: Method) throws {
-    let model = SmallStreets.model(), objectives: [any Objective] = [SegmentationObjective()] + method.objectives
+    let model = SmallStreets.model(), objectives: [any Objective] = [method.labelled] + method.objectives
     let start = TrainingState(weights: model.weights, objectives: try objectives.flatMap { try $0.start(from: model, seed: 5, after: nil) })
     let data = TrainingData(
       on: try SmallStreets.of(.source, taking: 5).augmented(by: Augmentation()),
-      toward: method == .none ? nil : try SmallStreets.of(.target, taking: 3), batch: 2, crop: PixelSize(48, 32))
+      toward: method == .none ? nil : try SmallStreets.of(.target, taking: 3), batch: 2, targetBatch: method == .levels ? 3 : nil,
+      rare: method == .balanced ? 0.1 : nil, crop: PixelSize(48, 32))
     func run(_ state: TrainingState) throws -> TrainingRun {
       try TrainingRun(
         network: model.network, objectives: objectives, state: state, data: data, epochs: 2, settings: TrainingSettings(), seed: 11)

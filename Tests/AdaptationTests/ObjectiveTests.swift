@@ -9,7 +9,7 @@ import Testing
 /// What objectives declare is what they do.
 @Suite struct ObjectiveTests {
   static let objectives: [any Objective] = [
-    SegmentationObjective(), SegmentationObjective(on: .pseudo), AdversarialObjective(), EntropyObjective(), TeacherObjective(),
+    SegmentationObjective(), SegmentationObjective(on: .pseudo), AdversarialObjective(), AdversarialObjective(auxiliary: 0.0002, form: AdversaryForm(discriminator: .light)), EntropyObjective(), TeacherObjective(), TeacherObjective(masked: MaskedConsistency()),
   ]
 
   @Test func theCatalogIsComplete() {
@@ -37,7 +37,7 @@ import Testing
     #expect(start.map(\.tensor.shape) == objective.state(for: network).map(\.shape))
     let trainer = try Trainer(
       network: network, objectives: [objective], state: TrainingState(weights: weights, objectives: start), settings: TrainingSettings(), steps: 3)
-    let losses = try trainer.step(Dictionary(uniqueKeysWithValues: TrainingStream.allCases.filter { $0 != .mixed }.map { ($0, batch(network)) }))
+    let losses = try trainer.step(Dictionary(uniqueKeysWithValues: TrainingStream.allCases.filter { !$0.isMade }.map { ($0, batch(network)) }))
     let declared = type(of: objective).terms.filter { objective.streams.contains($0.stream) }
     #expect(Set(losses.values.keys) == Set(declared.map(\.id)))
     #expect(trainer.weights.trained != weights.trained)

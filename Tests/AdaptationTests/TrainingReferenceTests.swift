@@ -14,6 +14,7 @@ import Testing
     let network: Network
     let objectives: [any Objective]
     let settings: TrainingSettings
+    let form: AdversaryForm
     let steps: Int
 
     /// - Parameter factor: on λ, to see what another one does.
@@ -24,16 +25,30 @@ import Testing
       network = BiSeNet.network(
         spatialPath: try #require(settings.form.flatMap(BiSeNet.SpatialPath.init)),
         backbone: try #require(BackboneName(rawValue: settings.backbone ?? "stdc813")), width: width)
+      form = AdversaryForm(
+        loss: settings.loss == "squares" ? .squares : .vanilla, input: settings.input == "information" ? .information : .probabilities,
+        discriminator: settings.light == true ? .light : .full)
       var target: any Objective = AdversarialObjective(
-        weight: factor * (settings.adversarial ?? 0), rate: settings.discriminator_rate ?? 0,
-        form: AdversaryForm(loss: settings.loss == "squares" ? .squares : .vanilla, input: settings.input == "information" ? .information : .probabilities))
+        weight: factor * (settings.adversarial ?? 0), auxiliary: factor * (settings.auxiliary ?? 0), rate: settings.discriminator_rate ?? 0, form: form)
       if let weight = settings.entropy { target = EntropyObjective(weight: factor * weight, penalty: settings.robust_offset.map { .robust(offset: $0) } ?? .linear) }
       if let draws = settings.draws, let weight = settings.mixed {
-        target = TeacherObjective(weight: factor * weight, threshold: settings.threshold!, alpha: settings.alpha) { occasion in
+        let masked = settings.masked.map { weight in
+          MaskedConsistency(weight: factor * weight, block: settings.block) { occasion, rows, columns in
+            let hidden = Set(settings.hidden![occasion.step][occasion.image])
+            return (0..<rows * columns).map { hidden.contains($0) }
+          }
+        }
+        target = TeacherObjective(weight: factor * weight, threshold: settings.threshold!, alpha: settings.alpha, masked: masked) { occasion in
           MixDraw(draws[occasion.step][occasion.image])
         }
       }
-      objectives = [SegmentationObjective()] + (settings.target_images == nil ? [] : [target])
+      let labelled: SegmentationObjective.Loss = switch settings.loss {
+      case "ohem": .hard(HardPixels(probability: settings.hard!))
+      case "balanced": .balanced { settings.frequencies! }
+      case "symmetric": .symmetric
+      default: .crossEntropy
+      }
+      objectives = [SegmentationObjective(loss: labelled)] + (settings.target_images == nil ? [] : [target])
       steps = try #require(settings.steps)
       self.settings = TrainingSettings(
         rate: Float(settings.rate!), momentum: settings.momentum!, decay: settings.weight_decay!, power: settings.power!)
@@ -41,7 +56,8 @@ import Testing
 
     func trainer() throws -> Trainer {
       func weights(_ layout: ParameterLayout) -> Weights { Weights(layout: layout) { Formula.parameter($0.name, shape: $0.shape) } }
-      let earlier = Safetensors(weights(AdversarialObjective.discriminator(for: network).layout).entries(under: AdversarialObjective.weightsPrefix))
+      let discriminator = weights(AdversarialObjective.discriminator(for: network, form).layout)
+      let earlier = Safetensors(["", "2", "3"].flatMap { discriminator.entries(under: AdversarialObjective.weightsPrefix + $0) })
       let model = SegmentationModel(network: network, weights: weights(network.layout))
       return try Trainer(
         network: network, objectives: objectives,
@@ -51,18 +67,23 @@ import Testing
 
     /// Step k reads `[k * batch, (k + 1) * batch)` of one long array.
     ///
-    /// - Parameter other: height and width, where they are not the source's.
-    func batches(_ input: String, _ other: [Int]? = nil) -> [Batch] {
-      let settings = fixture.settings, count = settings.batch!, sides = other ?? settings.size!, size = PixelSize(sides[1], sides[0])
-      let images = fixture.input(input).values
+    /// - Parameters:
+    ///   - other: height and width, where they are not the source's.
+    ///   - images: how many a batch has, where not as many.
+    func batches(_ input: String, _ other: [Int]? = nil, of images: Int? = nil) -> [Batch] {
+      let settings = fixture.settings, count = images ?? settings.batch!, sides = other ?? settings.size!, size = PixelSize(sides[1], sides[0])
+      let pixels = fixture.input(input).values
       let labels = Formula.labels("labels", images: steps * count, height: size.height, width: size.width)
       return (0..<steps).map { step in
-        let pixels = step * count * size.area..<(step + 1) * count * size.area
+        let range = step * count * size.area..<(step + 1) * count * size.area
         return Batch(
-          size: size, images: Array(images[3 * pixels.lowerBound..<3 * pixels.upperBound]), labels: Array(labels[pixels]),
+          size: size, images: Array(pixels[3 * range.lowerBound..<3 * range.upperBound]), labels: Array(labels[range]),
           names: (0..<count).map { "image \($0)" })
       }
     }
+
+    /// The target's.
+    var targets: [Batch] { batches(fixture.settings.target_images!, fixture.settings.target_size, of: fixture.settings.target_batch) }
 
     func checkScalar(_ key: String, _ actual: Double, floor: Double = 1e-6) throws {
       let truth = try #require(fixture.scalars[key], "\(key)")
@@ -107,30 +128,54 @@ import Testing
     try setup.checkTrained("sgd", trainer.weights)
   }
 
+  /// Hard pixels alone, more of them or the fewest; weights of classes; both directions.
+  @Test(arguments: Fixture.names(beginning: "labelled-")) func stepsWithOtherLosses(_ name: String) throws {
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
+    for (step, batch) in setup.batches(setup.fixture.settings.images!).enumerated() {
+      try setup.checkScalar("loss.\(step)", try #require(trainer.step([.source: batch])[.segmentation]))
+      if step == 0 { try setup.checkGradients("gradient.network.", of: trainer.state, from: start) }
+    }
+    try setup.checkTrained("network", trainer.weights)
+  }
+
   @Test(arguments: Fixture.names(beginning: "adversarial-")) func twoAdversarialSteps(_ name: String) throws {
     let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
-    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!, setup.fixture.settings.target_size)
+    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.targets
     for (step, (source, target)) in zip(sources, targets).enumerated() {
       let losses = try trainer.step([.source: source, .target: target])
       try setup.checkScalar("loss.segmentation.\(step)", try #require(losses[.segmentation]))
       try setup.checkScalar("loss.adversarial.\(step)", try #require(losses[.adversarial]))
       let own = setup.fixture.scalars["loss.source.\(step)"]! + setup.fixture.scalars["loss.target.\(step)"]!
-      #expect(abs(try #require(losses[.discriminator]) - own) <= 2e-6 * own)
+      let error = max(2e-6, 4 * (setup.fixture.scalar_float32_errors["loss.source.\(step)"] ?? 0), 4 * (setup.fixture.scalar_float32_errors["loss.target.\(step)"] ?? 0))
+      #expect(abs(try #require(losses[.discriminator]) - own) <= error * own)
       guard step == 0 else { continue }
       try setup.checkGradients("gradient.network.", of: trainer.state, from: start)
       // Adam's first moment after one step is a tenth of the gradient.
-      let layout = AdversarialObjective.discriminator(for: setup.network).layout, moments = Safetensors(trainer.state.objectives)
+      let layout = AdversarialObjective.discriminator(for: setup.network, setup.form).layout, moments = Safetensors(trainer.state.objectives)
       let gradients = Weights(layout: layout, trained: try moments.trained(under: "first", layout).map { 10 * $0 }, statistics: [])
       for entry in layout.entries { try setup.check("gradient.discriminator.\(entry.name)", gradients.tensor(entry).values) }
     }
     let state = trainer.state
     try setup.checkTrained("network", state.weights)
-    try setup.checkTrained("discriminator", try #require(try AdversarialObjective.weights(in: Safetensors(state.objectives), for: setup.network)))
+    try setup.checkTrained("discriminator", try #require(try AdversarialObjective.weights(in: Safetensors(state.objectives), for: setup.network, setup.form)))
+  }
+
+  /// A discriminator for each output.
+  @Test(arguments: Fixture.names(beginning: "levels-")) func stepsAtThreeLevels(_ name: String) throws {
+    let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
+    for (step, (source, target)) in zip(setup.batches(setup.fixture.settings.images!), setup.targets).enumerated() {
+      let losses = try trainer.step([.source: source, .target: target])
+      for term in [LossTerm.segmentation, .adversarial, .discriminator] { try setup.checkScalar("loss.\(term.id).\(step)", try #require(losses[term])) }
+      if step == 0 { try setup.checkGradients("gradient.network.", of: trainer.state, from: start) }
+    }
+    let state = trainer.state, layout = AdversarialObjective.discriminator(for: setup.network).layout
+    try setup.checkTrained("network", state.weights)
+    for prefix in ["discriminator", "discriminator2", "discriminator3"] { try setup.checkTrained(prefix, try Safetensors(state.objectives).weights(under: prefix, layout)) }
   }
 
   @Test(arguments: Fixture.names(beginning: "entropy-")) func stepsOfEntropyMinimisation(_ name: String) throws {
     let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights
-    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.batches(setup.fixture.settings.target_images!)
+    let sources = setup.batches(setup.fixture.settings.images!), targets = setup.targets
     for (step, (source, target)) in zip(sources, targets).enumerated() {
       try setup.checkScalar("rate.network.\(step)", trainer.schedule[step])
       let losses = try trainer.step([.source: source, .target: target])
@@ -143,10 +188,10 @@ import Testing
 
   @Test(arguments: Fixture.names(beginning: "teacher-")) func stepsOfTheMeanTeacher(_ name: String) throws {
     let setup = try Setup(name), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
-    let sources = setup.batches(settings.images!), targets = setup.batches(settings.target_images!, settings.target_size)
+    let sources = setup.batches(settings.images!), targets = setup.targets
     for (step, (source, target)) in zip(sources, targets).enumerated() {
       let losses = try trainer.step([.source: source, .target: target])
-      for term in [LossTerm.segmentation, .mixed, .confidence] { try setup.checkScalar("loss.\(term.id).\(step)", try #require(losses[term])) }
+      for term in [LossTerm.segmentation, .mixed, .confidence] + (settings.masked == nil ? [] : [.masked]) { try setup.checkScalar("loss.\(term.id).\(step)", try #require(losses[term])) }
       if step == 0 { try setup.checkGradients("gradient.network.", of: trainer.state, from: start) }
     }
     let state = trainer.state
@@ -157,7 +202,7 @@ import Testing
   /// What the network saw, by the label and the draws alone.
   @Test(arguments: Fixture.names(beginning: "teacher-")) func mixedImages(_ name: String) throws {
     let setup = try Setup(name), settings = setup.fixture.settings, draws = try #require(settings.draws)
-    let sources = setup.batches(settings.images!), targets = setup.batches(settings.target_images!, settings.target_size)
+    let sources = setup.batches(settings.images!), targets = setup.targets
     for (step, (source, target)) in zip(sources, targets).enumerated() {
       let unlabelled = [UInt8](repeating: 254, count: target.labels.count)
       let mix = ClassMix(source, over: target, labels: unlabelled) { image, _ in MixDraw(draws[step][image]) }
@@ -170,10 +215,13 @@ import Testing
   }
 
   /// The comparisons above see the part of the gradient that comes from the target: without a tenth of it, the fixtures of a large λ are
-  /// missed by far.
-  @Test(arguments: ["adversarial-stdc-quarter", "adversarial-stdc-quarter-information", "entropy-stdc-quarter", "teacher-stdc-quarter-sizes"]) func theTargetIsSeen(_ name: String) throws {
-    let setup = try Setup(name, factor: 0.9), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
-    _ = try trainer.step([.source: setup.batches(settings.images!)[0], .target: setup.batches(settings.target_images!, settings.target_size)[0]])
+  /// missed by far; without more of it where rounding may take a discriminator over a kink.
+  @Test(arguments: [
+    ("adversarial-stdc-quarter", 0.9 as Float), ("adversarial-stdc-quarter-information", 0.9), ("adversarial-stdc-quarter-batches", 0.9), ("entropy-stdc-quarter", 0.9),
+    ("teacher-stdc-quarter-sizes", 0.9), ("adversarial-stdc-quarter-light", 0.5), ("levels-stdc-quarter", 0.25),
+  ]) func theTargetIsSeen(_ name: String, _ factor: Float) throws {
+    let setup = try Setup(name, factor: factor), trainer = try setup.trainer(), start = trainer.weights, settings = setup.fixture.settings
+    _ = try trainer.step([.source: setup.batches(settings.images!)[0], .target: setup.targets[0]])
     let gradients = Weights(
       layout: setup.network.layout, trained: zip(trainer.state.velocity, start.trained).map { $0 - setup.settings.decay * $1 },
       statistics: start.statistics)

@@ -1,3 +1,5 @@
+import Imaging
+
 extension BadInput {
   /// What can be told from the words alone.
   static let words = [
@@ -114,6 +116,34 @@ extension BadInput {
     BadInput("train m on=few.train toward=d.target.train method=teacher jitter=‹0.6›", "jitter must lie in 0...0.5, not '0.6'", after: Small.built),
     BadInput("train m on=few.train toward=d.target.train method=‹techer›", "method cannot be 'techer'", "did you mean teacher?", after: Small.built),
     BadInput("plot ‹t› what=confidence", "t has no teacher's confidence of its epochs", "train with toward=DATASET method=teacher", after: Small.trained),
+    BadInput("train m on=few.train toward=d.target.train method=teacher hidden=‹0.5›", "hidden= has no effect without masked=", "write masked=1 too, or leave hidden= out", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train method=entropy masked=‹1›", "masked= has no effect with method=entropy, which has no mean teacher", "leave it out", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train method=entropy auxiliary=‹0.1›", "auxiliary= has no effect with method=entropy, which has no adversary", "leave it out", after: Small.built),
+    BadInput("train m on=few.train toward=d.target.train discriminator=‹small›", "discriminator cannot be 'small'", "there are full, light", after: Small.built),
+    BadInput("train m on=few.train targetbatch=‹2›", "targetbatch= has no effect without toward=", "toward=DATASET names images of the target", after: Small.built),
+    BadInput(
+      "train m on=few.train toward=one.train targetbatch=‹3› epochs=1", "a batch of 3 images is larger than the 1 of one.train", "choose a smaller targetbatch=",
+      after: Small.built + ["one = take d.target count=2"]),
+    BadInput("train m on=few.train toward=d.target.train targetbatch=‹1›", "targetbatch must lie in 2...256, not '1'", after: Small.built),
+    BadInput("train m on=few.train rare=‹0›", "rare must lie in 0.001...100, not '0'", after: Small.built),
+    BadInput("train m on=few.train hard=‹0.5›", "hard= has no effect without loss=ohem", "write loss=ohem too, or leave hard= out", after: Small.built),
+    BadInput("train m on=few.train pseudoloss=‹symmetric›", "pseudoloss= has no effect without pseudo=", "pseudo=DATASET names images with pseudo-labels", after: Small.built),
+    BadInput("train m on=few.train loss=‹dice›", "loss cannot be 'dice'", "there are ce, ohem, balanced", after: Small.built),
+    BadInput("adapt ‹e› on=few.train", "e is an ensemble, whose models have statistics of their own", "adapt its models one by one, then name what they become to ensemble", after: Small.trained + ["e = ensemble t"]),
+    BadInput("adapt t on=‹few.val›", "few.val has 1 image, and statistics need two", "name more images", after: Small.trained),
+    BadInput("adapt t on=‹d›", "d holds several datasets", "say which: d.source or d.target", after: Small.trained),
+    BadInput("adapt t on=‹t›", "on takes a dataset; 't' is a model", after: Small.trained),
+    BadInput("adapt t on=few batch=‹1›", "batch must lie in 2...256, not '1'", after: Small.trained),
+    BadInput("adapt t on=‹g›", "the images of g are of 64x32 and 1 other size, and those of a batch must be of one size", "load the dataset with size=", after: Small.trained + ["g = load dataset folder g role=target"]) {
+      try $0.image("g/images/0.png")
+      try $0.image("g/images/1.png")
+      try $0.image("g/images/2.png", PixelSize(32, 32))
+    },
+    BadInput("lab few toward=‹d›", "d holds several datasets", "say which: d.source or d.target", after: Small.data),
+    BadInput("lab ‹t›", "source takes a dataset; 't' is a model", after: Small.trained),
+    BadInput("pseudolabel t on=few.train rule=fixed keep=‹20%›", "keep= has no effect with rule=fixed", "leave it out", after: Small.trained),
+    BadInput("pseudolabel t on=few.train rule=crst above=‹0.9›", "above= has no effect with rule=crst", "leave it out", after: Small.trained),
+    BadInput("pseudolabel t on=few.train floor=‹1.5›", "floor must lie in 0...1, not '1.5'", after: Small.trained),
     BadInput("train m on=few.train toward=d.target.train method=entropy dlr=‹0.1›", "dlr= has no effect with method=entropy, which has no adversary", "leave it out", after: Small.built),
     BadInput("build model spatial=‹stdc› backbone=resnet18 width=1/8", "spatial stdc takes the detail from STDC's map at stride 8, and resnet18 has none", "leave spatial= out, or choose another"),
     BadInput("train ‹e›", "an ensemble cannot be trained", "train one of its models", after: Small.trained + ["e = ensemble t"]),

@@ -17,7 +17,8 @@ import Workbench
     ("x = pseudolabel t on=f.train", true), ("x = show f count=1", true), ("x = show f[0] what=image", true), ("x = show t on=f.val[0]", true),
     ("x = f[0].image", true), ("y = f[0]\nx = y.image", true), ("j = join few f\nx = iou t on=j", true), ("q = take f count=2\nx = iou t on=q", true),
     ("p = pseudolabel t on=f.train\nx = iou t on=p.train", true), ("y = f[0].image\nx = spectrum y", true),
-    ("x = w[0].image", true), ("x = show w count=1", true),
+    ("x = adapt t on=f.train", true), ("a = adapt t on=f.train\nx = iou a on=few.val", true),
+    ("x = adapt t on=w.train", false), ("x = w[0].image", true), ("x = show w count=1", true),
     // Random changes are for training alone; a label has no style, and a part that lies beside drawn ones is not drawn.
     ("x = iou t on=w.val", false), ("x = show t on=w.val[0]", false), ("x = predict t on=w[0]", false),
     ("j = join few f\nx = iou t on=few.val", false), ("x = take f count=2", false),

@@ -19,6 +19,11 @@ import Workbench
     ("explain train m on=few.train toward=d.target.train batch=2", [
       "25 epochs of 2 steps, 2 images of 64x32 a step: 50 steps", "each step reads as many of few.train, of d.target.train for the adversary",
     ]),
+    ("explain train m on=few.train toward=d.target.train batch=2 targetbatch=4", ["each step reads 2 of few.train, 4 of d.target.train for the adversary"]),
+    ("explain train m on=few.train batch=2 rare=0.01", ["each image is drawn for a class, and a window that holds it: "]),
+    ("explain adapt t on=d.target.train batch=16", ["batch-norm statistics of 160 images of 64x32, in 10 batches; weights stay as they are", "labels are not looked at"]),
+    ("explain lab few", ["the mean and the deviation of lightness and both colours of each image, when it is read", "each time those of another of the 160 training images of d.target"]),
+    ("explain pseudolabel t on=few.train rule=crst keep=20% floor=0.3", ["a pixel gets the class of the largest probability over threshold, which the most confident 20 % of\neach class reach; no threshold is below 0.3"]),
     ("explain build model width=1/8", ["drawn with the seed 0"]),
     ("explain iou t on=few.val", ["1 image of 64x32 through 1 network, "]),
     ("explain pseudolabel t on=few.train", ["a pixel keeps its class where it is among the most confident 34 % of that class, or its confidence\nis above 0.90"]),
@@ -60,20 +65,27 @@ import Workbench
 
   /// Settings of methods that are not used are not listed; those of the one that is are, each with its default.
   @Test(arguments: [
-    ("", []), (" toward=d.target.train", ["method adversary", "adversarial 0.001", "dlr 0.0001", "gan vanilla"]),
-    (" toward=d.target.train method=adversary dlr=0.01", ["method adversary", "adversarial 0.001", "dlr 0.01", "gan vanilla"]),
-    (" toward=d.target.train method=entropy", ["method entropy", "entropy 0.001", "penalty linear"]),
+    ("", []), (" toward=d.target.train", ["targetbatch 2", "method adversary", "adversarial 0.001", "dlr 0.0001", "gan vanilla", "auxiliary 0", "discriminator full"]),
+    (" toward=d.target.train method=adversary dlr=0.01", ["targetbatch 2", "method adversary", "adversarial 0.001", "dlr 0.01", "gan vanilla", "auxiliary 0", "discriminator full"]),
+    (" toward=d.target.train method=entropy", ["targetbatch 2", "method entropy", "entropy 0.001", "penalty linear"]),
     (
       " toward=d.target.train method=teacher epochs=200 jitter=0.1",
-      ["method teacher", "mixed 1", "threshold 0.968", "alpha 0.9167, an average over 12 of 400 steps", "jitter 0.1", "blur yes"]
+      ["targetbatch 2", "method teacher", "mixed 1", "threshold 0.968", "alpha 0.9167, an average over 12 of 400 steps", "jitter 0.1", "blur yes", "masked 0"]
     ),
-    (" toward=d.target.train method=teacher alpha=0.99", ["method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes"]),
+    (" toward=d.target.train method=teacher alpha=0.99", ["targetbatch 2", "method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes", "masked 0"]),
+    (" toward=d.target.train method=teacher alpha=0.99 masked=1 block=8", ["targetbatch 2", "method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes", "masked 1", "hidden 0.7", "block 8"]),
+    (
+      " toward=d.target.train method=teacher alpha=0.99 masked=1",
+      ["targetbatch 2", "method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes", "masked 1", "hidden 0.7", "block 4"]
+    ),
+    (" loss=ohem", ["hard 0.7"]), (" toward=d.target.train method=entropy targetbatch=4 loss=balanced", ["targetbatch 4", "method entropy", "entropy 0.001", "penalty linear"]),
+    (" pseudo=few.train", ["pseudoloss ce"]),
   ]) func settingsWithoutEffectAreNotListed(_ words: String, _ listed: [String]) throws {
     let bench = Bench(), session = try bench.open()
     defer { withExtendedLifetime(bench) {} }
     #expect(session.perform(Small.built + ["explain train m on=few.train batch=2" + words]) == nil)
     let rows = session.shown.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ") }
-    let names: Set<Substring> = ["method", "adversarial", "dlr", "gan", "entropy", "penalty", "mixed", "threshold", "alpha", "jitter", "blur"]
+    let names: Set<Substring> = ["method", "adversarial", "dlr", "gan", "auxiliary", "discriminator", "entropy", "penalty", "mixed", "threshold", "alpha", "jitter", "blur", "masked", "hidden", "block", "targetbatch", "hard", "pseudoloss"]
     #expect(rows.filter { names.contains($0.prefix { $0 != " " }) } == listed, "\(rows)")
   }
 

@@ -113,7 +113,8 @@ struct StatementDrawer {
     "pseudolabel on": ["fe", "st", "jo.train", "ta.train"], "build model width": ["1/8"], "load weights from": ["\"tr.safetensors\""],
     "load weights into": ["mo", "tr"], "train model": ["mo", "tr", "tr@2", "tr@1", "ad"], "train on": ["fe.train", "st.train", "wi.train", "jo.train"],
     "train toward": ["ta.train", "ta", "st.train"], "train pseudo": ["ps.train", "ps"], "train validate": ["fe.val", "st.val", "ta.val"],
-    "train epochs": ["1", "2", "nu"], "train batch": ["2", "nu"], "train crop": ["1024x512", "48x32"],
+    "pseudolabel rule": ["fda", "crst"], "pseudolabel above": [], "adapt model": ["tr", "tr@1", "ad", "mo"], "adapt on": ["fe.train", "ta", "st", "wi"],
+    "train targetbatch": ["2", "3"], "train rare": ["0.1"], "train hard": [], "train pseudoloss": [], "train epochs": ["1", "2", "nu"], "train batch": ["2", "nu"], "train crop": ["1024x512", "48x32"],
     "iou on": ["fe.val", "st.val", "st", "jo.val", "wi", "ta.val", "ps"], "confusion on": ["fe.val", "st.val", "st", "jo.val", "wi.val", "ps.val"],
     "predict on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"], "features on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"],
     "features layer": ["\"sp.conv1.bn\"", "\"ffm.out\""], "spectrum of": ["fe[0]", "st[1]", "im", "wi[0].image", "st[0].image"],
@@ -123,7 +124,7 @@ struct StatementDrawer {
   ]
 
   /// Parameters that are never left out: what fills them in is not recorded, or it would take long.
-  private static let written: Set<String> = ["train validate", "train epochs", "train batch", "build model width", "train on", "iou on", "confusion on", "pseudolabel on"]
+  private static let written: Set<String> = ["train validate", "train epochs", "train batch", "build model width", "train on", "iou on", "confusion on", "pseudolabel on", "adapt model", "adapt on"]
 }
 
 extension ParameterInfo {

@@ -44,7 +44,7 @@ import Workbench
       "expect a.loss > 0", "expect a.adversarial_loss > 0", "expect a.discriminator_loss > 0", "expect a.history[1].loss > 0",
     ]) == nil)
     let lines = try text("h.csv")
-    #expect(lines[0] == "epoch,loss,miou,pseudo_loss,adversarial_loss,discriminator_loss,entropy_loss,mixed_loss,confidence" && lines.count == 4)
+    #expect(lines[0] == "epoch,loss,miou,pseudo_loss,adversarial_loss,discriminator_loss,entropy_loss,mixed_loss,confidence,masked_loss" && lines.count == 4)
     let last = lines[3].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     for (column, field) in ["", "loss", "", "", "adversarial_loss", "discriminator_loss"].enumerated() where !field.isEmpty {
       #expect(Double(last[column]) == (try session.value(of: Reference("a", [.field(field)])).number?.value), "\(field)")

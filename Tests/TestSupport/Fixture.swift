@@ -82,8 +82,12 @@ public struct Fixture: Decodable, Sendable {
     public let target_images: String?
     public let discriminator_rate: Float?
     public let adversarial: Float?
+    /// Of each auxiliary output.
+    public let auxiliary: Float?
+    /// Whether the discriminator is the light one.
+    public let light: Bool?
     public let entropy: Float?
-    /// Of an adversary that is not the usual one: `squares`; `information`.
+    /// Of an adversary that is not the usual one: `squares`; `information`. Of labelled pixels: `ohem`, `balanced`, `symmetric`.
     public let loss: String?
     public let input: String?
     public let mixed: Float?
@@ -91,8 +95,18 @@ public struct Fixture: Decodable, Sendable {
     public let alpha: Double?
     /// How images are mixed, for each step and each image.
     public let draws: [[Draw]]?
+    /// The weight of masked images, the side of their blocks, and the numbers of hidden ones, for each step and each image.
+    public let masked: Float?
+    public let block: Int?
+    public let hidden: [[[Int]]]?
     /// Where images of the target have another size.
     public let target_size: [Int]?
+    /// Where a batch of the target has another number of images.
+    public let target_batch: Int?
+    /// From this probability on a pixel is easy.
+    public let hard: Float?
+    /// The shares of classes.
+    public let frequencies: [Double]?
     public let momentum: Float?
     public let weight_decay: Float?
     public let power: Double?

@@ -18,9 +18,9 @@ import margins
 import mixing
 import training
 from fixture import Results
-from networks import BiSeNet, Discriminator, upsampled
+from networks import BiSeNet, Discriminator, LightDiscriminator, upsampled
 
-Case = namedtuple("Case", "form width batch height image_width rate steps images kept backbone target", defaults=["stdc813", None])
+Case = namedtuple("Case", "form width batch height image_width rate steps images kept backbone target others", defaults=["stdc813", None, None])
 CASES = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.001, 3, "images 134", 8),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.001, 3, "images 76", 8),
@@ -39,12 +39,17 @@ ADVERSARIAL = {
     "path-quarter": Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 26", 6),
     "stdc-quarter": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6),
     # Images of the target are of another size than the source's.
-    "stdc-quarter-sizes": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 14", 6, target=(48, 72)),
+    "stdc-quarter-sizes": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 129", 6, target=(48, 72)),
+    # A batch of the target has more of them.
+    "stdc-quarter-batches": Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 129", 6, others=6),
 }
 # Cases whose adversary is not the usual one.
 VARIANTS = {
     "stdc-quarter-squares": (ADVERSARIAL["stdc-quarter"], dict(loss="squares")),
+    "stdc-quarter-squares-sizes": (ADVERSARIAL["stdc-quarter-sizes"], dict(loss="squares")),
+    "stdc-quarter-light": (ADVERSARIAL["stdc-quarter"]._replace(images="images 195"), dict(light=True)),
     "stdc-quarter-information": (ADVERSARIAL["stdc-quarter"]._replace(images="images 129"), dict(reads="information")),
+    "stdc-quarter-information-sizes": (ADVERSARIAL["stdc-quarter-sizes"], dict(reads="information")),
 }
 ENTROPY_FACTORS = {"path": training.ENTROPY, "stdc": 50.0}
 ENTROPY = {
@@ -66,6 +71,19 @@ TEACHER = {
     "path-quarter": (Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 515", 6), dict(mixed=1.0, threshold=0.15, alpha=0.9)),
     # A large weight, so that the loss on mixed images is seen; images of the target are of another size than the source's.
     "stdc-quarter-sizes": (Case("stdc", 0.25, 4, 32, 64, 0.0002, 2, "images 131", 6, target=(48, 56)), dict(mixed=8.0, threshold=0.1, alpha=0.3)),
+    # Blocks of 16 pixels, of which there are 2 rows of 4, are hidden.
+    "path-quarter-masked": (Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 515", 6),
+                            dict(mixed=1.0, threshold=0.15, alpha=0.9, masked=2.0, block=16, hidden=[[[0, 3, 5], [1, 2, 4, 6, 7], [], [7]], [[2], [0, 1, 2, 3], [4, 6], [5]]])),
+    # More images of the target than of the source, which serve in turn.
+    "path-quarter-batches": (Case("path", 0.25, 4, 32, 64, 0.0002, 2, "images 515", 6, others=6), dict(mixed=1.0, threshold=0.15, alpha=0.9)),
+}
+# What labelled pixels add; the shares of classes sum to 1.
+LABELLED = {
+    "ohem": (training.hard_pixels, dict(hard=0.05)),
+    # So few are hard that the hardest of all count.
+    "ohem-least": (training.hard_pixels, dict(hard=1e-6)),
+    "balanced": (training.balanced, dict(frequencies=[2.0 ** -(k + 1) for k in range(18)] + [2.0**-18])),
+    "symmetric": (training.symmetric, {}),
 }
 # The entropy's robust penalty.
 ROBUST = {"stdc-quarter-robust": (ENTROPY["stdc-quarter"], 1e-6)}
@@ -136,7 +154,7 @@ def trained_once(results, network, images, labels):
 
 def target_shape(case, batches=None):
     """Of the images of the domain to serve in some batches; in all steps by default."""
-    return ((batches or case.steps) * case.batch, *(case.target or (case.height, case.image_width)), 3)
+    return ((batches or case.steps) * (case.others or case.batch), *(case.target or (case.height, case.image_width)), 3)
 
 
 def batches(case, dtype):
@@ -144,7 +162,8 @@ def batches(case, dtype):
     shape = (case.steps * case.batch, case.height, case.image_width, 3)
     images, target_images = formula.maps(case.images, shape, dtype), formula.maps(f"target {case.images}", target_shape(case), dtype)
     labels = formula.labels("labels", *shape[:3])
-    return [[array[k * case.batch:(k + 1) * case.batch] for array in (images, labels, target_images)] for k in range(case.steps)]
+    counts = case.batch, case.batch, case.others or case.batch
+    return [[array[k * count:(k + 1) * count] for array, count in zip((images, labels, target_images), counts)] for k in range(case.steps)]
 
 
 def segmentation(case, dtype):
@@ -165,9 +184,9 @@ def segmentation(case, dtype):
     return results
 
 
-def adversarial(case, dtype, **variant):
+def adversarial(case, dtype, light=False, **variant):
     results, network = Results(), made(case, dtype).train()
-    discriminator = formula.fill(Discriminator(case.width).to(dtype))
+    discriminator = formula.fill((LightDiscriminator if light else Discriminator)(case.width).to(dtype))
     both = {"network": network, "discriminator": discriminator}
     before = {name: snapshot(each) for name, each in both.items()}
     optimisers = training.segmentation_optimiser(network.parameters()), training.discriminator_optimiser(discriminator.parameters())
@@ -202,6 +221,29 @@ def entropy(case, dtype, offset=None):
     return results
 
 
+def labelled(case, loss, own, dtype):
+    """Steps with another loss of labelled pixels, summed over the heads."""
+    results, network = Results(), made(case, dtype).train()
+    before = snapshot(network)
+    optimiser = training.segmentation_optimiser(network.parameters())
+    for step, (images, labels, _) in enumerate(batches(case, dtype)):
+        training.set_rate(optimiser, training.poly(case.rate, step, case.steps))
+        optimiser.zero_grad()
+        whole = sum(loss(upsampled(head, labels.shape[1:]), labels, *own.values()) for head in network(images))
+        whole.backward()
+        optimiser.step()
+        results.scalar(f"loss.{step}", whole)
+        if step == 0:
+            keep_gradients(results, "gradient.network", network)
+    keep(results, "network", network, before)
+    return results
+
+
+def draws(case, step):
+    """Of each image of the target in a step."""
+    return [DRAWS[step][k % len(DRAWS[step])] for k in range(case.others or case.batch)]
+
+
 def taught(case, own, dtype):
     """Steps with the mean teacher: the losses, the share of confident pixels, what was mixed, gradients, both networks afterwards."""
     results, network = Results(), made(case, dtype).train()
@@ -214,10 +256,12 @@ def taught(case, own, dtype):
         seen = []
 
         def mix(*arguments):
-            seen.append(mixing.mixed(DRAWS[step], *arguments))
+            seen.append(mixing.mixed(draws(case, step), *arguments))
             return seen[0]
-        losses = training.teacher_step(network, teacher, optimiser, step, batch, mix, own["threshold"], own["alpha"], own["mixed"])
-        for name, loss in zip(("segmentation", "mixed", "confidence"), losses):
+        hide = partial(mixing.masked, draws(case, step), own["hidden"][step], own["block"]) if "hidden" in own else None
+        losses = training.teacher_step(
+            network, teacher, optimiser, step, batch, mix, own["threshold"], own["alpha"], own["mixed"], hide, own.get("masked", 0))
+        for name, loss in zip(("segmentation", "mixed", "confidence", "masked"), losses):
             results.scalar(f"loss.{name}.{step}", loss)
         results.map(f"mixed.images.{step}", seen[0][0])
         results.array(f"mixed.labels.{step}", seen[0][1])
@@ -228,50 +272,6 @@ def taught(case, own, dtype):
     return results
 
 
-def discriminated(width, shape, dtype):
-    """The discriminator alone: logits, and gradients of the source loss down to its input."""
-    results, discriminator = Results(), formula.fill(Discriminator(width).to(dtype))
-    x = formula.maps("probabilities", shape, dtype, 0.5, 0.5).requires_grad_()
-    logits = discriminator(x)
-    loss = training.F.binary_cross_entropy_with_logits(logits, torch.zeros_like(logits))
-    loss.backward()
-    results.map("logits", logits)
-    results.map("probabilities.gradient", x.grad)
-    results.scalar("loss", loss)
-    keep_gradients(results, "gradient", discriminator)
-    return results
-
-
-def settings(case):
-    shape = [case.steps * case.batch, case.height, case.image_width, 3]
-    inputs = {case.images: {"shape": shape, "scale": 1.0, "offset": 0.0}, "labels": {"shape": shape[:3]}}
-    other = {} if case.backbone == "stdc813" else dict(backbone=case.backbone)
-    return dict(form=case.form, **other, width=case.width, size=shape[1:3], batch=case.batch, steps=case.steps, rate=case.rate,
-                momentum=training.MOMENTUM, weight_decay=training.WEIGHT_DECAY, power=training.POWER,
-                images=case.images, labels="labels", inputs=inputs)
-
-
-def with_target(case):
-    """The settings of a case that reads images of the domain to serve as well."""
-    target, own = f"target {case.images}", settings(case)
-    own["inputs"][target] = dict(own["inputs"][case.images], shape=list(target_shape(case)))
-    return dict(own, target_images=target, **({"target_size": list(case.target)} if case.target else {}))
-
-
-def adversarial_settings(case):
-    return dict(with_target(case), discriminator_rate=training.DISCRIMINATOR_RATE, betas=list(training.BETAS),
-                adversarial=FACTORS[case.form], source_label=training.SOURCE, target_label=training.TARGET)
-
-
-def margins_of(name, count, finalists=16):
-    """Margins over all steps, margins of the first pass, and salts, the best first: the finalists of 0 ... count - 1."""
-    kind, name = name.split("-", 1)
-    if kind == "teacher":
-        case, compute = TEACHER[name][0], lambda case, dtype: taught(case, TEACHER[name][1], dtype)
-    else:
-        named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
-        case = named[name]
-    networks = {dtype: made(case, dtype).train() for dtype in (torch.float64, torch.float32)}
 def levels(case, factors, dtype):
     """Steps with a discriminator for each output: losses, gradients, the networks afterwards."""
     results, network = Results(), made(case, dtype).train()
@@ -311,6 +311,51 @@ def adapted(case, dtype):
     return results
 
 
+def discriminated(width, shape, dtype):
+    """The discriminator alone: logits, and gradients of the source loss down to its input."""
+    results, discriminator = Results(), formula.fill(Discriminator(width).to(dtype))
+    x = formula.maps("probabilities", shape, dtype, 0.5, 0.5).requires_grad_()
+    logits = discriminator(x)
+    loss = training.F.binary_cross_entropy_with_logits(logits, torch.zeros_like(logits))
+    loss.backward()
+    results.map("logits", logits)
+    results.map("probabilities.gradient", x.grad)
+    results.scalar("loss", loss)
+    keep_gradients(results, "gradient", discriminator)
+    return results
+
+
+def settings(case):
+    shape = [case.steps * case.batch, case.height, case.image_width, 3]
+    inputs = {case.images: {"shape": shape, "scale": 1.0, "offset": 0.0}, "labels": {"shape": shape[:3]}}
+    other = {} if case.backbone == "stdc813" else dict(backbone=case.backbone)
+    return dict(form=case.form, **other, width=case.width, size=shape[1:3], batch=case.batch, steps=case.steps, rate=case.rate,
+                momentum=training.MOMENTUM, weight_decay=training.WEIGHT_DECAY, power=training.POWER,
+                images=case.images, labels="labels", inputs=inputs)
+
+
+def with_target(case):
+    """The settings of a case that reads images of the domain to serve as well."""
+    target, own = f"target {case.images}", settings(case)
+    own["inputs"][target] = dict(own["inputs"][case.images], shape=list(target_shape(case)))
+    other = {"target_size": list(case.target)} if case.target else {}
+    return dict(own, target_images=target, **other, **({"target_batch": case.others} if case.others else {}))
+
+
+def adversarial_settings(case):
+    return dict(with_target(case), discriminator_rate=training.DISCRIMINATOR_RATE, betas=list(training.BETAS),
+                adversarial=FACTORS[case.form], source_label=training.SOURCE, target_label=training.TARGET)
+
+
+def margins_of(name, count, finalists=16):
+    """Margins over all steps, margins of the first pass, and salts, the best first: the finalists of 0 ... count - 1."""
+    kind, name = name.split("-", 1)
+    if kind == "teacher":
+        case, compute = TEACHER[name][0], lambda case, dtype: taught(case, TEACHER[name][1], dtype)
+    else:
+        named, compute = {"network": (CASES, segmentation), "adversarial": (ADVERSARIAL, adversarial), "entropy": (ENTROPY, entropy)}[kind]
+        case = named[name]
+    networks = {dtype: made(case, dtype).train() for dtype in (torch.float64, torch.float32)}
 
     def first_pass(salt, dtype):
         with torch.no_grad():
@@ -346,12 +391,17 @@ def cases():
     for name, (case, variant) in VARIANTS.items():
         own = {{"reads": "input"}.get(key, key): value for key, value in variant.items()}
         yield f"adversarial-{name}", dict(adversarial_settings(case), **own), partial(adversarial, case, **variant), kept(case)
+    case, factors = ADVERSARIAL["stdc-quarter"]._replace(images="images 195"), (50.0, 20.0, 20.0)
+    yield ("levels-stdc-quarter", dict(adversarial_settings(case), adversarial=factors[0], auxiliary=factors[1]), partial(levels, case, factors), kept(case))
     for name, (case, offset) in ROBUST.items():
         yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form], robust_offset=offset),
                partial(entropy, case, offset=offset), kept(case))
     for name, case in ENTROPY.items():
         yield (f"entropy-{name}", dict(with_target(case), entropy=ENTROPY_FACTORS[case.form]),
                lambda dtype, case=case: entropy(case, dtype), kept(case))
+    for name, (loss, own) in LABELLED.items():
+        case = CASES["path-quarter"]._replace(rate=0.0002, steps=2, kept=6)
+        yield (f"labelled-{name}", dict(settings(case), **own, loss=name.split("-")[0]), partial(labelled, case, loss, own), kept(case))
     for name, (case, own) in TEACHER.items():
         yield (f"teacher-{name}", dict(with_target(case), **own, draws=[draws(case, step) for step in range(case.steps)]), partial(taught, case, own), kept(case))
     for name in ("path-quarter", "stdc-quarter-odd", "resnet18-quarter"):

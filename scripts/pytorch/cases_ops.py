@@ -163,6 +163,8 @@ OPS = {
     "conv-4x4-stride2-one": convolution(2, 4, 6, 32, 1, 4, 2, 1, bias=True),
     "depthwise-3x3-stride2": convolution(2, 12, 16, 16, 16, 3, 2, 1, groups=16),
     "depthwise-3x3-stride2-odd": convolution(2, 9, 7, 16, 16, 3, 2, 1, groups=16),
+    "depthwise-4x4-stride2": convolution(2, 12, 16, 19, 19, 4, 2, 1, groups=19),
+    "depthwise-4x4-stride2-odd": convolution(2, 9, 7, 16, 16, 4, 2, 1, groups=16),
     "batch-norm-train": batch_norm(2, 7, 9, 16, True, False),
     "batch-norm-train-relu": batch_norm(2, 7, 9, 16, True, True),
     "batch-norm-train-two-values": batch_norm(2, 1, 1, 16, True, False),

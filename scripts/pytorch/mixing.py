@@ -90,11 +90,21 @@ def mixed(draws, images, labels, target_images, target_labels, weight):
     out, out_labels = target_images.clone(), target_labels.clone()
     weights = torch.full_like(target_labels, weight, dtype=images.dtype)
     for k, draw in enumerate(draws):
-        (from_rows, rows), (from_columns, columns) = placed(labels[k], *target_labels.shape[1:])
-        label = labels[k, from_rows, from_columns]
+        source = k % len(images)
+        (from_rows, rows), (from_columns, columns) = placed(labels[source], *target_labels.shape[1:])
+        label = labels[source, from_rows, from_columns]
         mask = torch.isin(label, torch.tensor(draw["classes"]))
-        out[k, :, rows, columns] = torch.where(mask, images[k, :, from_rows, from_columns], out[k, :, rows, columns])
+        out[k, :, rows, columns] = torch.where(mask, images[source, :, from_rows, from_columns], out[k, :, rows, columns])
         out_labels[k, rows, columns] = torch.where(mask, label, out_labels[k, rows, columns])
         weights[k, rows, columns] = torch.where(mask, 1.0, weights[k, rows, columns])
         out[k] = changed(out[k], draw)
     return out, out_labels, weights
+
+
+def masked(draws, hidden, block, target_images):
+    """Target images changed as their mixtures are, then with blocks set to 0: `hidden` has the numbers of each image's, counted row by row."""
+    height, width = target_images.shape[2:]
+    rows, columns = (max((side + block // 2) // block, 1) for side in (height, width))
+    number = (torch.arange(height) * rows // height)[:, None] * columns + (torch.arange(width) * columns // width)[None]
+    return torch.stack([torch.where(torch.isin(number, torch.tensor(blocks, dtype=torch.int64)), 0.0, changed(image, draw))
+                        for image, draw, blocks in zip(target_images, draws, hidden)])

@@ -228,6 +228,23 @@ class Discriminator(nn.Module):
         return self.classifier(x)
 
 
+class LightDiscriminator(nn.Module):
+    """The same outline with the first four convolutions depthwise, then 1 x 1 with the bias."""
+
+    def __init__(self, width=1.0):
+        super().__init__()
+        counts = [CLASSES] + [int(c * width) for c in (64, 128, 256, 512)]
+        for k in range(4):
+            depthwise = nn.Conv2d(counts[k], counts[k], 4, 2, 1, groups=counts[k], bias=False)
+            setattr(self, f"conv{k + 1}", nn.ModuleDict(dict(depthwise=depthwise, pointwise=nn.Conv2d(counts[k], counts[k + 1], 1))))
+        self.classifier = nn.Conv2d(counts[4], 1, 4, 2, 1)
+
+    def forward(self, x):
+        for layer in (self.conv1, self.conv2, self.conv3, self.conv4):
+            x = F.leaky_relu(layer["pointwise"](layer["depthwise"](x)), 0.2)
+        return self.classifier(x)
+
+
 def upsampled(logits, size):
     return F.interpolate(logits, size, mode="bilinear", align_corners=True)
 

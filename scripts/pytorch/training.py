@@ -122,6 +122,30 @@ def adversarial_step(network, discriminator, optimisers, images, labels, target_
     return [loss.item() for loss in (segmentation, adversarial, on_source, on_target)]
 
 
+def levels_step(network, discriminators, optimisers, images, labels, target_images, factors):
+    """One adversarial step at several outputs, each with a discriminator and a factor of its own. Returns the segmentation loss, and the means over
+    the outputs of the adversarial losses and of the discriminators' own."""
+    for optimiser in optimisers:
+        optimiser.zero_grad()
+    for discriminator in discriminators:
+        discriminator.requires_grad_(False)
+    heads = network(images)
+    segmentation = sum(segmentation_losses(heads, labels))
+    segmentation.backward()
+    targets = [torch.softmax(upsampled(head, target_images.shape[2:]), 1) for head in network(target_images)]
+    adversarial = [judged(discriminator, target, SOURCE) for discriminator, target in zip(discriminators, targets)]
+    sum(factor * loss for factor, loss in zip(factors, adversarial)).backward()
+    own = []
+    for discriminator, head, target in zip(discriminators, heads, targets):
+        discriminator.requires_grad_(True)
+        source = torch.softmax(upsampled(head.detach(), labels.shape[1:]), 1)
+        own.append(judged(discriminator, source, SOURCE) + judged(discriminator, target.detach(), TARGET))
+        own[-1].backward()
+    for optimiser in optimisers:
+        optimiser.step()
+    return [segmentation.item()] + [sum(losses).item() / len(losses) for losses in (adversarial, own)]
+
+
 def teacher_labels(teacher, target_images, threshold):
     """The teacher's label of every pixel, in evaluation mode, and the share of the batch's pixels of which it is confident."""
     teacher.eval()
@@ -146,11 +170,12 @@ def follow(teacher, network, step, alpha):
                 array.copy_(alpha * array + (1 - alpha) * own[name])
 
 
-def teacher_step(network, teacher, optimiser, step, batch, mix, threshold, alpha=ALPHA, factor=MIXED):
+def teacher_step(network, teacher, optimiser, step, batch, mix, threshold, alpha=ALPHA, factor=MIXED, hide=None, masked_factor=0.0):
     """One step of DACS with a teacher in evaluation mode: the source's segmentation, and the loss on images mixed from source and target.
 
-    `mix(images, labels, target_images, target_labels, weight)` gives mixed images, their labels and the weights of pixels.
-    Returns both losses, the one on mixed images before the factor, and the confidence.
+    `mix(images, labels, target_images, target_labels, weight)` gives mixed images, their labels and the weights of pixels; `hide(target_images)`,
+    as MIC has it, masked ones, on which the teacher's labels are learnt as well.
+    Returns both losses, the one on mixed images before the factor, and the confidence; then the loss on masked images.
     """
     images, labels, target_images = batch
     optimiser.zero_grad()
@@ -160,6 +185,11 @@ def teacher_step(network, teacher, optimiser, step, batch, mix, threshold, alpha
     mixed_images, mixed_labels, weights = mix(images, labels, target_images, target_labels, confidence)
     mixed = sum(mixed_losses(network(mixed_images), mixed_labels, weights))
     (factor * mixed).backward()
+    losses = [segmentation.item(), mixed.item(), confidence]
+    if hide:
+        masked = sum(mixed_losses(network(hide(target_images)), target_labels, torch.full_like(target_labels, confidence, dtype=images.dtype)))
+        (masked_factor * masked).backward()
+        losses.append(masked.item())
     optimiser.step()
     follow(teacher, network, step, alpha)
-    return [segmentation.item(), mixed.item(), confidence]
+    return losses

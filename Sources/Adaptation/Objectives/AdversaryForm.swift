@@ -1,3 +1,5 @@
+public import Segmentation
+
 /// What an adversary is made of, beside its weights: what a record of a training keeps to read its discriminator.
 public struct AdversaryForm: Sendable, Hashable, Codable {
   /// The loss of both sides.
@@ -18,6 +20,10 @@ public struct AdversaryForm: Sendable, Hashable, Codable {
 
   public var loss: Loss
   public var input: Input
+  /// Nil for the full one, which records do not mention.
+  public var discriminator: Discriminator.Form?
 
-  public init(loss: Loss = .vanilla, input: Input = .probabilities) { (self.loss, self.input) = (loss, input) }
+  public init(loss: Loss = .vanilla, input: Input = .probabilities, discriminator: Discriminator.Form = .full) {
+    (self.loss, self.input, self.discriminator) = (loss, input, discriminator == .full ? nil : discriminator)
+  }
 }

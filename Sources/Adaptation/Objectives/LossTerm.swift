@@ -32,4 +32,9 @@ public enum TrainingStream: String, Sendable, CaseIterable, Hashable {
   case pseudo
   /// Images that an objective makes from the others, for the network to learn; nobody reads them.
   case mixed
+  /// Images of the target that an objective hides parts of.
+  case masked
+
+  /// Whether its images are made from others.
+  public var isMade: Bool { self == .mixed || self == .masked }
 }

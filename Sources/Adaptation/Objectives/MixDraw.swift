@@ -1,3 +1,4 @@
+import Imaging
 public import Scenes
 import Tensors
 
@@ -12,6 +13,16 @@ public struct MixDraw: Sendable, Hashable {
 
   public init(labels: Set<UInt8>, changes: [ColourChange] = [], deviation: Float? = nil) {
     (self.labels, self.changes, self.deviation) = (labels, changes, deviation)
+  }
+
+  /// Whether it changes a picture's colours.
+  var isChange: Bool { !changes.isEmpty || deviation != nil }
+
+  /// A normalised picture with the changes and the blur.
+  func changed(_ values: [Float], size: PixelSize) -> [Float] {
+    var picture = Normalization.image(of: values, size: size).changed(by: changes)
+    if let deviation { picture = picture.blurred(deviation: deviation) }
+    return Normalization.values(of: picture)
   }
 
   /// What a draw is for.

@@ -38,7 +38,7 @@ public protocol ObjectiveRun: AnyObject {
   /// Makes the images of a stream that it has and nobody reads, from those that were read for this step.
   func makeBatch(of stream: TrainingStream, from batches: [TrainingStream: Batch], at step: Int) -> Batch
   /// Looks at what the network made of a batch of one of its streams, and adds the gradient of its loss. Streams come in the order source,
-  /// pseudo, target, mixed.
+  /// pseudo, target, mixed, masked.
   ///
   /// - Returns: its losses as far as they have a meaning.
   func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)]
@@ -86,11 +86,20 @@ public struct StateGroup: Sendable, Hashable {
 /// The sizes of what one step reads.
 public struct StepShape: Sendable {
   public let network: Network
-  /// Images of each stream.
-  public let images: Int
+  /// Images and windows of each stream that is read.
+  public let images: [TrainingStream: Int]
   public let windows: [TrainingStream: PixelSize]
 
-  public init(network: Network, images: Int, windows: [TrainingStream: PixelSize]) { (self.network, self.images, self.windows) = (network, images, windows) }
+  public init(network: Network, images: [TrainingStream: Int], windows: [TrainingStream: PixelSize]) {
+    (self.network, self.images, self.windows) = (network, images, windows)
+  }
+
+  /// What goes through a network that takes maps of so many channels; nil where the stream is not read. Images that are made are as the target's.
+  public func batch(of stream: TrainingStream, channels: Int = 3) -> MapShape? {
+    let own: TrainingStream = stream.isMade ? .target : stream
+    guard let count = images[own], let window = windows[own] else { return nil }
+    return MapShape(count, window.height, window.width, channels)
+  }
 }
 
 /// What an objective adds to a training step.

@@ -15,6 +15,8 @@ final class Teacher: ObjectiveRun {
   private var probabilities: Buffer?
   /// Of this step.
   private var mix: ClassMix?
+  private var labels: [UInt8] = []
+  private var draws: [MixDraw] = []
   private var confidence = 0.0
 
   init(_ objective: TeacherObjective, from state: Safetensors, _ training: TrainingSetup) throws {
@@ -31,13 +33,18 @@ final class Teacher: ObjectiveRun {
 
   func makeBatch(of stream: TrainingStream, from batches: [TrainingStream: Batch], at step: Int) -> Batch {
     guard let source = batches[.source], let target = batches[.target] else { preconditionFailure("images are mixed from source and target") }
+    func occasion(_ image: Int, _ present: [UInt8]) -> MixDraw.Occasion { .init(seed: seed, step: step, image: collective.rank * target.count + image, labels: present) }
+    // The mixture of the step comes first.
+    if stream == .masked, let masked = objective.masked { return masked.batch(target, labels: labels, draws: draws) { occasion($0, []) } }
     let (labels, confident) = label(target)
     let all = collective.sums([Double(confident), Double(labels.count)])
     confidence = all[0] / all[1]
+    draws = []
     let mix = ClassMix(source, over: target, labels: labels) { image, present in
-      objective.draw(.init(seed: seed, step: step, image: collective.rank * target.count + image, labels: present))
+      draws.append(objective.draw(occasion(image, present)))
+      return draws[image]
     }
-    self.mix = mix
+    (self.mix, self.labels) = (mix, labels)
     return mix.batch
   }
 
@@ -61,26 +68,29 @@ final class Teacher: ObjectiveRun {
   }
 
   func evaluate(_ pass: NetworkPass) -> [(term: LossTerm, loss: Double)] {
+    let all = collective.sums([Double(pass.batch.labels.count)])[0]
+    if pass.stream == .masked, let masked = objective.masked {
+      return [(.masked, collective.sums([add(labels, times: confidence / all, weight: masked.weight, pass)])[0])]
+    }
     guard let mix else { preconditionFailure("a mixed batch is made before it is evaluated") }
-    let all = collective.sums([Double(mix.batch.labels.count)])[0]
-    let loss = add(mix.pasted, times: 1 / all, pass) + add(mix.kept, times: confidence / all, pass)
+    let loss = add(mix.pasted, times: 1 / all, weight: objective.weight, pass) + add(mix.kept, times: confidence / all, weight: objective.weight, pass)
     self.mix = nil
     return [(.mixed, collective.sums([loss])[0]), (.confidence, confidence)]
   }
 
   /// The sum of all heads' cross-entropies over labelled pixels, times `factor`; their gradient where it counts.
-  private func add(_ labels: [UInt8], times factor: Double, _ pass: NetworkPass) -> Double {
+  private func add(_ labels: [UInt8], times factor: Double, weight: Float, _ pass: NetworkPass) -> Double {
     let labelled = Double(labels.count { $0 < network.classes }), size = pass.batch.size
     guard labelled > 0, factor > 0 else { return 0 }
     return network.heads.enumerated().reduce(0) { sum, head in
       let logits = pass.logits(of: head.offset), own = factor * labelled * Double(head.element.lossWeight)
       func evaluate(_ gradient: FeatureMap?, _ accumulate: Bool) -> Double {
         UpsampledCrossEntropy.evaluate(
-          logits, labels: labels, height: size.height, width: size.width, weight: objective.weight * Float(own), gradient: gradient, accumulate: accumulate
+          logits, labels: labels, height: size.height, width: size.width, weight: weight * Float(own), gradient: gradient, accumulate: accumulate
         ).mean
       }
       // With the weight 0 nothing goes backward.
-      return sum + own * (objective.weight == 0 ? evaluate(nil, false) : pass.addGradient(of: head.offset) { evaluate($0, $1) })
+      return sum + own * (weight == 0 ? evaluate(nil, false) : pass.addGradient(of: head.offset) { evaluate($0, $1) })
     }
   }
 

@@ -10,6 +10,9 @@ extension LossTerm {
   public static let confidence = LossTerm(
     id: "confidence", label: "confidence", title: "teacher's confidence",
     help: "the share of the target's pixels of which the teacher is confident, and the weight of them all", stream: .mixed, isShare: true)
+  public static let masked = LossTerm(
+    id: "masked", label: "masked", title: "loss on masked images", help: "the loss on target images with blocks hidden, against the teacher's labels of the whole images",
+    stream: .masked)
 }
 
 /// Self-training with a mean teacher and ClassMix: Tranheden et al., *DACS: Domain Adaptation via Cross-domain Mixed Sampling*, WACV 2021.
@@ -23,7 +26,7 @@ extension LossTerm {
 /// which are those of source and mixed images: unmixed target images never go through the network in training.
 public struct TeacherObjective: Objective {
   public static let name = "teacher"
-  public static let terms = [LossTerm.mixed, .confidence]
+  public static let terms = [LossTerm.mixed, .confidence, .masked]
   public static let stateGroups = [StateGroup(weightsPrefix, "weights and running statistics of the teacher")]
   /// Before the names of the teacher's weights in a state.
   public static let weightsPrefix = "teacher"
@@ -38,16 +41,20 @@ public struct TeacherObjective: Objective {
   /// Draws how images are mixed.
   public var draw: @Sendable (MixDraw.Occasion) -> MixDraw
 
+  /// What is learnt on masked images; nil for nothing.
+  public var masked: MaskedConsistency?
+
   public init(
-    weight: Float = 1, threshold: Float = 0.968, alpha: Double? = nil, draw: @escaping @Sendable (MixDraw.Occasion) -> MixDraw = { .drawn(for: $0) }
+    weight: Float = 1, threshold: Float = 0.968, alpha: Double? = nil, masked: MaskedConsistency? = nil,
+    draw: @escaping @Sendable (MixDraw.Occasion) -> MixDraw = { .drawn(for: $0) }
   ) {
-    (self.weight, self.threshold, self.alpha, self.draw) = (weight, threshold, alpha, draw)
+    (self.weight, self.threshold, self.alpha, self.masked, self.draw) = (weight, threshold, alpha, masked, draw)
   }
 
   /// An average over 3 % of a run's steps, 1,000 steps at most.
   public static func alpha(steps: Int) -> Double { min(max(1 - 1 / (0.03 * Double(max(steps, 1))), 0), 0.999) }
 
-  public var streams: [TrainingStream] { [.mixed] }
+  public var streams: [TrainingStream] { masked == nil ? [.mixed] : [.mixed, .masked] }
 
   public func state(for network: Network) -> [StateTensor] { network.layout.stateTensors(under: Self.weightsPrefix) }
 
@@ -57,17 +64,17 @@ public struct TeacherObjective: Objective {
   }
 
   public func cost(of step: StepShape) -> ObjectiveCost {
-    guard let window = step.windows[.target] else { return ObjectiveCost() }
-    let network = step.network, sizes = [network.images: MapShape(step.images, window.height, window.width, 3)]
+    guard let batch = step.batch(of: .target) else { return ObjectiveCost() }
+    let network = step.network, sizes = [network.images: batch]
     let products = Outline(network.graph, sizes: sizes).multiplyAccumulates(of: network.graph.nodes(reaching: [network.logits]))
-    let weights = network.layout.trainedCount + network.layout.statisticsCount, pixels = step.images * window.area
+    let weights = network.layout.trainedCount + network.layout.statisticsCount, pixels = batch.pixels, area = batch.height * batch.width
     return ObjectiveCost(
       multiplyAccumulates: Double(products),
       maps: [
-        "the teacher's maps": Plan.bytes(network.graph, sizes: sizes, outputs: [network.logits], training: false) + 4 * network.classes * window.area,
+        "the teacher's maps": Plan.bytes(network.graph, sizes: sizes, outputs: [network.logits], training: false) + 4 * network.classes * area,
         // Itself, in the form in which it is multiplied, and in the checkpoint that is written.
         "the teacher's weights": 4 * 5 * weights,
-        "mixed images": 24 * pixels + 48 * window.area,
+        "mixed images": (masked == nil ? 24 : 36) * pixels + 48 * area,
       ])
   }
 

@@ -20,7 +20,7 @@ public final class Trainer {
   private let collective: any Collective
 
   /// The streams in the order in which their gradients are added.
-  private static let order: [TrainingStream] = [.source, .pseudo, .target, .mixed]
+  private static let order: [TrainingStream] = [.source, .pseudo, .target, .mixed, .masked]
 
   /// - Parameters:
   ///   - state: with the tensors of each objective's state.

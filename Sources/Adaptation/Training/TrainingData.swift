@@ -10,35 +10,48 @@ public struct TrainingData: Sendable {
   public var toward: Dataset?
   /// Target images with pseudo-labels.
   public var pseudo: Dataset?
+  /// Images a step.
   public var batch: Int
+  /// The same of the target; nil for as many.
+  public var targetBatch: Int?
+  /// The temperature at which labelled images are drawn by their classes; nil for one after the other.
+  public var rare: Double?
   /// Nil for whole images.
   public var crop: PixelSize?
 
-  public init(on: Dataset, toward: Dataset? = nil, pseudo: Dataset? = nil, batch: Int, crop: PixelSize? = nil) {
-    self.on = on
-    self.toward = toward
-    self.pseudo = pseudo
-    self.batch = batch
-    self.crop = crop
+  public init(on: Dataset, toward: Dataset? = nil, pseudo: Dataset? = nil, batch: Int, targetBatch: Int? = nil, rare: Double? = nil, crop: PixelSize? = nil) {
+    (self.on, self.toward, self.pseudo) = (on, toward, pseudo)
+    (self.batch, self.targetBatch, self.rare, self.crop) = (batch, targetBatch, rare, crop)
   }
 
   /// A dataset that each step reads a batch of.
   public struct Stream: Sendable {
     public let name: TrainingStream
     public let dataset: Dataset
+    /// Images a step.
+    public let batch: Int
     /// Names its random order.
     let purpose: String
   }
 
   /// What each step reads a batch of, the source first.
   public var streams: [Stream] {
-    [Stream(name: .source, dataset: on, purpose: "order")] + (toward.map { [Stream(name: .target, dataset: $0, purpose: "order toward")] } ?? [])
-      + (pseudo.map { [Stream(name: .pseudo, dataset: $0, purpose: "order pseudo")] } ?? [])
+    [Stream(name: .source, dataset: on, batch: batch, purpose: "order")]
+      + (toward.map { [Stream(name: .target, dataset: $0, batch: targetBatch ?? batch, purpose: "order toward")] } ?? [])
+      + (pseudo.map { [Stream(name: .pseudo, dataset: $0, batch: batch, purpose: "order pseudo")] } ?? [])
+  }
+
+  /// How images of a stream are drawn by their classes; nil where they are not. Counts every label.
+  ///
+  /// - Throws: `SceneError` or `ImagingError` naming a file.
+  public func sampling(of stream: Stream) throws -> ClassSampling? {
+    guard stream.name == .source, let rare else { return nil }
+    return try ClassSampling(stream.dataset, temperature: rare)
   }
 
   /// Which images of a stream each step reads.
-  public func order(of stream: Stream, seed: UInt64) -> BatchOrder {
-    BatchOrder(of: stream.dataset.count, batchSize: batch, crop: crop, seed: seed, purpose: stream.purpose)
+  public func order(of stream: Stream, seed: UInt64) throws -> BatchOrder {
+    BatchOrder(of: stream.dataset.count, batchSize: stream.batch, crop: crop, seed: seed, purpose: stream.purpose, sampling: try sampling(of: stream))
   }
 
   /// What a step sees of an image: the crop, or the image where that is smaller.
@@ -49,7 +62,9 @@ public struct TrainingData: Sendable {
 
   /// What a step sees of each stream.
   public func shape(for network: Network) -> StepShape {
-    StepShape(network: network, images: batch, windows: Dictionary(uniqueKeysWithValues: streams.map { ($0.name, window(of: $0.dataset)) }))
+    StepShape(
+      network: network, images: Dictionary(uniqueKeysWithValues: streams.map { ($0.name, $0.batch) }),
+      windows: Dictionary(uniqueKeysWithValues: streams.map { ($0.name, window(of: $0.dataset)) }))
   }
 
   /// Incomplete batches are dropped.

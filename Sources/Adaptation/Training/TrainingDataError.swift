@@ -9,7 +9,7 @@ public struct TrainingDataError: Error, CustomStringConvertible {
       case .source: .source
       case .target: .target
       case .pseudo: .pseudo
-      case .mixed: preconditionFailure("mixed images are made, not read")
+      case .mixed, .masked: preconditionFailure("\(stream) images are made, not read")
       }
     }
   }

@@ -34,8 +34,9 @@ public final class TrainingRun {
     network: Network, objectives: [any Objective], state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings, seed: UInt64
   ) throws {
     readers = try data.streams.map { stream in
-      (stream.name, try BatchReader(
-        dataset: stream.dataset, batchSize: data.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step))
+      let sampling = try TrainingDataError.naming(.init(stream.name)) { try data.sampling(of: stream) }
+      return (stream.name, try BatchReader(
+        dataset: stream.dataset, batchSize: stream.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step, sampling: sampling))
     }
     stepsPerEpoch = data.stepsPerEpoch
     self.epochs = epochs

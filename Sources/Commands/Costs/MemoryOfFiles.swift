@@ -39,7 +39,9 @@ extension BatchValue {
   /// Images and labels as numbers, and the file.
   func memoryToWrite(fileWithExtension ending: String) -> Int64 {
     guard ending != ".csv" else { return 0 }
-    return streams.reduce(0) { sum, stream in sum + stream.positions.reduce(0) { $0 + 32 * Int64(stream.draw.crop?.area ?? stream.dataset.size(at: $1).area) } }
+    return streams.reduce(0) { sum, stream in
+      sum + stream.picks.reduce(0 as Int64) { $0 + 32 * Int64($1.draw.crop?.area ?? stream.dataset.size(at: $1.position).area) }
+    }
   }
 }
 

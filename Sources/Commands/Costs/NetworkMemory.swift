@@ -45,20 +45,20 @@ enum NetworkMemory {
 
   /// A training step, and what is read ahead of it.
   static func training(_ network: Network, _ data: TrainingData, _ objectives: [any Objective], judge: Dataset?) -> [(what: String, bytes: Int64)] {
-    let sizes = data.streams.map { ($0.dataset, data.window(of: $0.dataset)) }
-    // A plan for each of the sizes, of which two are kept.
-    let maps = Set(sizes.map(\.1)).map { arena(network, data.batch, $0, outputs: network.outputs, training: true) }.sorted(by: >).prefix(2).reduce(0, +)
-    let pixels = sizes.reduce(0) { $0 + Int64(data.batch * $1.1.area) }
+    let streams = data.streams, shape = data.shape(for: network), batches = streams.compactMap { shape.batch(of: $0.name) }
+    // A plan for each of the shapes, of which two are kept.
+    let maps = Set(batches).map { Int64(Plan.bytes(network.graph, sizes: [network.images: $0], outputs: network.outputs, training: true)) }.sorted(by: >).prefix(2).reduce(0, +)
+    let pixels = batches.reduce(0) { $0 + Int64($1.pixels) }
     var parts: [(what: String, bytes: Int64)] = [("maps", maps)]
     // Weights, gradients and momentum, weights in the forms in which they are multiplied, and the checkpoint that is written.
     var weights = 8 * bytes(network.layout)
-    for cost in objectives.map({ $0.cost(of: data.shape(for: network)) }) {
+    for cost in objectives.map({ $0.cost(of: shape) }) {
       for (what, bytes) in cost.maps.sorted(by: { $0.key < $1.key }) { parts.append((what, Int64(bytes))) }
       weights += 10 * 4 * Int64(cost.parameters)
     }
     parts.append(("weights and what the optimisers keep", weights))
     // Five batches as floats with their labels, and a picture that is being decoded.
-    parts.append(("images", 5 * 13 * pixels + sizes.reduce(0) { $0 + 32 * Int64($1.0.largestArea) } + cached(sizes.map(\.0))))
+    parts.append(("images", 5 * 13 * pixels + streams.reduce(0) { $0 + 32 * Int64($1.dataset.largestArea) } + cached(streams.map(\.dataset))))
     if let judge {
       let judging = inference([network], on: judge, probabilities: 0, others: 2)
       parts.append(("evaluation", judging.reduce(0) { $0 + $1.bytes }))

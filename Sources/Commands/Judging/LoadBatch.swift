@@ -48,8 +48,8 @@ struct LoadBatch: Command {
   /// What `train` would refuse too.
   private func checkData(_ data: TrainingData) throws {
     for (stream, operand) in zip(data.streams, [$of] + [$toward, $pseudo].compactMap(\.self)) {
-      guard data.batch <= stream.dataset.count else {
-        throw Diagnostic("a batch of \(data.batch) images is larger than the \(stream.dataset.count) of \(operand?.text ?? stream.dataset.title)", at: $batch ?? operand?.range, remedy: "choose a smaller batch=")
+      guard stream.batch <= stream.dataset.count else {
+        throw Diagnostic("a batch of \(stream.batch) images is larger than the \(stream.dataset.count) of \(operand?.text ?? stream.dataset.title)", at: $batch ?? operand?.range, remedy: "choose a smaller batch=")
       }
       try pointing(at: operand?.range) { try BatchReader.checkSizes(stream.dataset, data.crop) }
     }
@@ -58,15 +58,24 @@ struct LoadBatch: Command {
   /// A training has its own seed.
   func drawsNumbers(_ context: Context) -> Bool { of is DatasetValue }
 
-  func outline(_ context: Context) throws -> BatchValue? { try run(context) }
+  /// Classes are not looked for: labels may be outlines.
+  func outline(_ context: Context) throws -> BatchValue? {
+    let inputs = try inputs(context)
+    var data = inputs.data
+    data.rare = nil
+    return try batch(of: data, seed: inputs.seed)
+  }
 
   /// Images are read when they are looked at.
   func run(_ context: Context) throws -> BatchValue {
-    let inputs = try inputs(context), data = inputs.data
-    let streams = data.streams.map { stream in
-      var order = data.order(of: stream, seed: inputs.seed)
-      let (positions, draw) = order.batch(step - 1)
-      return BatchValue.Stream(name: stream.name, dataset: stream.dataset, positions: positions, draw: draw)
+    let inputs = try inputs(context)
+    return try pointing(at: $of?.range) { try batch(of: inputs.data, seed: inputs.seed) }
+  }
+
+  private func batch(of data: TrainingData, seed: UInt64) throws -> BatchValue {
+    let streams = try data.streams.map { stream in
+      var order = try data.order(of: stream, seed: seed)
+      return BatchValue.Stream(name: stream.name, dataset: stream.dataset, picks: try order.batch(step - 1))
     }
     return BatchValue(streams: streams, step: step, epoch: (step - 1) / data.stepsPerEpoch + 1)
   }

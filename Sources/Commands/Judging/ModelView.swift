@@ -42,7 +42,9 @@ final class ModelView {
   private static func discriminator(of model: ModelValue, _ operand: Operand) throws -> DiscriminatorView {
     let training = try adversarialTraining(of: model, operand)
     guard let weights = try training.discriminatorWeights() else { throw Diagnostic("\(operand.text) has no discriminator", at: operand.range) }
-    return DiscriminatorView(AdversarialObjective.discriminator(for: try training.record.form.network()), weights: weights, form: training.record.adversary ?? AdversaryForm())
+    return DiscriminatorView(
+      AdversarialObjective.discriminator(for: try training.record.form.network(), training.record.adversary ?? AdversaryForm()), weights: weights,
+      form: training.record.adversary ?? AdversaryForm())
   }
 
   /// The titles of its panels.

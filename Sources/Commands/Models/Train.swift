@@ -20,10 +20,13 @@ struct Train: Command {
     ("discriminator", "with an adversary: its weights; save NAME.discriminator to=FILE.safetensors"),
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
-  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves"]
+  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves", "rare", "sampling", "imbalance", "ohem", "masked", "mic"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
   ] + methodExamples + [
+    Example("train m on=few.train batch=2 epochs=1 rare=0.01 loss=ohem", shows: .model, after: Samples.built),
+    Example("train m on=few.train toward=d.target.train targetbatch=4 auxiliary=0.0002 discriminator=light epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train toward=d.target.train method=teacher masked=1 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 log=runs", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
@@ -36,6 +39,9 @@ struct Train: Command {
   @Input("labelled images on which every epoch is evaluated", usually: .labelledTargetVal) var validate: DatasetValue?
   @Setting("passes over the images", in: 1...10_000) var epochs = 25
   @Setting("images a step; 8, or 2 with toward=; batch normalisation needs two", in: 2...256) var batch: Int?
+  @Setting("images of the target a step; as many as batch=", in: 2...256) var targetbatch: Int?
+  @Setting("draw images by their classes, rare ones more often, at this temperature (DAFormer's is 0.01); by default each image comes once an epoch", in: 0.001...100)
+  var rare: Double?
   @Setting("size of the random windows that are cut out; a smaller side is taken whole", in: 32...8192) var crop = Train.defaultCrop
   @Setting("SGD's first rate; 0.01, or 0.05 for a network that was built from nothing", in: 0...10) var lr: Double?
   @Setting("momentum", in: 0...0.999) var momentum = 0.9
@@ -43,13 +49,14 @@ struct Train: Command {
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
   @Choice("what toward= adds; adversary") var method: TargetMethod?
   let target = TargetSettings()
+  let losses = LossSettings()
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
   @Path("a folder for TensorBoard's event files, written while it trains; each training gets a folder in it, named by its digest", .writing) var log: Location?
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
-  static let reference: String? = "the paper, equations (1) to (3) and (7); \(methodSources)"
+  static let reference: String? = "the paper, equations (1) to (3) and (7); \(methodSources); Hoyer et al., CVPR 2022 (rare=) and 2023 (masked=); Fan et al., CVPR 2021 (loss=ohem)"
   static let seeAlso = ["build model", "load weights", "fda", "pseudolabel", "plot", "iou"]
   static let defaultCrop = PixelSize(1024, 512)
   static func defaultBatch(hasTarget: Bool) -> Int { hasTarget ? 2 : 8 }
@@ -58,17 +65,15 @@ struct Train: Command {
   func check(_ context: Context) throws {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
     try checkMethod()
-    let data = try data()
-    for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
-      guard let images, images.count < data.batch else { continue }
+    try checkLosses()
+    let data = try data(), streams = zip(data.streams, [$on, $toward, $pseudo].compactMap(\.self))
+    for (stream, operand) in streams where stream.dataset.count < stream.batch {
+      let isOwn = stream.name == .target && targetbatch != nil
       throw Diagnostic(
-        "a batch of \(data.batch) images is larger than the \(images.count) of \(operand?.text ?? images.title)", at: $batch ?? operand?.range,
-        remedy: "choose a smaller batch=")
+        "a batch of \(stream.batch) images is larger than the \(stream.dataset.count) of \(operand.text)", at: (isOwn ? $targetbatch : $batch) ?? operand.range,
+        remedy: "choose a smaller \(isOwn ? "targetbatch" : "batch")=")
     }
-    for (images, operand) in [(data.on as Dataset?, $on), (data.toward, $toward), (data.pseudo, $pseudo)] {
-      guard let images else { continue }
-      try pointing(at: operand?.range) { try BatchReader.checkSizes(images, data.crop) }
-    }
+    for (stream, operand) in streams { try pointing(at: operand.range) { try BatchReader.checkSizes(stream.dataset, data.crop) } }
     if let validate { _ = try labelled(validate, $validate, for: "evaluate against") }
     try context.requireSpace(try space())
     try checkLog(context)
@@ -85,7 +90,7 @@ struct Train: Command {
   /// A rate or a batch that is written as it would be by itself trains the same, and so do methods' settings that came later.
   func usual(_ context: Context) -> [String: Literal] {
     Train.fallbacks.filter { Train.additions.contains($0.key) }
-      .merging(["batch": usualBatch.literal, "lr": usualRate.literal, "method": .text(TargetMethod.usual.rawValue)]) { $1 }
+      .merging(["batch": usualBatch.literal, "lr": usualRate.literal, "method": .text(TargetMethod.usual.rawValue), "targetbatch": (batch ?? usualBatch).literal]) { $1 }
   }
 
   private var usualBatch: Int { Train.defaultBatch(hasTarget: toward != nil) }
@@ -166,14 +171,15 @@ struct Train: Command {
 
   /// What it is trained for.
   var objectives: [any Objective] {
-    [SegmentationObjective()] + (pseudo == nil ? [] : [SegmentationObjective(on: .pseudo)])
-      + (toward == nil ? [] : [targetMethod.declaration.make(target)])
+    let images = on.whole, range = $on?.range
+    return [losses.labelled { try images.map { images in try pointing(at: range) { try ClassShares(images).frequencies } } ?? [] }]
+      + (pseudo == nil ? [] : [losses.pseudo]) + (toward == nil ? [] : [targetMethod.declaration.make(target)])
   }
 
   func data() throws -> TrainingData {
     TrainingData(
       on: try labelled(on, $on, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
-      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, crop: crop)
+      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, targetBatch: toward == nil ? nil : targetbatch, rare: rare, crop: crop)
   }
 
   /// Of the adversary, where it is not the usual one.

@@ -43,8 +43,13 @@ struct TrainingJob {
       context.note("continues at step \(state.step) of \(record.epochs * record.stepsPerEpoch)")
       try log?.add(record.history)
     }
-    let run = try TrainingRun(
-      network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
+    let run: TrainingRun
+    do {
+      run = try TrainingRun(
+        network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
+    } catch let error as TrainingDataError {
+      throw Unread(error: error, step: state.step)
+    }
     let pace = Pace()
     var lastSaved = ContinuousClock.now
     do {
@@ -213,6 +218,6 @@ final class Pace {
 extension ModelValue.Training {
   /// The discriminator's weights at the end of an adversarial training.
   func discriminatorWeights() throws -> Weights? {
-    try AdversarialObjective.weights(in: Safetensors(decoding: folder.read(TrainingRecord.stateName)), for: try record.form.network())
+    try AdversarialObjective.weights(in: Safetensors(decoding: folder.read(TrainingRecord.stateName)), for: try record.form.network(), record.adversary ?? AdversaryForm())
   }
 }

@@ -11,9 +11,8 @@ struct BatchValue: SavableValue {
   struct Stream: Sendable {
     let name: TrainingStream
     let dataset: Dataset
-    /// Where its samples stand in the dataset, and the form in which they are read.
-    let positions: [Int]
-    let draw: Draw
+    /// Where its samples stand in the dataset, and the form in which each is read.
+    let picks: [Pick]
   }
 
   let streams: [Stream]
@@ -21,7 +20,7 @@ struct BatchValue: SavableValue {
   let step: Int
   let epoch: Int
 
-  var summary: Phrase { "step \(step), epoch \(epoch): \(streams.map { "\($0.positions.count) of \($0.name.rawValue)" }.joined(separator: ", "))" }
+  var summary: Phrase { "step \(step), epoch \(epoch): \(streams.map { "\($0.picks.count) of \($0.name.rawValue)" }.joined(separator: ", "))" }
 
   var display: Display {
     do {
@@ -34,8 +33,8 @@ struct BatchValue: SavableValue {
   /// One line for each image, in the order in which the network sees them.
   func rows() throws -> [BatchRow] {
     try streams.flatMap { stream in
-      try stream.positions.enumerated().map { place, position in
-        BatchRow(stream: stream.name, place: place, position: position, origin: try stream.dataset.origin(position, draw: stream.draw))
+      try stream.picks.enumerated().map { place, pick in
+        BatchRow(stream: stream.name, place: place, position: pick.position, origin: try stream.dataset.origin(pick.position, draw: pick.draw))
       }
     }
   }
@@ -44,7 +43,7 @@ struct BatchValue: SavableValue {
   func sheet() throws -> ImageValue {
     var figure = Figure(rows: []), labels: [IndexMap] = []
     for stream in streams {
-      let samples = try stream.positions.map { try stream.dataset.sample($0, draw: stream.draw) }
+      let samples = try stream.picks.map { try stream.dataset.sample($0.position, draw: $0.draw) }
       let cells = samples.enumerated().map { place, sample in
         // An adversary does not look at labels.
         let label = stream.name == .target ? nil : sample.label
@@ -74,7 +73,7 @@ struct BatchValue: SavableValue {
 
   private func tensors() throws -> [(name: String, tensor: Tensor)] {
     try streams.flatMap { stream -> [(name: String, tensor: Tensor)] in
-      let batch = try stream.dataset.batch(stream.positions, draw: stream.draw, step: step - 1), head = stream.name == .source ? "" : "\(stream.name.rawValue)."
+      let batch = try stream.dataset.batch(stream.picks, step: step - 1, epoch: epoch - 1), head = stream.name == .source ? "" : "\(stream.name.rawValue)."
       let images = ("\(head)images", batch.tensor)
       guard stream.name != .target else { return [images] }
       return [images, ("\(head)labels", Tensor(shape: [batch.count, batch.size.height, batch.size.width], values: batch.labels.map(Float.init)))]

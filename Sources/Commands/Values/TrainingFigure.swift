@@ -32,6 +32,7 @@ struct TrainingFigure: RawRepresentable, CaseIterable, Sendable, Hashable, Expla
     return switch term.stream {
     case .source: "train it"
     case .pseudo: "train with pseudo=DATASET"
+    case .masked: "train with toward=DATASET method=teacher masked=1"
     case .target, .mixed: "train with toward=DATASET\(TargetMethod.reporting(term)?.written ?? "")"
     }
   }

@@ -48,6 +48,16 @@ extension Dataset {
     return EvaluationSample(image: image, label: label, fullSize: fullSize, name: rule.reader.name(at: entry.index))
   }
 
+  /// The label at this position at the network's input size, without its picture where that is less work; nil where it has none.
+  ///
+  /// - Throws: `ImagingError` or `SceneError` naming the file.
+  func trainingLabel(at position: Int) throws -> IndexMap? {
+    let (entry, rule) = try entry(at: position)
+    guard let relabelling = entry.relabelling else { return try rule.samples.label(rule, entry.index) }
+    let label = try providers[relabelling.provider].labels.label(at: relabelling.position)
+    return rule.resize.map { label.resized(to: $0) } ?? label
+  }
+
   /// What a draw cuts out of the picture at this position, and the size of the whole; nothing is read.
   public func window(_ position: Int, draw: Draw) throws -> (window: PixelWindow, whole: PixelSize) {
     let (entry, _) = try entry(at: position), whole = size(at: position)

@@ -57,11 +57,11 @@ public struct Batch: Sendable {
 }
 
 extension Dataset {
-  /// The samples at these positions in the form of this draw, one after the other.
+  /// These samples one after the other.
   ///
   /// - Throws: `ImagingError` or `SceneError` naming a file.
-  public func batch(_ positions: [Int], draw: Draw, step: Int) throws -> Batch {
-    try Batch(positions.map { try sample($0, draw: draw) }, step: step, epoch: draw.epoch)
+  public func batch(_ picks: [Pick], step: Int, epoch: Int) throws -> Batch {
+    try Batch(picks.map { try sample($0.position, draw: $0.draw) }, step: step, epoch: epoch)
   }
 }
 

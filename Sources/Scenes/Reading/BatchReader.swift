@@ -17,11 +17,12 @@ public final class BatchReader: Sendable {
   /// - Parameters:
   ///   - purpose: names the random order, so that two readers of one dataset, say, do not go in step.
   ///   - step: the batch to begin with, counted from 0.
+  ///   - sampling: of this dataset, where samples are drawn by their classes.
   ///   - depth: how many finished batches may wait.
   /// - Throws: `SceneError` where the batch is larger than the data, or its pictures cannot be of one size.
   public init(
     dataset: Dataset, batchSize: Int, crop: PixelSize? = nil, seed: UInt64, purpose: String = "batches", startingAt step: Int = 0,
-    ahead depth: Int = 3
+    sampling: ClassSampling? = nil, ahead depth: Int = 3
   ) throws {
     precondition(step >= 0 && depth > 0)
     guard batchSize > 0 else { throw SceneError("a batch of \(batchSize) samples is empty", .batchSize) }
@@ -32,10 +33,9 @@ public final class BatchReader: Sendable {
     if batchSize > 1 { try Self.checkSizes(dataset, crop) }
     let stepsPerEpoch = dataset.count / batchSize
     (self.dataset, self.batchSize, self.stepsPerEpoch) = (dataset, batchSize, stepsPerEpoch)
-    var order = BatchOrder(of: dataset.count, batchSize: batchSize, crop: crop, seed: seed, purpose: purpose)
+    var order = BatchOrder(of: dataset.count, batchSize: batchSize, crop: crop, seed: seed, purpose: purpose, sampling: sampling)
     ahead = Prefetcher(depth: depth) { offset in
-      let (positions, draw) = order.batch(step + offset)
-      return try dataset.batch(positions, draw: draw, step: step + offset)
+      try dataset.batch(order.batch(step + offset), step: step + offset, epoch: (step + offset) / stepsPerEpoch)
     }
   }
 

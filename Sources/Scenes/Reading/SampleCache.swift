@@ -80,10 +80,23 @@ public final class SampleCache: Sendable {
     let isFile = rule.reader.imageFile(at: index) != nil
     let read = isFile ? nil : try rule.reader.read(at: index)
     let image = try read.map { keep($0.image, rule, imageKey) } ?? picture(rule, index)
+    if let label = find(labelKey)?.label { return (image, label) }
     guard var label = try read.map({ $0.label }) ?? rule.reader.label(at: index) else { return (image, nil) }
     if let labelSize { label = label.resized(to: labelSize) }
     insert(Slot(image: nil, label: label, used: 0), labelKey)
     return (image, label)
+  }
+
+  /// The label alone at the rule's size; a generator makes its picture as well.
+  func label(_ rule: Dataset.Rule, _ index: Int) throws -> IndexMap? {
+    guard rule.reader.hasLabels else { return nil }
+    let key = Key(identity: rule.identity, index: index, size: rule.resize, filter: rule.filter, isLabel: true)
+    if let label = find(key)?.label { return label }
+    guard rule.reader.imageFile(at: index) != nil else { return try content(rule, index, labelSize: rule.resize).1 }
+    guard var label = try rule.reader.label(at: index) else { return nil }
+    if let size = rule.resize { label = label.resized(to: size) }
+    insert(Slot(image: nil, label: label, used: 0), key)
+    return label
   }
 
   private func keep(_ image: Image, _ rule: Dataset.Rule, _ key: Key) -> Image {

@@ -63,10 +63,10 @@ struct NetworkBuilder {
       Convolution(weights, bias: bias, to: count, kernel: kernel, stride: stride, padding: padding ?? kernel / 2), x, channels: count, named: name)
   }
 
-  /// A convolution of each channel by itself. Padding is half the window.
-  mutating func depthwise(_ x: NodeID, _ name: String, kernel: Int, stride: Int = 1) -> NodeID {
+  /// A convolution of each channel by itself. Padding defaults to half the window.
+  mutating func depthwise(_ x: NodeID, _ name: String, kernel: Int, stride: Int = 1, padding: Int? = nil) -> NodeID {
     let weights = weights(name, .depthwise, [channels(of: x), 1, kernel, kernel])
-    return add(DepthwiseConvolution(weights, kernel: kernel, stride: stride, padding: kernel / 2), x, named: name)
+    return add(DepthwiseConvolution(weights, kernel: kernel, stride: stride, padding: padding ?? kernel / 2), x, named: name)
   }
 
   private mutating func weights(_ name: String, _ kind: ParameterLayout.Kind, _ shape: [Int]) -> ParameterID {
