@@ -127,7 +127,7 @@ import Workbench
   }
 
   @Test func helpFindsByWord() {
-    #expect(Toy.catalog.matching("mean").map { $0.name } == ["iou"])
+    #expect(Toy.catalog.matching("mean").map { $0.name } == ["iou", "repeat"])
     #expect(Toy.catalog.matching("fourier").map { $0.name } == ["fda"])
     #expect(Toy.catalog.matching("contrast").map { $0.name } == ["augment"], "a parameter is a word too")
   }

@@ -12,9 +12,12 @@ enum Toy {
     return encoder
   }
 
-  static let catalog = Catalog([
+  /// Without the session's own commands.
+  static let domain: [any CommandDeclaration.Type] = [
     LoadDataset.self, BuildModel.self, FDA.self, Augment.self, Train.self, Ensemble.self, PseudoLabel.self, IoU.self, Show.self, Slow.self, ReadFile.self,
-  ])
+  ]
+
+  static let catalog = Catalog(domain)
 }
 
 enum Role: String, Codable { case none, source, target, pseudo }

@@ -20,7 +20,7 @@ import Workbench
     func run(_ context: Context) throws -> Model { Model(title: "trained otherwise", stage: .trained, loss: 2, kept: ["1"]) }
   }
 
-  static let newer = Catalog(Toy.catalog.commands.filter { $0.name != "train" && !($0 is any SessionCommand.Type) } + [NewerTrain.self])
+  static let newer = Catalog(Toy.domain.filter { $0.name != "train" } + [NewerTrain.self])
 
   @Test func changesAreToldAndRefreshed() throws {
     let directory = TestDirectory()

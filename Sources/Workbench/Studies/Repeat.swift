@@ -11,6 +11,10 @@ struct Repeat: Command {
   static let fields: [(name: String, help: String)] = [
     ("mean", "the mean of the first column; a column's name gives that of the column; save NAME to=FILE.csv writes every number of every seed"),
   ]
+  static let examples = [
+    Example("repeat i seeds=2", shows: .table, after: Study.example),
+    Example("repeat n", fails: "draws random numbers", after: ["n = 25"]),
+  ]
   static let seeAlso = ["sweep", "seed", "iou", "diff"]
 
   @Input("a table of results, or a number of one", latest: .measured) var of: any Value

@@ -6,6 +6,11 @@ struct Study {
   private unowned let session: Session
   private let scope: Scope
 
+  /// What help shows a study of: small, and in words that any catalog of this field has.
+  static let example = [
+    "d = load dataset streets size=64x32", "net = build model bisenet width=1/4", "n = 1", "t = train net on=d.source.train epochs=n", "i = iou t on=d.target.val",
+  ]
+
   init(_ session: Session, _ scope: Scope) { (self.session, self.scope) = (session, scope) }
 
   /// An operand's value under a variation. `stage` says where the study stands, for people who wait: `seed 2, 3 of 5`.

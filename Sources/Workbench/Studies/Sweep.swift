@@ -11,7 +11,11 @@ struct Sweep: Command {
   static let fields: [(name: String, help: String)] = [
     ("best", "the value whose first column is largest; save NAME to=FILE.csv writes every number of every value"),
   ]
-  static let seeAlso = ["repeat", "plot", "iou", "diff"]
+  static let examples = [
+    Example("sweep n 1 2 of=i", shows: .table, after: Study.example),
+    Example("sweep n 1 2 of=n", fails: "nothing that n was made from uses n", after: ["n = 25"]),
+  ]
+  static let seeAlso = ["repeat", "iou", "diff"]
 
   @Inputs("the name, as in `beta = 0.05`, and the values that it takes", atLeast: 2) var values: [any Value]
   @Input("a table of results, or a number of one", latest: .measured) var of: any Value

@@ -72,8 +72,10 @@ private struct NotebookScript {
       // What it was made from, unless somebody changed what is seen of it.
       if let kept = cell.metadata?.segue?.lines, Notebook.markdown(kept) == source.trimmedNewlines { return lines += kept }
       if source.trimmedNewlines.isEmpty { return }
-      if !isBlank { lines.append("") }
-      lines += Notebook.prose(source.trimmedNewlines)
+      let kept = cell.metadata?.segue?.lines ?? []
+      if kept.isEmpty, !isBlank { lines.append("") }
+      // Empty lines around it stand where they stood.
+      lines += kept.prefix { $0.isEmpty } + Notebook.prose(source.trimmedNewlines) + kept.reversed().prefix { $0.isEmpty }
     case "code":
       lines += cell.metadata?.segue?.before ?? []
       let code = source.trimmedNewlines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
