@@ -35,7 +35,7 @@ struct DiagnosisTable: StorableValue, SavableValue, Codable {
     if crop != nil { columns.append(.init("windows %")) }
     let rows = CityscapesClass.all.map { known -> [Phrase] in
       let id = Int(known.trainID), share = content.shares[id]
-      var row: [Phrase] = ["\(known.name)", percent(share), content.labelled == 0 ? "-" : "\(content.holders[id])"]
+      var row: [Phrase] = ["\(known.name)", percent(share), share == nil ? "-" : "\(content.holders[id])"]
       if let other { row += [percent(other[id]), ratio(share, other[id])] }
       if crop != nil { row.append(content.windows.isEmpty || share == nil ? "-" : percent(content.windows[id], places: 1)) }
       return row

@@ -69,7 +69,16 @@ struct NotebookCells {
     case .plot(let plot): data.append(("image/svg+xml", lines(SVGPlot().text(plot))))
     case .text, .stack: break
     }
-    return [.object([("output_type", .string("display_data")), ("data", .object(data + [("text/plain", lines(plain))])), ("metadata", .object([]))])]
+    let seen = output(data + [("text/plain", lines(plain))])
+    switch display {
+    // Where a picture is shown its words are not: they stand below it, without words of their own that a script would record.
+    case .picture, .plot: return [seen, output([("text/html", lines("<p>\(SVGText.escaped(plain))</p>"))])]
+    case .text, .table, .stack: return [seen]
+    }
+  }
+
+  private static func output(_ data: [(String, JSONText)]) -> JSONText {
+    .object([("output_type", .string("display_data")), ("data", .object(data)), ("metadata", .object([]))])
   }
 
   /// A text as notebooks write it: its lines, each but the last with its end.
