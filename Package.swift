@@ -64,7 +64,7 @@ let package = Package(
       dependencies: ["Console", "Commands", "Benchmarks", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
     // `scripts/fuzz --readers` builds it with AddressSanitizer.
     .executableTarget(name: "fuzzer", dependencies: ["Scenes", "Tensors", "TestSupport"], path: "Tests/Fuzzer", swiftSettings: strict),
     tests("KernelsTests", ["Kernels"]),

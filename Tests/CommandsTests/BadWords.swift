@@ -124,6 +124,11 @@ extension BadInput {
     BadInput(
       "train m on=few.train toward=one.train targetbatch=‹3› epochs=1", "a batch of 3 images is larger than the 1 of one.train", "choose a smaller targetbatch=",
       after: Small.built + ["one = take d.target count=2"]),
+    BadInput("train m on=few.train batch=3 shards=‹2›", "a batch of 3 images cannot be cut into 2 equal shards", "batch= must be a multiple of shards=, such as batch=4", after: Small.built),
+    BadInput(
+      "train m on=few.train toward=d.target.train targetbatch=3 shards=‹2›", "a batch of 3 images cannot be cut into 2 equal shards",
+      "targetbatch= must be a multiple of shards=, such as targetbatch=4", after: Small.built),
+    BadInput("train m on=few.train shards=‹0›", "shards must lie in 1...256, not '0'", after: Small.built),
     BadInput("train m on=few.train toward=d.target.train targetbatch=‹1›", "targetbatch must lie in 2...256, not '1'", after: Small.built),
     BadInput("train m on=few.train rare=‹0›", "rare must lie in 0.001...100, not '0'", after: Small.built),
     BadInput("train m on=few.train hard=‹0.5›", "hard= has no effect without loss=ohem", "write loss=ohem too, or leave hard= out", after: Small.built),

@@ -6,7 +6,7 @@ import Workbench
 @Suite struct ContinuingTests {
   static let training = "t = train m on=few.train toward=d.target.train validate=few.val batch=2 epochs=3 every=2"
   static let taught = training + " method=teacher threshold=0.1"
-  static let stops: [(String, [Int])] = [[1], [2], [3], [4], [5], [7], [8], [9], [1, 1, 1], [3, 1, 2], [2, 4, 3]].map { (training, $0) } + [[1], [4], [5, 3]].map { (taught, $0) }
+  static let stops: [(String, [Int])] = [[1], [2], [3], [4], [5], [7], [8], [9], [1, 1, 1], [3, 1, 2], [2, 4, 3]].map { (training, $0) } + [[1], [4], [5, 3]].map { (taught, $0) } + [[1], [4], [5, 3]].map { (training + " shards=2", $0) }
 
   /// Raises an interrupt when so many steps have been reported.
   private func open(_ bench: Bench, stopAfter steps: Int?) throws -> Session {

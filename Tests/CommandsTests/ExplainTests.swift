@@ -20,6 +20,10 @@ import Workbench
       "25 epochs of 2 steps, 2 images of 64x32 a step: 50 steps", "each step reads as many of few.train, of d.target.train for the adversary",
     ]),
     ("explain train m on=few.train toward=d.target.train batch=2 targetbatch=4", ["each step reads 2 of few.train, 4 of d.target.train for the adversary"]),
+    (
+      "explain train m on=few.train toward=d.target.train batch=2 targetbatch=4 shards=2",
+      ["each step is computed in 2 shards of 1 and 2 of the target each, and their sums in one order: the result does not depend on who computes them"]
+    ),
     ("explain train m on=few.train batch=2 rare=0.01", ["each image is drawn for a class, and a window that holds it: "]),
     ("explain adapt t on=d.target.train batch=16", ["batch-norm statistics of 160 images of 64x32, in 10 batches; weights stay as they are", "labels are not looked at"]),
     ("explain lab few", ["the mean and the deviation of lightness and both colours of each image, when it is read", "each time those of another of the 160 training images of d.target"]),
@@ -79,13 +83,13 @@ import Workbench
       ["targetbatch 2", "method teacher", "mixed 1", "threshold 0.968", "alpha 0.99", "jitter 0.25", "blur yes", "masked 1", "hidden 0.7", "block 4"]
     ),
     (" loss=ohem", ["hard 0.7"]), (" toward=d.target.train method=entropy targetbatch=4 loss=balanced", ["targetbatch 4", "method entropy", "entropy 0.001", "penalty linear"]),
-    (" pseudo=few.train", ["pseudoloss ce"]),
+    (" pseudo=few.train", ["pseudoloss ce"]), (" shards=2", ["shards 2"]),
   ]) func settingsWithoutEffectAreNotListed(_ words: String, _ listed: [String]) throws {
     let bench = Bench(), session = try bench.open()
     defer { withExtendedLifetime(bench) {} }
     #expect(session.perform(Small.built + ["explain train m on=few.train batch=2" + words]) == nil)
     let rows = session.shown.filter { $0.hasPrefix("  ") }.map { $0.split(separator: " ", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ") }
-    let names: Set<Substring> = ["method", "adversarial", "dlr", "gan", "auxiliary", "discriminator", "entropy", "penalty", "mixed", "threshold", "alpha", "jitter", "blur", "masked", "hidden", "block", "targetbatch", "hard", "pseudoloss"]
+    let names: Set<Substring> = ["method", "adversarial", "dlr", "gan", "auxiliary", "discriminator", "entropy", "penalty", "mixed", "threshold", "alpha", "jitter", "blur", "masked", "hidden", "block", "targetbatch", "hard", "pseudoloss", "shards"]
     #expect(rows.filter { names.contains($0.prefix { $0 != " " }) } == listed, "\(rows)")
   }
 

@@ -21,7 +21,7 @@ import Workbench
       "train m on=few.train toward=d.target.train epochs=1 method=teacher",
       "train m on=few.train toward=d.target.train epochs=1 method=teacher mixed=1 threshold=0.968 jitter=25% blur=yes"
     ),
-    ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 targetbatch=2 loss=ce"),
+    ("train m on=few.train toward=d.target.train epochs=1", "train m on=few.train toward=d.target.train epochs=1 targetbatch=2 loss=ce shards=1"),
     ("train m on=few.train pseudo=few.train epochs=1 batch=2 loss=ohem", "train m on=few.train pseudo=few.train epochs=1 batch=2 loss=ohem hard=70% pseudoloss=ce"),
     ("adapt t on=few.train", "adapt u on=few.train batch=8"), ("adapt t@1 on=few", "adapt t on=few"), ("lab few", "lab few toward=d.target"),
     ("pseudolabel t on=few.train keep=20%", "pseudolabel t on=few.train keep=0.2 rule=fda floor=0"),

@@ -114,7 +114,7 @@ struct StatementDrawer {
     "load weights into": ["mo", "tr"], "train model": ["mo", "tr", "tr@2", "tr@1", "ad"], "train on": ["fe.train", "st.train", "wi.train", "jo.train"],
     "train toward": ["ta.train", "ta", "st.train"], "train pseudo": ["ps.train", "ps"], "train validate": ["fe.val", "st.val", "ta.val"],
     "pseudolabel rule": ["fda", "crst"], "pseudolabel above": [], "adapt model": ["tr", "tr@1", "ad", "mo"], "adapt on": ["fe.train", "ta", "st", "wi"],
-    "train targetbatch": ["2", "3"], "train rare": ["0.1"], "train hard": [], "train pseudoloss": [], "train epochs": ["1", "2", "nu"], "train batch": ["2", "nu"], "train crop": ["1024x512", "48x32"],
+    "train targetbatch": ["2", "3"], "train rare": ["0.1"], "train shards": [], "train hard": [], "train pseudoloss": [], "train epochs": ["1", "2", "nu"], "train batch": ["2", "nu"], "train crop": ["1024x512", "48x32"],
     "iou on": ["fe.val", "st.val", "st", "jo.val", "wi", "ta.val", "ps"], "confusion on": ["fe.val", "st.val", "st", "jo.val", "wi.val", "ps.val"],
     "predict on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"], "features on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"],
     "features layer": ["\"sp.conv1.bn\"", "\"ffm.out\""], "spectrum of": ["fe[0]", "st[1]", "im", "wi[0].image", "st[0].image"],

@@ -41,6 +41,19 @@ import Testing
     #expect(try (0..<3).flatMap { _ in try other.next().names } != batches.prefix(3).flatMap(\.names))
   }
 
+  /// Shards are the batch's samples in their order, and nothing else is read.
+  @Test func aReaderOfShardsReadsThoseAlone() throws {
+    let whole = try BatchReader(dataset: data, batchSize: 6, crop: PixelSize(6, 6), seed: 1), batch = try whole.next()
+    for own in [0..<1, 1..<3, 0..<3] {
+      let reader = try BatchReader(dataset: data, batchSize: 6, crop: PixelSize(6, 6), seed: 1, cut: BatchCut(shards: 3, own: own))
+      let shards = try reader.nextShards()
+      #expect(shards.map(\.names) == own.map { Array(batch.names[2 * $0..<2 * $0 + 2]) } && shards.allSatisfy { $0.step == 0 && $0.size == batch.size })
+      #expect(shards.flatMap(\.images) == Array(batch.images[own.lowerBound * 2 * 108..<own.upperBound * 2 * 108]))
+      #expect(shards.flatMap(\.labels) == Array(batch.labels[own.lowerBound * 2 * 36..<own.upperBound * 2 * 36]))
+      #expect(reader.stepsPerEpoch == 1)
+    }
+  }
+
   @Test func withoutLabelsEverythingIsIgnored() throws {
     let blind = PatternReader.dataset(PatternReader(hasLabels: false), role: .target)
     let batch = try BatchReader(dataset: blind, batchSize: 2, seed: 1).next()

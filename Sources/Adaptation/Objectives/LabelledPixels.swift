@@ -50,7 +50,7 @@ final class WeightedPixels: ObjectiveRun {
   }
 }
 
-/// The mean cross-entropy of a batch's hardest pixels, which each head chooses for itself. Of several processes each chooses from its own images.
+/// The mean cross-entropy of a batch's hardest pixels, which each head chooses for itself.
 final class HardestPixels: ObjectiveRun {
   private let term: LossTerm
   private let rule: HardPixels
@@ -64,11 +64,10 @@ final class HardestPixels: ObjectiveRun {
       let logits = pass.logits(of: head.offset), weight = Double(head.element.lossWeight)
       let losses = WeightedCrossEntropy.each(logits, labels: labels, height: size.height, width: size.width)
       // A number that is none is neither hard nor easy.
-      guard losses.allSatisfy(\.isFinite) else { return .nan }
-      let hard = rule.kept(labels, losses: losses)
-      let share = pass.collective.share(of: hard.count), kept = hard.labels.count { $0 < pass.network.classes }
+      guard pass.collective.agrees(losses.allSatisfy(\.isFinite)) else { return .nan }
+      let hard = rule.kept(labels, losses: losses, collective: pass.collective), kept = hard.labels.count { $0 < pass.network.classes }
       // Where fewer have a label than the mean is over, the others add 0.
-      let part = hard.count > 0 ? share * Double(kept) / Double(hard.count) : 0
+      let part = hard.count > 0 ? Double(kept) / Double(hard.count) : 0
       let result = pass.addGradient(of: head.offset) { gradient, accumulate in
         UpsampledCrossEntropy.evaluate(
           logits, labels: hard.labels, height: size.height, width: size.width, weight: Float(weight * part), gradient: gradient, accumulate: accumulate)

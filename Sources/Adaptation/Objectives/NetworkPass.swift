@@ -34,8 +34,16 @@ public final class NetworkPass {
     return write(plan.gradient(network.heads[head].logits), hasGradient[head])
   }
 
-  /// Adds the gradients of the network's parameters.
+  /// Adds the gradients of the network's parameters. All members go the same way back, also one to whose batch nothing was added.
   func backward(_ parameters: Parameters) {
+    if !collective.isAlone {
+      let members = collective.sums(hasGradient.map { $0 ? 1 : 0 })
+      for head in hasGradient.indices where members[head] > 0 && !hasGradient[head] {
+        let gradient = plan.gradient(network.heads[head].logits)
+        gradient.set(repeatElement(0, count: gradient.shape.count))
+        hasGradient[head] = true
+      }
+    }
     let seeds = zip(network.heads, hasGradient).filter(\.1).map(\.0.logits)
     if !seeds.isEmpty { plan.backward(parameters, from: seeds) }
   }

@@ -27,20 +27,21 @@ public final class Trainer {
   ///   - steps: the length of the whole schedule.
   ///   - seed: of what objectives draw.
   ///   - collective: those whose batches make one batch together.
+  ///   - other: another member of this process, whose weights and momentum this one has in common with it.
   /// - Throws: `CheckpointError` where the state is another training's.
   public init(
     network: Network, objectives: [any Objective], state: TrainingState, settings: TrainingSettings, steps: Int, seed: UInt64 = 0,
-    collective: any Collective = Alone()
+    collective: any Collective = Alone(), sharing other: Trainer? = nil
   ) throws {
     self.network = network
     self.settings = settings
     self.collective = collective
     schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power)
     step = state.step
-    parameters = Parameters(state.weights)
+    parameters = other.map { Parameters(sharing: $0.parameters) } ?? Parameters(state.weights)
     plans = PlanCache(
       network.graph, input: network.images, outputs: network.outputs, training: true, algorithms: settings.algorithms, collective: collective)
-    optimiser = StochasticGradientDescent(
+    optimiser = other?.optimiser ?? StochasticGradientDescent(
       count: state.velocity.count, momentum: settings.momentum, decay: settings.decay, velocity: state.velocity)
     let setup = TrainingSetup(network: network, settings: settings, step: state.step, steps: steps, seed: seed, collective: collective), kept = Safetensors(state.objectives)
     self.objectives = try objectives.map { ($0.streams, try $0.begin(setup, from: kept)) }
@@ -76,7 +77,7 @@ public final class Trainer {
       throw TrainingError.diverged(step: step, losses: losses)
     }
     if !collective.isAlone { collective.sum(parameters.gradients.floats) }
-    optimiser.step(parameters, rate: Float(schedule[step]))
+    collective.once { optimiser.step(parameters, rate: Float(schedule[step])) }
     for objective in objectives { objective.run.update(at: step, from: parameters) }
     step += 1
     return losses

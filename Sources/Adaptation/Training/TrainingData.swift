@@ -18,10 +18,14 @@ public struct TrainingData: Sendable {
   public var rare: Double?
   /// Nil for whole images.
   public var crop: PixelSize?
+  /// How many equal parts each batch is computed in (``ShardTeam``).
+  public var shards: Int
 
-  public init(on: Dataset, toward: Dataset? = nil, pseudo: Dataset? = nil, batch: Int, targetBatch: Int? = nil, rare: Double? = nil, crop: PixelSize? = nil) {
+  public init(
+    on: Dataset, toward: Dataset? = nil, pseudo: Dataset? = nil, batch: Int, targetBatch: Int? = nil, rare: Double? = nil, crop: PixelSize? = nil, shards: Int = 1
+  ) {
     (self.on, self.toward, self.pseudo) = (on, toward, pseudo)
-    (self.batch, self.targetBatch, self.rare, self.crop) = (batch, targetBatch, rare, crop)
+    (self.batch, self.targetBatch, self.rare, self.crop, self.shards) = (batch, targetBatch, rare, crop, shards)
   }
 
   /// A dataset that each step reads a batch of.

@@ -1,5 +1,6 @@
 import Scenes
 public import Segmentation
+public import Tensors
 
 /// A whole training: data, schedule, and where it stands. Somebody else turns the crank, looks, and decides what to keep.
 ///
@@ -8,7 +9,7 @@ public import Segmentation
 ///     }
 ///
 /// Started again from a state that it was in, it continues bit for bit: what a step reads depends on the seed and the number
-/// of the step alone.
+/// of the step alone. Where the data is in shards, several processes take each step together, and have the same weights after it.
 public final class TrainingRun {
   /// What one step did.
   public struct Report: Sendable {
@@ -25,22 +26,37 @@ public final class TrainingRun {
 
   public let epochs: Int
   public let stepsPerEpoch: Int
-  public let trainer: Trainer
+  /// Of this process's first shard; the others have the same numbers.
+  public var trainer: Trainer { trainers[0] }
+  private let trainers: [Trainer]
+  /// Nil where a batch is computed in one piece.
+  private let team: ShardTeam?
+  private let peers: any Peers
   private let readers: [(stream: TrainingStream, reader: BatchReader)]
 
-  /// - Parameter state: the start (see `TrainingState.init(weights:objectives:)`), or where an earlier run stopped.
+  /// - Parameters:
+  ///   - state: the start (see `TrainingState.init(weights:objectives:)`), or where an earlier run stopped.
+  ///   - peers: the processes that share the shards, whose number is a multiple of theirs.
   /// - Throws: what is wrong with the data: a batch larger than it, images of several sizes; `CheckpointError`.
   public init(
-    network: Network, objectives: [any Objective], state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings, seed: UInt64
+    network: Network, objectives: [any Objective], state: TrainingState, data: TrainingData, epochs: Int, settings: TrainingSettings, seed: UInt64,
+    peers: any Peers = OneProcess()
   ) throws {
+    let team = data.shards > 1 ? try ShardTeam(data.shards, peers: peers) : nil
+    let cut = team.map { BatchCut(shards: $0.shards, own: $0.own) } ?? .whole
+    (self.team, self.peers) = (team, peers)
     readers = try data.streams.map { stream in
       let sampling = try TrainingDataError.naming(.init(stream.name)) { try data.sampling(of: stream) }
       return (stream.name, try BatchReader(
-        dataset: stream.dataset, batchSize: stream.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step, sampling: sampling))
+        dataset: stream.dataset, batchSize: stream.batch, crop: data.crop, seed: seed, purpose: stream.purpose, startingAt: state.step, sampling: sampling, cut: cut))
     }
     stepsPerEpoch = data.stepsPerEpoch
     self.epochs = epochs
-    trainer = try Trainer(network: network, objectives: objectives, state: state, settings: settings, steps: epochs * data.stepsPerEpoch, seed: seed)
+    trainers = try (team?.members ?? [Alone()]).reduce(into: []) { trainers, member in
+      trainers.append(try Trainer(
+        network: network, objectives: objectives, state: state, settings: settings, steps: epochs * data.stepsPerEpoch, seed: seed, collective: member,
+        sharing: trainers.first))
+    }
   }
 
   public var steps: Int { epochs * stepsPerEpoch }
@@ -50,12 +66,15 @@ public final class TrainingRun {
   /// - Throws: `TrainingError`, or `TrainingDataError` where a file could not be read.
   public func advance() throws -> Report? {
     guard trainer.step < steps else { return nil }
-    var batches: [TrainingStream: Batch] = [:]
-    for (stream, reader) in readers { batches[stream] = try TrainingDataError.naming(.init(stream)) { try reader.next() } }
-    let losses = try trainer.step(batches)
+    var shards = [[TrainingStream: Batch]](repeating: [:], count: trainers.count)
+    for (stream, reader) in readers {
+      let batches = try TrainingDataError.naming(.init(stream)) { try reader.nextShards() }
+      for (shard, batch) in batches.enumerated() { shards[shard][stream] = batch }
+    }
+    let losses = try team.map { team in try team.run { try trainers[$0].step(shards[$0]) }[0] } ?? trainer.step(shards[0])
     return Report(
       step: trainer.step, steps: steps, epoch: (trainer.step - 1) / stepsPerEpoch + 1,
       endsEpoch: trainer.step % stepsPerEpoch == 0, losses: losses,
-      images: batches.values.reduce(0) { $0 + $1.count })
+      images: readers.reduce(0) { $0 + $1.reader.batchSize })
   }
 }

@@ -43,7 +43,8 @@ enum NetworkMemory {
     ]
   }
 
-  /// A training step, and what is read ahead of it.
+  /// A training step, and what is read ahead of it. Maps of shards are those of the batch between them; each has gradients of its own, and its own
+  /// copy of what objectives keep.
   static func training(_ network: Network, _ data: TrainingData, _ objectives: [any Objective], judge: Dataset?) -> [(what: String, bytes: Int64)] {
     let streams = data.streams, shape = data.shape(for: network), batches = streams.compactMap { shape.batch(of: $0.name) }
     // A plan for each of the shapes, of which two are kept.
@@ -51,10 +52,11 @@ enum NetworkMemory {
     let pixels = batches.reduce(0) { $0 + Int64($1.pixels) }
     var parts: [(what: String, bytes: Int64)] = [("maps", maps)]
     // Weights, gradients and momentum, weights in the forms in which they are multiplied, and the checkpoint that is written.
-    var weights = 8 * bytes(network.layout)
+    let shards = Int64(data.shards)
+    var weights = (8 + 2 * (shards - 1)) * bytes(network.layout)
     for cost in objectives.map({ $0.cost(of: shape) }) {
       for (what, bytes) in cost.maps.sorted(by: { $0.key < $1.key }) { parts.append((what, Int64(bytes))) }
-      weights += 10 * 4 * Int64(cost.parameters)
+      weights += (10 + 5 * (shards - 1)) * 4 * Int64(cost.parameters)
     }
     parts.append(("weights and what the optimisers keep", weights))
     // Five batches as floats with their labels, and a picture that is being decoded.

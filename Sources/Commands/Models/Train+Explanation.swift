@@ -40,6 +40,7 @@ extension Train {
     } else if sources.count > 1 {
       lines.append("each step reads as many of \(sources.joined(separator: ", of "))")
     }
+    if let words = shardWords(data) { lines.append(words) }
     if let words = try samplingWords(data) { lines.append("\(words)") }
     let styles = data.on.style(at: 0).styles.compactMap { ($0 as? FourierStyle)?.adaptation.describe(window) }
     if !styles.isEmpty { lines.append("fda \(styles.joined(separator: ", then ")) of what a step sees") }
@@ -93,6 +94,7 @@ extension Train {
     if losses.loss == .ohem { unit += ", hard pixels" }
     if data.pseudo != nil { unit += ", pseudo-labels" }
     if precision != .float32 { unit += ", \(precision.rawValue)" }
+    if shards > 1 { unit += ", in \(shards) shards" }
     if let judged { unit += ", \(counted(judged.count, "image")) evaluated every \(counted(data.stepsPerEpoch, "step"))" }
     let judging = judged.map { Double($0.count) * NetworkCost(network, of: $0.sizes[0]).inference / Double(max(1, data.stepsPerEpoch)) } ?? 0
     return Work(epochs * data.stepsPerEpoch, of: unit, multiplyAccumulates: stepCost(network, data) + judging)

@@ -7,7 +7,7 @@ extension Train {
   var targetMethod: TargetMethod { method ?? .usual }
 
   /// Optional parameters that `train` did not have at first: all of the methods' but those of the first one.
-  static let additions = Set(["method", "targetbatch", "rare"] + TargetMethod.settings).union(LossSettings.names).subtracting(["adversarial", "dlr"])
+  static let additions = Set(["method", "targetbatch", "rare", "shards"] + TargetMethod.settings).union(LossSettings.names).subtracting(["adversarial", "dlr"])
 
   /// What nothing reads without `toward=`.
   private static let ofTheTarget = ["method", "targetbatch"] + TargetMethod.settings
@@ -50,7 +50,7 @@ extension Train {
 
   /// `explain` does not list what has no effect.
   func unread(_ context: Context) -> Set<String> {
-    unreadSettings.union(rare == nil ? ["rare"] : []).union(target.masked == 0 ? ["hidden", "block"] : []).union(losses.loss == .ohem ? [] : ["hard"]).union(pseudo == nil ? ["pseudoloss"] : [])
+    unreadSettings.union(shards == 1 ? ["shards"] : []).union(rare == nil ? ["rare"] : []).union(target.masked == 0 ? ["hidden", "block"] : []).union(losses.loss == .ohem ? [] : ["hard"]).union(pseudo == nil ? ["pseudoloss"] : [])
   }
 
   private var unreadSettings: Set<String> {

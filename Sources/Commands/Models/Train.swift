@@ -20,7 +20,7 @@ struct Train: Command {
     ("discriminator", "with an adversary: its weights; save NAME.discriminator to=FILE.safetensors"),
     ("layers", "every layer by the name that features takes, with the size of its output"),
   ]
-  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves", "rare", "sampling", "imbalance", "ohem", "masked", "mic"]
+  static let searchTerms = ["verify", "learn", "fit", "sgd", "adversarial", "discriminator", "epochs", "adapt", "bfloat16", "bf16", "fast", "tensorboard", "curves", "mpi", "cluster", "processes", "rare", "sampling", "imbalance", "ohem", "masked", "mic"]
   static let examples = [
     Example("train m on=few.train batch=2 epochs=1", shows: .model, after: Samples.built),
   ] + methodExamples + [
@@ -28,6 +28,7 @@ struct Train: Command {
     Example("train m on=few.train toward=d.target.train targetbatch=4 auxiliary=0.0002 discriminator=light epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train method=teacher masked=1 epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
+    Example("train m on=few.train batch=2 epochs=1 shards=2", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 log=runs", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=9", fails: "larger than", after: Samples.built),
   ]
@@ -53,6 +54,7 @@ struct Train: Command {
   @Choice("bf16 rounds the factors of 1x1 and stride-2 convolutions: quicker where supported")
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
+  @Setting("equal parts that each batch is computed in, which several processes can share without a change of the result", in: 1...256) var shards = 1
   @Path("a folder for TensorBoard's event files, written while it trains; each training gets a folder in it, named by its digest", .writing) var log: Location?
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
@@ -66,6 +68,7 @@ struct Train: Command {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
     try checkMethod()
     try checkLosses()
+    try checkShards()
     let data = try data(), streams = zip(data.streams, [$on, $toward, $pseudo].compactMap(\.self))
     for (stream, operand) in streams where stream.dataset.count < stream.batch {
       let isOwn = stream.name == .target && targetbatch != nil
@@ -172,14 +175,16 @@ struct Train: Command {
   /// What it is trained for.
   var objectives: [any Objective] {
     let images = on.whole, range = $on?.range
-    return [losses.labelled { try images.map { images in try pointing(at: range) { try ClassShares(images).frequencies } } ?? [] }]
+    let frequencies = Lazily { try images.map { images in try pointing(at: range) { try ClassShares(images).frequencies } } ?? [] }
+    return [losses.labelled { try frequencies.value }]
       + (pseudo == nil ? [] : [losses.pseudo]) + (toward == nil ? [] : [targetMethod.declaration.make(target)])
   }
 
   func data() throws -> TrainingData {
     TrainingData(
       on: try labelled(on, $on, for: "train on"), toward: try toward.map { try dataset($0, $toward) },
-      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, targetBatch: toward == nil ? nil : targetbatch, rare: rare, crop: crop)
+      pseudo: try pseudo.map { try labelled($0, $pseudo, for: "train on") }, batch: batch ?? usualBatch, targetBatch: toward == nil ? nil : targetbatch, rare: rare, crop: crop,
+      shards: shards)
   }
 
   /// Of the adversary, where it is not the usual one.

@@ -33,10 +33,12 @@ public struct BatchOrder {
 
   /// The samples of a batch, counted from 0 since training began.
   ///
+  /// - Parameter part: those that are wanted, where not all.
   /// - Throws: `ImagingError` or `SceneError` naming a file, where classes are looked for in labels.
-  public mutating func batch(_ step: Int) throws -> [Pick] {
+  public mutating func batch(_ step: Int, part: Range<Int>? = nil) throws -> [Pick] {
+    let part = part ?? 0..<batchSize
     if let sampling {
-      return try (0..<batchSize).map { try sampling.pick(step * batchSize + $0, seed: seed, crop: crop) }
+      return try part.map { try sampling.pick(step * batchSize + $0, seed: seed, crop: crop) }
     }
     let (epoch, within) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
     if self.epoch != epoch {
@@ -44,6 +46,6 @@ public struct BatchOrder {
       (self.epoch, order) = (epoch, random.permutation(of: count))
     }
     let draw = Draw(seed: seed, epoch: epoch, crop: crop)
-    return order[within * batchSize..<(within + 1) * batchSize].map { Pick(position: $0, draw: draw) }
+    return part.map { Pick(position: order[within * batchSize + $0], draw: draw) }
   }
 }

@@ -12,17 +12,18 @@ public final class BatchReader: Sendable {
   public let batchSize: Int
   /// How many batches make an epoch.
   public let stepsPerEpoch: Int
-  private let ahead: Prefetcher<Batch>
+  private let ahead: Prefetcher<[Batch]>
 
   /// - Parameters:
   ///   - purpose: names the random order, so that two readers of one dataset, say, do not go in step.
   ///   - step: the batch to begin with, counted from 0.
   ///   - sampling: of this dataset, where samples are drawn by their classes.
+  ///   - cut: what of each batch is read.
   ///   - depth: how many finished batches may wait.
   /// - Throws: `SceneError` where the batch is larger than the data, or its pictures cannot be of one size.
   public init(
     dataset: Dataset, batchSize: Int, crop: PixelSize? = nil, seed: UInt64, purpose: String = "batches", startingAt step: Int = 0,
-    sampling: ClassSampling? = nil, ahead depth: Int = 3
+    sampling: ClassSampling? = nil, cut: BatchCut = .whole, ahead depth: Int = 3
   ) throws {
     precondition(step >= 0 && depth > 0)
     guard batchSize > 0 else { throw SceneError("a batch of \(batchSize) samples is empty", .batchSize) }
@@ -34,15 +35,21 @@ public final class BatchReader: Sendable {
     let stepsPerEpoch = dataset.count / batchSize
     (self.dataset, self.batchSize, self.stepsPerEpoch) = (dataset, batchSize, stepsPerEpoch)
     var order = BatchOrder(of: dataset.count, batchSize: batchSize, crop: crop, seed: seed, purpose: purpose, sampling: sampling)
+    let parts = cut.samples(of: batchSize)
     ahead = Prefetcher(depth: depth) { offset in
-      try dataset.batch(order.batch(step + offset), step: step + offset, epoch: (step + offset) / stepsPerEpoch)
+      try parts.map { part in
+        try dataset.batch(order.batch(step + offset, part: part), step: step + offset, epoch: (step + offset) / stepsPerEpoch)
+      }
     }
   }
 
-  /// The next batch, waiting for it where it is not ready.
+  /// The next batch, waiting for it where it is not ready; where it is cut, its first shard that is read.
   ///
   /// - Throws: what went wrong on the background thread, naming the file; then the same again at every call.
-  public func next() throws -> Batch { try ahead.next() }
+  public func next() throws -> Batch { try nextShards()[0] }
+
+  /// The shards of the next batch that are read.
+  public func nextShards() throws -> [Batch] { try ahead.next() }
 
   /// Fails where pictures that may come into one batch are not of one size. Sizes are known before anything is decoded, so that a mixture
   /// is reported before training begins.

@@ -28,6 +28,14 @@ public final class Parameters {
     spoiled.initialize(to: false)
   }
 
+  /// The same trained numbers, whoever changes them, with gradients and statistics of its own.
+  public init(sharing other: Parameters) {
+    (layout, trained, isForInference) = (other.layout, other.trained, false)
+    statistics = Buffer(other.statistics.array)
+    sums = Buffer(count: layout.trainedCount)
+    spoiled.initialize(to: false)
+  }
+
   deinit { spoiled.deallocate() }
 
   var isSpoiled: Bool { spoiled.pointee }

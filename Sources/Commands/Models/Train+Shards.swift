@@ -1,0 +1,25 @@
+import Adaptation
+import Language
+import Workbench
+
+// Batches that are computed in parts.
+extension Train {
+  /// Every batch must be cut into equal parts.
+  func checkShards() throws {
+    let data = try data()
+    guard shards > 1 else { return }
+    for stream in data.streams where stream.batch % shards != 0 {
+      let isOwn = stream.name == .target && targetbatch != nil, name = isOwn ? "targetbatch" : "batch"
+      throw Diagnostic(
+        "a batch of \(counted(stream.batch, "image")) cannot be cut into \(shards) equal shards", at: $shards ?? (isOwn ? $targetbatch : $batch),
+        remedy: "\(name)= must be a multiple of shards=, such as \(name)=\((stream.batch / shards + 1) * shards)")
+    }
+  }
+
+  /// What `explain` says of them.
+  func shardWords(_ data: TrainingData) -> Phrase? {
+    guard data.shards > 1 else { return nil }
+    let parts = data.streams.map { "\($0.batch / data.shards)" + ($0.name == .source ? "" : " of the \($0.name == .target ? "target" : "pseudo-labels")") }
+    return "each step is computed in \(data.shards) shards of \(parts.joined(separator: " and ")) each, and their sums in one order: the result does not depend on who computes them"
+  }
+}
