@@ -63,18 +63,29 @@ public final class TrainingRun {
 
   /// Takes one step; nil when all are taken.
   ///
-  /// - Throws: `TrainingError`, or `TrainingDataError` where a file could not be read.
+  /// - Throws: `TrainingError`, or `TrainingDataError` where a file could not be read; `StoppedElsewhere` where that was so in another process.
   public func advance() throws -> Report? {
     guard trainer.step < steps else { return nil }
-    var shards = [[TrainingStream: Batch]](repeating: [:], count: trainers.count)
-    for (stream, reader) in readers {
-      let batches = try TrainingDataError.naming(.init(stream)) { try reader.nextShards() }
-      for (shard, batch) in batches.enumerated() { shards[shard][stream] = batch }
+    let batches = Result { try readShards() }
+    guard peers.agrees((try? batches.get()) != nil) else {
+      _ = try batches.get()
+      throw StoppedElsewhere()
     }
+    let shards = try batches.get()
     let losses = try team.map { team in try team.run { try trainers[$0].step(shards[$0]) }[0] } ?? trainer.step(shards[0])
     return Report(
       step: trainer.step, steps: steps, epoch: (trainer.step - 1) / stepsPerEpoch + 1,
       endsEpoch: trainer.step % stepsPerEpoch == 0, losses: losses,
       images: readers.reduce(0) { $0 + $1.reader.batchSize })
+  }
+
+  /// The next batch of every stream, in the shards of this process.
+  private func readShards() throws -> [[TrainingStream: Batch]] {
+    var shards = [[TrainingStream: Batch]](repeating: [:], count: trainers.count)
+    for (stream, reader) in readers {
+      let batches = try TrainingDataError.naming(.init(stream)) { try reader.nextShards() }
+      for (shard, batch) in batches.enumerated() { shards[shard][stream] = batch }
+    }
+    return shards
   }
 }

@@ -3,12 +3,14 @@ import Imaging
 import Language
 import Scenes
 import Segmentation
+import Tensors
 import Workbench
 
 struct IoU: Command {
   static let summary = "Evaluate models by intersection over union, class by class, and its mean (mIoU)."
   static let category = Category.judging
   static let isStored = true
+  static let isShared = true
   static let usesSeed = false
   static let fields: [(name: String, help: String)] = [
     ("miou", "the mean over the classes, of the first model; .accuracy is its share of correct pixels; save NAME to=FILE.csv writes every number in full"),
@@ -69,11 +71,13 @@ struct IoU: Command {
         continue
       }
       let networks = try model.models()
-      let pace = Pace()
-      images.append(try Evaluation.confusions(of: networks, on: data, seed: context.seed) { judged in
-        let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
-        pace.add(1)
-        try context.step(Progress(fraction: share, stage: "evaluating \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
+      let pace = Pace(), peers = context.belongings.peers, collective = try peers.collective()
+      images.append(try peers.agreed {
+        try Evaluation.confusions(of: networks, on: data, seed: context.seed, collective: collective) { judged in
+          let share = (Double(index) + Double(judged) / Double(data.count)) / Double(models.count)
+          pace.add(collective.size)
+          try context.step(Progress(fraction: share, stage: "evaluating \($models[index].text), image \(judged) of \(data.count)", figures: [pace.figure]))
+        }
       })
       let report = IoUReport(images[index].reduce(into: ConfusionMatrix(), +=), excluding: impossible)
       columns.append(IoUTable.Column(classes: report.classes, meanIoU: report.meanIoU, accuracy: report.pixelAccuracy))

@@ -1,12 +1,18 @@
 import Adaptation
 import Language
+import Tensors
 import Workbench
 
 // Batches that are computed in parts.
 extension Train {
-  /// Every batch must be cut into equal parts.
-  func checkShards() throws {
+  /// Every batch must be cut into equal parts, of which each process has as many.
+  func checkShards(_ peers: any Peers) throws {
     let data = try data()
+    guard shards % peers.count == 0 else {
+      throw Diagnostic(
+        "\(counted(peers.count, "process", "processes")) cannot share \(counted(shards, "shard")) of a batch", at: $shards ?? $model?.range,
+        remedy: "shards= must be a multiple of the number of processes, such as shards=\(peers.count)")
+    }
     guard shards > 1 else { return }
     for stream in data.streams where stream.batch % shards != 0 {
       let isOwn = stream.name == .target && targetbatch != nil, name = isOwn ? "targetbatch" : "batch"

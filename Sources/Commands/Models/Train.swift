@@ -12,6 +12,7 @@ struct Train: Command {
   static let category = Category.models
   static let isStored = true
   static let fillsWorkspace = true
+  static let isShared = true
   static let fields: [(name: String, help: String)] = [
     ("loss", "the segmentation loss of its last epoch; beside it \(TrainingFigure.allCases.dropFirst().map { ".\($0.fieldName)" }.joined(separator: ", ")), as far as there are any"),
     ("backbone", "the weights of its backbone; save NAME.backbone to=FILE.safetensors or .pt"),
@@ -68,7 +69,7 @@ struct Train: Command {
     if model.stage == .ensemble { throw Diagnostic("an ensemble cannot be trained", at: $model?.range, remedy: "train one of its models") }
     try checkMethod()
     try checkLosses()
-    try checkShards()
+    try checkShards(context.belongings.peers)
     let data = try data(), streams = zip(data.streams, [$on, $toward, $pseudo].compactMap(\.self))
     for (stream, operand) in streams where stream.dataset.count < stream.batch {
       let isOwn = stream.name == .target && targetbatch != nil
@@ -105,7 +106,7 @@ struct Train: Command {
     let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     let job = TrainingJob(
       network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data),
-      log: try trainingLog(context))
+      log: context.isFollowing ? nil : try trainingLog(context), peers: context.belongings.peers)
     if let slowness { context.note(slowness) }
     if let missingDiscriminator { context.note(missingDiscriminator) }
     let finished: TrainingRecord

@@ -19,6 +19,8 @@ struct TrainingJob {
   let record: TrainingRecord
   /// Nil where nobody follows it.
   let log: TrainingLog?
+  /// The processes that do it together. All do the same, each in a workspace of its own, so that what stops one stops all at one place.
+  let peers: any Peers
 
   /// Seconds between two checkpoints within an epoch.
   static let interval = 600.0
@@ -45,8 +47,10 @@ struct TrainingJob {
     }
     let run: TrainingRun
     do {
-      run = try TrainingRun(
-        network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed)
+      run = try peers.agreed {
+        try TrainingRun(
+          network: network, objectives: objectives, state: state, data: data, epochs: record.epochs, settings: settings, seed: context.seed, peers: peers)
+      }
     } catch let error as TrainingDataError {
       throw Unread(error: error, step: state.step)
     }
@@ -55,30 +59,35 @@ struct TrainingJob {
     do {
       // One that was stopped while an epoch was judged has taken the epoch's steps and owes its end.
       if run.trainer.step / run.stepsPerEpoch > record.history.epochs.count { try endEpoch(run, &record, &means, pace, context) }
-      while let report = try run.advance() {
+      while let report = try peers.agreed({ try run.advance() }) {
         means.add(report.losses)
         pace.add(report.images)
         if report.endsEpoch {
           try endEpoch(run, &record, &means, pace, context)
           lastSaved = .now
         } else {
-          if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
-            try save(run, record, means, context)
-            lastSaved = .now
+          try peers.agreed {
+            if lastSaved.duration(to: .now) > .seconds(TrainingJob.interval) {
+              try save(run, record, means, context)
+              lastSaved = .now
+            }
+            try context.step(progress(run, means, pace))
           }
-          try context.step(progress(run, means, pace))
         }
       }
     } catch let interrupted as Interrupted {
-      try save(run, record, means, context)
+      try peers.agreed { try save(run, record, means, context) }
       throw interrupted
-    } catch let error as TrainingDataError {
+    } catch where error is TrainingDataError || error is PeerError {
       // A file can be mended: the steps so far are not lost by it.
-      if run.trainer.step > 0 { try save(run, record, means, context) }
+      try peers.agreed { if run.trainer.step > 0 { try save(run, record, means, context) } }
+      guard let error = error as? TrainingDataError else { throw error }
       throw Unread(error: error, step: run.trainer.step)
     }
-    try prune(record, context.workspace)
-    try context.workspace.write(TrainingRecord.fileName, try JSONFile.encode(record))
+    try peers.agreed {
+      try prune(record, context.workspace)
+      try context.workspace.write(TrainingRecord.fileName, try JSONFile.encode(record))
+    }
     return record
   }
 
@@ -90,11 +99,13 @@ struct TrainingJob {
     record.history.epochs.append(means.epoch(epoch, meanIoU: score))
     let done = progress(run, means, pace, score: score, milestone: true)
     means = LossMeans()
-    try keep(run.trainer, record, context.workspace)
-    try save(run, record, means, context)
-    try prune(record, context.workspace)
-    try log?.add(record.history, scores, of: SegmentationModel(network: network, weights: run.trainer.weights), on: judge)
-    try context.step(done)
+    try peers.agreed {
+      try keep(run.trainer, record, context.workspace)
+      try save(run, record, means, context)
+      try prune(record, context.workspace)
+      try log?.add(record.history, scores, of: SegmentationModel(network: network, weights: run.trainer.weights), on: judge)
+      try context.step(done)
+    }
   }
 
   private func scores(_ run: TrainingRun, _ means: LossMeans, _ pace: Pace, _ context: Context) throws -> IoUReport? {
@@ -102,13 +113,15 @@ struct TrainingJob {
     let model = SegmentationModel(network: network, weights: run.trainer.weights)
     pace.pause()
     defer { pace.resume() }
-    let matrix: ConfusionMatrix
-    do {
-      matrix = try Evaluation.confusion(of: [model], on: judge, seed: context.seed) { judged in
-        try context.step(progress(run, means, pace, judged: judged))
+    let collective = try peers.collective()
+    let matrix = try peers.agreed {
+      do {
+        return try Evaluation.confusion(of: [model], on: judge, seed: context.seed, collective: collective) { judged in
+          try context.step(progress(run, means, pace, judged: judged))
+        }
+      } catch where !(error is Interrupted || error is StoppedElsewhere) {
+        throw TrainingDataError(.validation, error)
       }
-    } catch where !(error is Interrupted) {
-      throw TrainingDataError(.validation, error)
     }
     return IoUReport(matrix, excluding: Evaluation.impossible(in: judge))
   }

@@ -11,6 +11,8 @@ public protocol Command: CommandDeclaration {
   static var version: Int { get }
   /// Whether the store keeps what it makes. Cheap values are recomputed from their statement.
   static var isStored: Bool { get }
+  /// Whether several processes compute what the store keeps together, each a part; else the leading one does, and the others wait for it.
+  static var isShared: Bool { get }
   /// Whether a value that the session holds already serves another statement of the same recipe. Not where a picture has names in it,
   /// its operands' or their own, which cannot be replaced.
   static var isRemembered: Bool { get }
@@ -98,6 +100,7 @@ public enum Naming: Sendable, Hashable {
 
 extension Command {
   public static var version: Int { 1 }
+  public static var isShared: Bool { false }
   public static var isStored: Bool { Result.self is any RestorableValue.Type }
   public static var fillsWorkspace: Bool { false }
   public static var usesSeed: Bool { true }

@@ -21,6 +21,8 @@ public final class Context {
   public let instructionSet: String
   /// What commands of the session share.
   public let belongings: Belongings
+  /// Whether another process leads, which alone writes files.
+  public let isFollowing: Bool
   let interrupt: Interrupt
   /// Evaluates statements of the session again.
   let study: Study
@@ -38,6 +40,7 @@ public final class Context {
     (interrupt, hashes, written) = (surroundings.interrupt, surroundings.hashes, surroundings.written)
     (memory, memoryAdvice, instructionSet) = (surroundings.memory, surroundings.memoryAdvice, surroundings.instructionSet)
     belongings = surroundings.belongings
+    isFollowing = surroundings.companions.map { !$0.leads } ?? false
   }
 
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.
@@ -63,16 +66,19 @@ public final class Context {
 
   /// Writes a file that the statement asked for by `to=`: below the working directory, and over nothing that is not Segue's own.
   public func write(_ bytes: [UInt8], to location: Location, at range: SourceRange? = nil) throws {
+    if isFollowing { return }
     try written.write(bytes, to: location, below: directory, force: force, at: range)
   }
 
   /// Adds to a file that ``write(_:to:at:)`` has written, for programs that follow it as it grows.
   public func append(_ bytes: [UInt8], to location: Location, at range: SourceRange? = nil) throws {
+    if isFollowing { return }
     try written.append(bytes, to: location, below: directory, force: force, at: range)
   }
 
   /// Fails if ``write(_:to:at:)`` would not be allowed, for ``Command/check(_:)``.
   public func checkWritable(_ location: Location, at range: SourceRange? = nil) throws {
+    if isFollowing { return }
     try written.check(location, below: directory, force: force, at: range)
   }
 }

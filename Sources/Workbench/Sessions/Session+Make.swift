@@ -24,6 +24,7 @@ extension Session {
     }
     let recipe = try recipe(of: command, bound, context)
     context.recipe = recipe
+    try agree(on: recipe)
     inUse.insert(recipe.digest)
     var made: Made<C.Result>
     if C.isRemembered, let value = remembered(recipe.digest) as? C.Result {
@@ -60,6 +61,15 @@ extension Session {
   private func obtainStored<C: Command>(_ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope) throws -> Made<C.Result> {
     // From now on other processes' trimming leaves it.
     surroundings.store.hold([recipe.digest])
+    guard let companions = surroundings.companions else { return try makeStored(command, recipe, context, scope) }
+    if companions.leads { return try lead(companions) { begins in try makeStored(command, recipe, context, scope, begins) } }
+    return try follow(command, recipe, context, companions) { try loaded(command, recipe.digest, context) }
+  }
+
+  /// - Parameter begins: is called before a shared command runs.
+  private func makeStored<C: Command>(
+    _ command: C, _ recipe: Recipe, _ context: Context, _ scope: Scope, _ begins: (Folder) throws -> Void = { _ in }
+  ) throws -> Made<C.Result> {
     if let value = try loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     if !scope.mayMakeStored, let other = surroundings.foreignInstructions(recipe.digest) {
       throw Diagnostic(
@@ -75,6 +85,7 @@ extension Session {
     if let value = try loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }
     context.workspace = workspace
     let isResumed = !workspace.names.isEmpty
+    if C.isShared { try begins(workspace) }
     let start = ContinuousClock.now
     let value: C.Result
     do {

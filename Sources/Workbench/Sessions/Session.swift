@@ -43,6 +43,9 @@ public final class Session {
   /// The statement that ran or failed last, as `edit` takes it.
   var lastStatement: String?
 
+  /// Whether processes that evaluate the same statements do not know of each other any more where they are: nothing more can be done together.
+  public internal(set) var isOutOfStep = false
+
   /// What came of the last statement, for those who come later.
   public internal(set) var last = Evaluation(.done)
 

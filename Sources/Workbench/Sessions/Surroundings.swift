@@ -14,6 +14,8 @@ public struct Surroundings {
   /// Is given, before a statement runs, what would help it where memory runs out in spite of the check: the process then ends with these
   /// words.
   public var memoryAdvice: @Sendable (String?) -> Void = { _ in }
+  /// The processes that evaluate the same statements; nil for one by itself.
+  public var companions: (any Companions)?
   /// What values are computed with, bit for bit: `avx2`. Empty where nothing is computed.
   public let instructionSet: String
   /// What its commands share.
