@@ -42,6 +42,9 @@ let package = Package(
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     // SHA-256 of recipes and contents. swift-crypto brings its own BoringSSL, which took 40 % of a first build; libmd hashes a tenth as fast.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // What is asked of MPI where `mpirun` starts the program. The part that is compiled for an MPI library is none of the package's, so that one
+    // program serves with Open MPI, with MPICH and without either.
+    .target(name: "CMPI", exclude: ["library"]),
     .target(name: "Kernels"),
 
     house("Storage", ["COpenSSL"]),
@@ -59,9 +62,10 @@ let package = Package(
     house("Console", ["Rendering", "CLibEdit"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     house("Benchmarks", ["Adaptation"]),
+    house("Cluster", ["Workbench", "Tensors", "CMPI"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", "Benchmarks", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Commands", "Benchmarks", "Cluster", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -80,5 +84,6 @@ let package = Package(
     tests("ConsoleTests", ["Console", "TestSupport"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
     tests("BenchmarksTests", ["Benchmarks"]),
+    tests("ClusterTests", ["Cluster"]),
     tests("SegueTests", []),
   ])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Console
 import FoundationEssentials
@@ -6,6 +7,7 @@ import Glibc
 import Imaging
 import Language
 import Rendering
+import Storage
 import Workbench
 
 /// Where the process was started, and what its environment says.
@@ -29,14 +31,20 @@ enum Here {
     }
   }
 
-  static func surroundings(interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false) throws -> Surroundings {
+  /// - Parameter cluster: the processes that this one works with; of several one alone writes.
+  static func surroundings(interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false, cluster: Cluster? = nil) throws -> Surroundings {
     let environment = ProcessInfo.processInfo.environment
     try checkEnvironment(environment)
     let store = environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
+    let leads = cluster?.leads ?? true
     var surroundings = try Surroundings(
-      directory: directory(), store: store, interrupt: interrupt, force: force, fresh: fresh, freshKey: FreshCommand.key,
-      instructionSet: DomainCommands.instructionSet)
+      directory: directory(), store: store, fileSystem: leads ? LocalFileSystem() : FollowingFileSystem(LocalFileSystem()), interrupt: interrupt, force: force,
+      fresh: fresh && leads, freshKey: FreshCommand.key, instructionSet: DomainCommands.instructionSet)
     surroundings.memoryAdvice = DomainCommands.adviseOnMemory
+    if let cluster {
+      surroundings.companions = cluster.companions
+      surroundings.belongings.join(cluster.peers)
+    }
     return surroundings
   }
 
@@ -57,6 +65,7 @@ enum Here {
         let forms = PictureStyle.Form.allCases.map(\.rawValue)
         expected = forms.contains(value) ? nil : "one of \(forms.joined(separator: ", "))"
       case "SEGUE_THREADS": expected = Int(value).map { (1...256).contains($0) } ?? false ? nil : "a number from 1 to 256"
+      case "SEGUE_MPI": expected = ["openmpi", "mpich"].contains(value) ? nil : "openmpi or mpich"
       case "SEGUE_PIN": expected = ["0", "1"].contains(value) ? nil : "0 or 1"
       case "SEGUE_CPU":
         guard value.hasPrefix(DomainCommands.instructionSet) else {
@@ -74,5 +83,5 @@ enum Here {
     }
   }
 
-  private static let known = ["SEGUE_IMAGES", "SEGUE_THREADS", "SEGUE_PIN", "SEGUE_CPU", "SEGUE_STORE"]
+  private static let known = ["SEGUE_IMAGES", "SEGUE_THREADS", "SEGUE_PIN", "SEGUE_CPU", "SEGUE_STORE", "SEGUE_MPI"]
 }

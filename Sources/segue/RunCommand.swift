@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Console
 import FoundationEssentials
@@ -19,12 +20,16 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
-    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh)
+    let cluster = try Here.cluster(), surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh, cluster: cluster)
+    if let cluster { try Here.meet(cluster, surroundings, printer) }
+    if let cluster, !cluster.leads { return try Following.run(set, cluster, surroundings) }
     if !fresh { DecodedStore.open(in: surroundings) }
     FreshCommand.tell(surroundings, printer)
     // Before the session begins: a script that cannot be read, or is refused, leaves none behind.
     let vocabulary = DomainCommands.catalog.vocabulary
-    let script = try Scripts.setting(set, in: try Scripts.read(file, vocabulary, printer), vocabulary)
+    let read = try Scripts.read(file, vocabulary, printer)
+    if let cluster { Following.send(read, cluster) }
+    let script = try Scripts.setting(set, in: read, vocabulary)
     try refuse(script, surroundings, printer)
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, .new(.run)) { printer.show($0) }
     for (index, item) in script.items.enumerated() {
@@ -47,7 +52,7 @@ struct RunCommand: ParsableCommand {
         printer.remark(FreshCommand.interrupted(goesOn: evaluation.goesOn))
         throw ExitCode(130)
       case .failed(let diagnostic):
-        if script.expectsFailure(after: index) {
+        if script.expectsFailure(after: index), !session.isOutOfStep {
           // A statement that was understood has been printed as it began.
           if !json, evaluation.canonical == nil { printer.line(item.text(in: script.source)) }
           if !json { printer.line("#! \(diagnostic)") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Console
 import Language
@@ -11,10 +12,13 @@ enum Process {
     do {
       let words = try Here.arguments()
       var command = try Segue.parseAsRoot(Subcommands.meant(by: words))
+      if !(command is RunCommand) { try Here.refuseCluster() }
       try command.run()
+      Cluster.leave(0)
       StandardStreams.end(0)
     } catch let error as Diagnostic {
       ScriptPrinter(.quiet, interrupt: Interrupt()).failure(error, in: nil)
+      Cluster.leave(1)
       StandardStreams.end(1)
     } catch {
       end(error)
@@ -28,7 +32,9 @@ enum Process {
       // A completion script is a program for the shell: it stays as it is.
       if code == .success { StandardStreams.write(completingFiles(words) + "\n") } else { StandardStreams.writeError(words.escapedForTerminal(keepingNewlines: true) + "\n") }
     }
-    StandardStreams.end(code == .validationFailure ? 2 : code.rawValue)
+    let status = code == .validationFailure ? 2 : code.rawValue
+    Cluster.leave(status)
+    StandardStreams.end(status)
   }
 }
 

@@ -13,7 +13,7 @@ public protocol StoreLabel: Codable, Sendable {
 /// A value is written aside and then renamed, so that a folder in the store is always whole. Several processes may use one store: each
 /// workspace is locked while somebody works in it, and two that finish the same value leave one.
 public final class Store<Label: StoreLabel> {
-  let home: String
+  package let home: String
   let fileSystem: any FileSystem
   /// Nil where what was kept before is used.
   let fresh: FreshRun?

@@ -43,6 +43,9 @@ public struct Surroundings {
     written = WrittenFiles(home, storeAt: store.places, fileSystem)
   }
 
+  /// Where values are stored.
+  public var storeFolder: String { store.home }
+
   /// Says that a fresh run came to its end: the next one trusts nothing of it.
   public func finishFreshRun() { store.finishFreshRun() }
 
