@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 internal import Tensors
+internal import Workbench
 
 /// What a process says of itself before work begins, so that those which do not fit together are found.
 package struct Member: Codable, Equatable {
@@ -27,14 +28,7 @@ package struct Member: Codable, Equatable {
     let threads = ProcessInfo.processInfo.environment["SEGUE_THREADS"].flatMap(Int.init)
     return Member(
       host: String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self), version: version, instructions: instructions,
-      processors: Member.processors, threads: threads, directory: directory, store: store)
-  }
-
-  /// The numbers of the processors that this process may use.
-  private static var processors: [Int] {
-    var mask = cpu_set_t()
-    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &mask) == 0 else { return Array(0..<Threads.count) }
-    return withUnsafeBytes(of: mask) { bytes in (0..<8 * bytes.count).filter { bytes[$0 / 8] >> ($0 % 8) & 1 == 1 } }
+      processors: Threads.processors, threads: threads, directory: directory, store: store)
   }
 
   /// What is wrong with these processes, in words; nil where they fit together.

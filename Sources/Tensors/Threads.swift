@@ -8,6 +8,13 @@ public enum Threads {
     set { segue_set_thread_count(Int32(newValue)) }
   }
 
+  /// The numbers of the processors that this process may use.
+  public static var processors: [Int] {
+    var numbers = [Int32](repeating: 0, count: 1024)
+    let count = segue_processors(&numbers, Int32(numbers.count))
+    return numbers.prefix(Int(count)).map { Int($0) }
+  }
+
   /// The instruction set of the kernels: `avx512`, `avx2` or `portable`.
   public static var instructionSet: String { String(cString: segue_instruction_set()) }
 

@@ -42,6 +42,12 @@ int segue_processor_count(void) {
   return processor_count;
 }
 
+int segue_processors(int *numbers, int room) {
+  int count = segue_processor_count();
+  for (int i = 0; i < count && i < room; i++) numbers[i] = processors[i];
+  return count < room ? count : room;
+}
+
 // Only the thread that holds the pool comes here, so these need no lock.
 static int home[most_processors];
 static int housed;  // how many workers have a home
@@ -92,6 +98,12 @@ void segue_place_workers(const pthread_t *workers, int count) {
 int segue_processor_count(void) {
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? (int)online : 1;
+}
+
+int segue_processors(int *numbers, int room) {
+  int count = segue_processor_count();
+  for (int i = 0; i < count && i < room; i++) numbers[i] = i;
+  return count < room ? count : room;
 }
 
 void segue_place_workers(const pthread_t *workers, int count) {

@@ -28,8 +28,10 @@ void segue_keep_to_this_thread(void);
 
 /// The number of threads: SEGUE_THREADS, else the processors this process may use.
 int segue_thread_count(void);
-/// For tests and benchmarks.
+/// For tests and benchmarks, and where several processes share the processors.
 void segue_set_thread_count(int count);
+/// The numbers of the processors that this process may use, at most `room`; how many there are.
+int segue_processors(int *numbers, int room);
 
 /// Memory for `floats` floats on a cache line's boundary, in large pages where it is large; NULL where there is none. Freed by free().
 float *segue_allocate(long floats);
