@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Commands
 import Console
 import FoundationEssentials
@@ -48,15 +49,18 @@ struct ReplayCommand: ParsableCommand {
     let interrupt = Interrupt(), printer = ScriptPrinter(.quiet, interrupt: interrupt)
     if step, !printer.isWatched { throw ValidationError("--step needs a terminal") }
     // What was kept may have been computed with other instructions, and pictures may have been decoded from other files.
-    let isFresh = fresh || exact || lock
-    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: isFresh)
+    let isFresh = fresh || exact || lock, cluster = try Here.cluster()
+    if cluster != nil, files.count > 1 || from != nil || step { throw ValidationError("several processes replay one script, as a whole") }
+    let surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: isFresh, cluster: cluster)
+    if let cluster { try Here.meet(cluster, surroundings, printer) }
+    if let cluster, !cluster.leads { return try Following.run(set, cluster, surroundings) }
     if !isFresh { DecodedStore.open(in: surroundings) }
     surroundings.removeHalfWritten()
     FreshCommand.tell(surroundings, printer)
     var endings: [ReplayEnding] = []
     for file in files {
       if files.count > 1, !json { printer.line(file.escapedForTerminal()) }
-      endings.append(try ending(of: file, surroundings, printer))
+      endings.append(try ending(of: file, surroundings, printer, cluster))
       if endings.last == .interrupted { break }
     }
     if endings.last != .interrupted { surroundings.finishFreshRun() }
@@ -65,19 +69,20 @@ struct ReplayCommand: ParsableCommand {
   }
 
   /// Of several scripts each is replayed, whatever is wrong with one.
-  private func ending(of file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
+  private func ending(of file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter, _ cluster: Cluster?) throws -> ReplayEnding {
     do {
-      return try replay(file, surroundings, printer)
+      return try replay(file, surroundings, printer, cluster)
     } catch where files.count > 1 {
       if !(error is ExitCode) { printer.remark("\(error)") }
       return error is ScriptFile.Unwritten ? .failed : .unusable
     }
   }
 
-  private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter) throws -> ReplayEnding {
+  private func replay(_ file: String, _ surroundings: Surroundings, _ printer: ScriptPrinter, _ cluster: Cluster?) throws -> ReplayEnding {
     let session = Session(DomainCommands.catalog, surroundings) { printer.show($0) }
     let before = try ScriptFile(file), lockFile = try ScriptFile(ReplayLock.path(of: file), atMost: FileLimit.record)
     let script = try Scripts.read(file, session.vocabulary, printer)
+    if let cluster { Following.send(script, cluster) }
     let old = try readLock(lockFile, of: file, printer)
     let replay = try replay(script, in: session, options(old ?? Session.recordedRecipes(of: file, in: surroundings)))
     let interrupt = surroundings.interrupt

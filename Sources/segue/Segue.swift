@@ -12,7 +12,7 @@ enum Process {
     do {
       let words = try Here.arguments()
       var command = try Segue.parseAsRoot(Subcommands.meant(by: words))
-      if !(command is RunCommand) { try Here.refuseCluster() }
+      if !(command is RunCommand || command is ReplayCommand) { try Here.refuseCluster() }
       try command.run()
       Cluster.leave(0)
       StandardStreams.end(0)

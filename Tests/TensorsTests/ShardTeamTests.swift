@@ -23,8 +23,8 @@ import Testing
     let exact = (0..<shards).map { Formula.values("shard \($0)", count: Self.count).map { Double($0 * 1e3) } }
     #expect(one.count == shards)
     for (i, value) in one[0].enumerated() {
-      let sum = exact.reduce(0) { $0 + $1[i] }
-      guard abs(Double(value) - sum) < 1e-6 * exact.reduce(1) { $0 + abs($1[i]) } else {
+      let sum = exact.reduce(0) { $0 + $1[i] }, bound = 1e-6 * exact.reduce(1) { $0 + abs($1[i]) }
+      guard abs(Double(value) - sum) < bound else {
         Issue.record("number \(i) is \(value), not \(sum)")
         break
       }

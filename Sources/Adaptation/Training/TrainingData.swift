@@ -58,6 +58,13 @@ public struct TrainingData: Sendable {
     BatchOrder(of: stream.dataset.count, batchSize: stream.batch, crop: crop, seed: seed, purpose: stream.purpose, sampling: try sampling(of: stream))
   }
 
+  /// What each of so many processes reads and computes of it.
+  public func share(of processes: Int) -> TrainingData {
+    var share = self
+    (share.batch, share.targetBatch, share.shards) = (batch / processes, targetBatch.map { $0 / processes }, shards / processes)
+    return share
+  }
+
   /// What a step sees of an image: the crop, or the image where that is smaller.
   public func window(of dataset: Dataset) -> PixelSize {
     let image = dataset.size(at: 0)

@@ -74,7 +74,8 @@ extension Train {
 
   func memory(_ context: Context) throws -> MemoryNeed? {
     let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
-    return MemoryNeed(NetworkMemory.training(try network(), try data(), objectives, judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
+    let share = try data().share(of: context.belongings.peers.count)
+    return MemoryNeed(NetworkMemory.training(try network(), share, objectives, judge: judge), at: $batch ?? $crop, remedy: "a smaller crop=, batch= or width= needs less")
   }
 
   /// What becomes of the discriminator where the model had one and it is gone, or serves another adversary.

@@ -45,7 +45,7 @@ extension Here {
 
   /// What cannot be done together is refused, before each process does it by itself.
   static func refuseCluster() throws {
-    if Cluster.isStarted { throw ValidationError("several processes work together in `segue run` alone; start one process for this") }
+    if Cluster.isStarted { throw ValidationError("several processes work together in `segue run` and `segue replay`; start one process for this") }
   }
 
   /// Finds processes that do not fit together.
