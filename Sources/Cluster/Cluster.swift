@@ -1,5 +1,6 @@
 internal import CMPI
 internal import FoundationEssentials
+internal import Storage
 internal import Synchronization
 public import Tensors
 public import Workbench
@@ -44,10 +45,9 @@ public struct Cluster: Sendable {
 
   /// What `scripts/setup --mpi` has compiled: beside the program, or where the package is built.
   private static func functions(of library: String) throws -> SegueMPI {
-    let name = "libsegue-\(library).so", files = FileManager.default
-    let program = (try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let name = "libsegue-\(library).so", files = LocalFileSystem(), program = files.resolved("/proc/self/exe")
     let folder = program[..<(program.lastIndex(of: "/") ?? program.startIndex)]
-    guard let path = ["\(folder)/\(name)", "\(folder)/../../mpi/\(name)"].first(where: files.fileExists) else {
+    guard let path = ["\(folder)/\(name)", "\(folder)/../../mpi/\(name)"].first(where: { files.exists($0) }) else {
       throw ClusterError("several processes were started together, and what serves \(library) is not there: `scripts/setup --mpi \(library)` makes it")
     }
     var words = [CChar](repeating: 0, count: 1024)

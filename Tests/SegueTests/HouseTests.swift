@@ -18,12 +18,13 @@ import Testing
     "Console": ["Rendering", "CLibEdit"],
     "Commands": ["Workbench", "Rendering", "Adaptation"],
     "Benchmarks": ["Adaptation"],
-    "segue": ["Console", "Commands", "Benchmarks", "ArgumentParser"],
+    "Cluster": ["Workbench", "Tensors", "CMPI"],
+    "segue": ["Console", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
   ]
   /// Of the system, which anybody may use.
   static let system: Set = ["Glibc", "Darwin", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]
   /// Libraries that only the target which wraps them may import, though others stand on it.
-  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CJPEG", "CZlib", "CLibEdit", "COpenSSL", "Mustache", "Kernels"]
+  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CJPEG", "CZlib", "CLibEdit", "COpenSSL", "Mustache", "Kernels", "CMPI"]
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
