@@ -22,7 +22,7 @@ import Workbench
     ("explain train m on=few.train toward=d.target.train batch=2 targetbatch=4", ["each step reads 2 of few.train, 4 of d.target.train for the adversary"]),
     (
       "explain train m on=few.train toward=d.target.train batch=2 targetbatch=4 shards=2",
-      ["each step is computed in 2 shards of 1 and 2 of the target each, and their sums in one order: the result does not depend on who computes them"]
+      ["each step is computed in 2 shards of 1 and 2 of the target each"]
     ),
     ("explain train m on=few.train batch=2 rare=0.01", ["each image is drawn for a class, and a window that holds it: "]),
     ("explain adapt t on=d.target.train batch=16", ["batch-norm statistics of 160 images of 64x32, in 10 batches; weights stay as they are", "labels are not looked at"]),
