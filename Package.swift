@@ -47,6 +47,8 @@ let package = Package(
     // program serves with Open MPI, with MPICH and without either.
     .target(name: "CMPI", exclude: ["library"]),
     .target(name: "Kernels"),
+    // libzmq for notebooks, loaded when a kernel starts: the build does not need it, and says nothing where it is missing.
+    .target(name: "CZeroMQ", linkerSettings: [.linkedLibrary("dl")]),
 
     house("Storage", ["COpenSSL"]),
     house("Tensors", ["Kernels", "COpenBLAS", "CFFTW", "CZlib"]),
@@ -61,12 +63,13 @@ let package = Package(
       name: "Rendering", dependencies: ["Workbench", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Documents/Templates")], swiftSettings: strict),
     house("Console", ["Rendering", "Workbench", "CLibEdit"]),
+    house("Notebooks", ["Console", "CZeroMQ"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     house("Benchmarks", ["Adaptation"]),
     house("Cluster", ["Workbench", "Tensors", "CMPI"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Commands", "Benchmarks", "Cluster", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Notebooks", "Commands", "Benchmarks", "Cluster", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -83,6 +86,7 @@ let package = Package(
     tests("WorkbenchTests", ["Workbench", "TestSupport"]),
     tests("RenderingTests", ["Rendering", "Workbench"], resources: [.copy("Golden")]),
     tests("ConsoleTests", ["Console", "Workbench", "TestSupport"]),
+    tests("NotebooksTests", ["Notebooks"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
     tests("BenchmarksTests", ["Benchmarks"]),
     tests("ClusterTests", ["Cluster"]),

@@ -48,7 +48,7 @@ public final class Prompt {
       guard text.contains(where: { !$0.isWhitespace }) else { continue }
       remember(text)
       let isOneLine = !text.contains("\n") && TextWidth.of(text) + promptText.width <= terminal.size.columns
-      let asked = question(text)
+      let asked = session.question(text)
       printer.typed(asked, column: isOneLine && asked == text ? promptText.width : nil)
       switch ControlC.stopping(session.surroundings.interrupt, { session.evaluate(asked) }).outcome {
       case .quit: return
@@ -140,12 +140,5 @@ public final class Prompt {
     if recent.last != line { recent.append(line) }
     searchable.append(line)
     history?.append(line)
-  }
-
-  /// `fda?` asks for help on `fda`.
-  private func question(_ text: String) -> String {
-    guard text.hasSuffix("?"), session.catalog["help"] != nil else { return text }
-    let words = text.dropLast().split(separator: " ").joined(separator: " ")
-    return words.isEmpty ? "help" : session.catalog[words] != nil ? "help " + words : text
   }
 }

@@ -1,10 +1,10 @@
 internal import Language
 
 /// The elements of a drawing as they are written, with every word escaped.
-struct SVGText {
+package struct SVGText {
   private(set) var body: [String] = []
 
-  static func escaped(_ words: String) -> String {
+  package static func escaped(_ words: String) -> String {
     var out = ""
     for scalar in words.unicodeScalars {
       switch scalar {

@@ -16,15 +16,17 @@ import Testing
     "Workbench": ["Language", "Imaging", "Storage"],
     "Rendering": ["Workbench", "Mustache"],
     "Console": ["Rendering", "CLibEdit"],
+    "CZeroMQ": [],
+    "Notebooks": ["Console", "CZeroMQ"],
     "Commands": ["Workbench", "Rendering", "Adaptation"],
     "Benchmarks": ["Adaptation"],
     "Cluster": ["Workbench", "Tensors", "CMPI"],
-    "segue": ["Console", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
+    "segue": ["Console", "Notebooks", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
   ]
   /// Of the system, which anybody may use.
   static let system: Set = ["Glibc", "Darwin", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]
   /// Libraries that only the target which wraps them may import, though others stand on it.
-  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CJPEG", "CZlib", "CLibEdit", "COpenSSL", "Mustache", "Kernels", "CMPI"]
+  static let wrapped: Set = ["COpenBLAS", "CFFTW", "CPNG", "CJPEG", "CZlib", "CLibEdit", "COpenSSL", "CZeroMQ", "Mustache", "Kernels", "CMPI"]
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

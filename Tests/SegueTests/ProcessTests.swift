@@ -40,6 +40,18 @@ import Testing
       """
   }
 
+  static let editors = [
+    Case("segue kernel nothing.json", 1, errors: ["nothing.json: there is no such file or folder", "Jupyter names the connection file"]),
+    Case("segue kernel a.segue", 1, errors: ["a.segue' is no connection file of Jupyter"]),
+    Case("segue kernel", 2, errors: ["connection file"]),
+    Case("segue kernel install --prefix here; cat here/share/jupyter/kernels/segue*/kernel.json", 0, output: ["wrote ", "\"interrupt_mode\": \"message\"", "\"--continue\""]),
+    Case("JUPYTER_DATA_DIR=$PWD/data segue kernel install --user; ls data/kernels", 0, output: ["segue-session"]),
+    Case("segue kernel install --user --prefix here", 2, errors: ["--user and --prefix name different places"]),
+    Case("segue kernel --continue --session x c.json", 2, errors: ["--continue goes on with the prompt's session and --session with another one"]),
+  ]
+
+  @Test(arguments: editors) func kernelsAndEditors(_ given: Case) throws { try Self.check(given) }
+
   static let words = [
     Case("segue a.segue", 0, output: ["## Title\nrounds = 2\nx = 1/3\nexpect rounds > 1"]),
     Case("segue run a.segue --set rounds=7", 0, output: ["rounds = 7\nx = 1/3"]),

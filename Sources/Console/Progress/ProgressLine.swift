@@ -54,6 +54,12 @@ package struct ProgressLine {
     return isShown ? "\r\u{1B}[K" : ""
   }
 
+  /// The line for a place that is no terminal and shows it whenever it likes, such as a notebook.
+  package mutating func text(_ progress: Progress, at seconds: Double, columns: Int, stopping: Bool = false) -> String {
+    timeLeft.note(fraction: progress.fraction, at: seconds)
+    return line(progress, columns: columns, stopping: stopping).text
+  }
+
   /// Stage, bar, share, figures, time left. Where it is narrow the figures go first, then the bar.
   private func line(_ progress: Progress, columns: Int, stopping: Bool) -> StyledText {
     let stage = StyledText(progress.stage.escapedForTerminal(), .strong)

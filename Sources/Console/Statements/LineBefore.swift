@@ -39,6 +39,13 @@ struct LineBefore {
     currentStart = min(start, bytes.count)
   }
 
+  /// Counts the word at the cursor as finished.
+  mutating func finish() {
+    words.append(current)
+    starts.append(currentStart)
+    (current, currentStart) = ("", currentStart + current.utf8.count)
+  }
+
   /// The finished words after `explain` and `name =`, and how many were left out.
   func body(prefixes: Set<String>) -> (words: [String], skipped: Int) {
     var skipped = 0

@@ -16,7 +16,7 @@ package struct StatementCompleter: Completer {
     let before = LineBefore(line, cursor: cursor)
     if before.isComment { return Completion(range: SourceRange(cursor, cursor), candidates: []) }
     let (words, skipped) = before.body(prefixes: session.vocabulary.prefixes)
-    if let (command, count) = command(words) {
+    if let (command, count) = session.catalog.command(beginning: words) {
       return arguments(of: command, Array(words.dropFirst(count)), before, cursor)
     }
     // A command of two words is completed from its first word on.
@@ -25,12 +25,6 @@ package struct StatementCompleter: Completer {
     var candidates = commands(typed, withPrefixes: skipped == 0)
     if words.isEmpty { candidates += values.references(before.current, kind: nil) }
     return Completion(range: SourceRange(words.count > 1 ? cursor : start, cursor), candidates: words.count > 1 ? [] : candidates)
-  }
-
-  /// The command that the words begin with, and how many words it has.
-  private func command(_ words: [String]) -> (any CommandDeclaration.Type, Int)? {
-    if words.count > 1, let command = session.catalog[words[0] + " " + words[1]] { return (command, 2) }
-    return words.first.flatMap { session.catalog[$0] }.map { ($0, 1) }
   }
 
   private func commands(_ typed: String, withPrefixes: Bool) -> [Candidate] {
@@ -67,7 +61,7 @@ package struct StatementCompleter: Completer {
       candidates += values.candidates(for: parameter, typed: before.current, excluding: unnamed)
     }
     candidates += parameters.all.filter { !$0.isPositional && $0.role != .comparison && !named.contains($0.name) && $0.name.hasPrefix(before.current) }
-      .map { Candidate($0.name + "=", help: Self.help($0), ending: "") }
+      .map { Candidate($0.name + "=", help: $0.help, ending: "") }
     return Completion(range: range, candidates: candidates)
   }
 
@@ -76,10 +70,5 @@ package struct StatementCompleter: Completer {
     let readable = given.filter { Statement.parse("\(command.name) \($0)", session.vocabulary).diagnostics.isEmpty }
     let text = ([command.name] + readable).joined(separator: " ")
     return Statement.parse(text, session.vocabulary).statement?.call ?? Call(command: command.name, commandRange: SourceRange(0, 0), arguments: [], comparison: nil)
-  }
-
-  private static func help(_ parameter: ParameterInfo) -> String {
-    let more = [parameter.limits, parameter.fallback.map { "default: \($0)" }].compactMap { $0 }
-    return parameter.summary + (more.isEmpty ? "" : " (\(more.joined(separator: "; ")))")
   }
 }

@@ -20,7 +20,9 @@ struct ValueCompleter {
       }
     case .setting(let type):
       let literals = type == "yes or no" ? ["yes", "no"] : parameter.fallback.map { [$0] } ?? []
-      let named = references(typed, kind: Kind(type == "count" ? "number" : type))
+      // `a whole number`, `a size such as 512x256`: what holds a literal of that kind may stand there.
+      let words = type.split(separator: " "), kind = [Kind.number, .size, .range, .text].first { words.contains($0.name[...]) }
+      let named = kind.map { references(typed, kind: $0) } ?? []
       return literals.filter { $0.hasPrefix(typed) }.map { Candidate($0, help: $0 == parameter.fallback ? "the default" : "") } + named
     case .path: return paths(typed)
     case .words: return words(typed)

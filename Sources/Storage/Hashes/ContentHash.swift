@@ -27,6 +27,11 @@ public struct ContentHash: ~Copyable {
   public consuming func hexadecimal() -> String {
     var bytes = [UInt8](repeating: 0, count: ContentHash.digits / 2)
     precondition(EVP_DigestFinal_ex(state, &bytes, nil) == 1, "libcrypto could not hash")
+    return ContentHash.hexadecimal(bytes)
+  }
+
+  /// Two digits a byte.
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

@@ -47,4 +47,7 @@ extension Session {
 extension SessionKind {
   /// A walk through the lesson of this name.
   public static func walk(_ lesson: String) -> SessionKind { .step(SessionName.lesson(lesson)) }
+
+  /// What is evaluated in the notebook of this name: its file's, without `.ipynb`.
+  public static func notebook(named name: String) -> SessionKind { .notebook(SessionName.lesson(name)) }
 }

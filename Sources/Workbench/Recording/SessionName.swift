@@ -6,6 +6,8 @@ public enum SessionKind: Sendable, Hashable {
   case run
   /// A lesson, by its name.
   case step(String)
+  /// A kernel of notebooks, by the notebook's name where the front end says it.
+  case notebook(String?)
 
   /// As lists show it: `step 03-domain-gap`.
   public var words: String {
@@ -13,6 +15,7 @@ public enum SessionKind: Sendable, Hashable {
     case .prompt: "prompt"
     case .run: "run"
     case .step(let lesson): "step \(lesson)"
+    case .notebook(let name): "notebook" + (name.map { " \($0)" } ?? "")
     }
   }
 }
@@ -42,6 +45,7 @@ struct SessionName: Comparable {
     switch parts.dropFirst(4).first {
     case "run" where parts.count == 5: kind = .run
     case "step" where parts.count == 6: kind = .step(parts[5])
+    case "notebook": kind = .notebook(parts.count == 6 ? parts[5] : nil)
     default: kind = .prompt
     }
   }
@@ -53,6 +57,7 @@ struct SessionName: Comparable {
     case .prompt: ""
     case .run: "-run"
     case .step(let lesson): "-step-" + lesson
+    case .notebook(let name): "-notebook" + (name.map { "-" + $0 } ?? "")
     }
   }
 

@@ -95,3 +95,8 @@ struct Help: SessionCommand {
     }
   }
 }
+
+extension CommandDeclaration {
+  /// What `help` shows of it.
+  public static var page: Display { Help.page(self) }
+}

@@ -4,7 +4,12 @@ import Language
 /// A Jupyter notebook of statements, as it is read: what ``NotebookDocument`` wrote, or somebody typed in Jupyter.
 public struct Notebook {
   /// As its metadata names the language of its code cells.
-  static let language = "segue"
+  package static let language = "segue"
+
+  /// What front ends are told of the language.
+  package static var languageInfo: [(String, JSONText)] {
+    [("file_extension", .string(".segue")), ("mimetype", .string("text/x-segue")), ("name", .string(language))]
+  }
 
   /// The lines of the script that it holds.
   public let script: String
@@ -123,16 +128,23 @@ private struct NotebookFile: Decodable {
       var text: Text?
       private enum CodingKeys: String, CodingKey { case text = "text/plain" }
     }
+    struct Marks: Decodable {
+      struct Own: Decodable { var progress: Bool? }
+      var segue: Own?
+    }
     var kind: String
     var data: Plain?
     var message: String?
-    private enum CodingKeys: String, CodingKey { case kind = "output_type", data, message = "evalue" }
+    var metadata: Marks?
+    private enum CodingKeys: String, CodingKey { case kind = "output_type", data, message = "evalue", metadata }
 
     /// As a script records them.
     var scriptLines: [String] {
       func marked(_ mark: String, _ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? mark : "\(mark) \($0)" }
       }
+      // Where a statement stood is shown, never recorded.
+      if metadata?.segue?.progress == true { return [] }
       switch kind {
       case "display_data", "execute_result": return data?.text.map { $0.text.isEmpty ? [] : marked("#>", $0.text) } ?? []
       case "error": return message.map { marked("#!", $0) } ?? []

@@ -1,4 +1,3 @@
-internal import Imaging
 internal import Workbench
 
 /// Gathers the items of a document into the cells of a notebook. What a cell cannot show, such as where empty lines stood, is in its
@@ -41,13 +40,14 @@ struct NotebookCells {
       ])]
     }
     append(
-      "code", source: cell.text, kept: lines.isEmpty ? [] : [("before", .array(lines.map(JSONText.string)))],
+      "code", source: cell.text, kept: lines.isEmpty ? [] : [("before", .array(lines.map(JSONText.string)))], fails: cell.failure != nil,
       [("execution_count", .int(statements)), ("outputs", .array(notes + NotebookCells.outputs(cell.display) + (failure ?? [])))])
     lines = []
   }
 
-  private mutating func append(_ kind: String, source: String, kept: [(String, JSONText)], _ more: [(String, JSONText)]) {
-    let metadata = kept.isEmpty ? JSONText.object([]) : .object([("segue", .object(kept))])
+  /// - Parameter fails: whether it is meant to: a run of the whole notebook then goes on after it.
+  private mutating func append(_ kind: String, source: String, kept: [(String, JSONText)], fails: Bool = false, _ more: [(String, JSONText)]) {
+    let metadata = JSONText.object((kept.isEmpty ? [] : [("segue", .object(kept))]) + (fails ? [("tags", .array([.string("raises-exception")]))] : []))
     cells.append(.object([
       ("cell_type", .string(kind)), ("id", .string("segue-\(cells.count + 1)")), ("metadata", metadata), ("source", NotebookCells.lines(source)),
     ] + more))
@@ -58,27 +58,13 @@ struct NotebookCells {
     .object([("output_type", .string("stream")), ("name", .string("stderr")), ("text", lines(words + "\n"))])
   }
 
-  /// The parts of a display, each with the words that a script records of it.
   private static func outputs(_ display: Display) -> [JSONText] {
-    if case .stack(let parts) = display { return parts.flatMap(outputs) }
-    let plain = TranscriptLayout.lines(display).map(\.text).joined(separator: "\n")
-    var data: [(String, JSONText)] = []
-    switch display {
-    case .table(let table): data.append(("text/html", lines(NotebookTable(table).text)))
-    case .picture(let image, _): data.append(("image/png", .string(base64(PNG.encode(image)))))
-    case .plot(let plot): data.append(("image/svg+xml", lines(SVGPlot().text(plot))))
-    case .text, .stack: break
+    NotebookOutput.all(display).map { output in
+      JSONText.object([
+        ("output_type", .string("display_data")), ("data", .object(output.data.map { ($0.type, $0.isText ? lines($0.text) : .string($0.text)) })),
+        ("metadata", .object([])),
+      ])
     }
-    let seen = output(data + [("text/plain", lines(plain))])
-    switch display {
-    // Where a picture is shown its words are not: they stand below it, without words of their own that a script would record.
-    case .picture, .plot: return [seen, output([("text/html", lines("<p>\(SVGText.escaped(plain))</p>"))])]
-    case .text, .table, .stack: return [seen]
-    }
-  }
-
-  private static func output(_ data: [(String, JSONText)]) -> JSONText {
-    .object([("output_type", .string("display_data")), ("data", .object(data)), ("metadata", .object([]))])
   }
 
   /// A text as notebooks write it: its lines, each but the last with its end.

@@ -13,9 +13,7 @@ public struct NotebookDocument: DocumentFormat {
       ("cells", .array(cells.finished())),
       ("metadata", .object([
         ("kernelspec", .object([("display_name", .string("Segue")), ("language", .string(Notebook.language)), ("name", .string("segue"))])),
-        ("language_info", .object([
-          ("file_extension", .string(".segue")), ("mimetype", .string("text/x-segue")), ("name", .string(Notebook.language)),
-        ])),
+        ("language_info", .object(Notebook.languageInfo)),
         ("title", .string(document.title)),
       ])),
       ("nbformat", .int(4)), ("nbformat_minor", .int(5)),
