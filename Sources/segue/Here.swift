@@ -33,12 +33,18 @@ enum Here {
 
   /// - Parameter cluster: the processes that this one works with; of several one alone writes.
   static func surroundings(interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false, cluster: Cluster? = nil) throws -> Surroundings {
-    let environment = ProcessInfo.processInfo.environment
-    try checkEnvironment(environment)
-    let store = environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
+    try checkEnvironment(ProcessInfo.processInfo.environment)
+    return try surroundings(in: directory(), interrupt: interrupt, force: force, fresh: fresh, cluster: cluster)
+  }
+
+  /// Of any directory; what the environment says is not checked again.
+  static func surroundings(
+    in directory: String, interrupt: Interrupt = Interrupt(), force: Bool = false, fresh: Bool = false, cluster: Cluster? = nil
+  ) throws -> Surroundings {
+    let store = ProcessInfo.processInfo.environment["SEGUE_STORE"].flatMap { $0.isEmpty ? nil : $0 }
     let leads = cluster?.leads ?? true
     var surroundings = try Surroundings(
-      directory: directory(), store: store, fileSystem: leads ? LocalFileSystem() : FollowingFileSystem(LocalFileSystem()), interrupt: interrupt, force: force,
+      directory: directory, store: store, fileSystem: leads ? LocalFileSystem() : FollowingFileSystem(LocalFileSystem()), interrupt: interrupt, force: force,
       fresh: fresh && leads, freshKey: FreshCommand.key, instructionSet: DomainCommands.instructionSet)
     surroundings.memoryAdvice = DomainCommands.adviseOnMemory
     if let cluster {

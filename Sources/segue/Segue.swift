@@ -59,7 +59,7 @@ struct Segue: ParsableCommand {
     version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self, FormatCommand.self,
-      InferCommand.self, StoreTool.self, SessionsCommand.self, KernelCommand.self, BenchmarkCommand.self,
+      InferCommand.self, StoreTool.self, SessionsCommand.self, KernelCommand.self, LanguageServerCommand.self, GrammarCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 }

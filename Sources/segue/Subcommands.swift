@@ -8,7 +8,7 @@ enum Subcommands {
 
   /// `run FILE` for a script's name alone; an error with what was probably meant for a word that is neither.
   static func meant(by words: [String]) throws -> [String] {
-    guard let first = words.first, !first.hasPrefix("-"), !names.contains(first), first != "help", first != "benchmark" else { return words }
+    guard let first = words.first, !first.hasPrefix("-"), !names.contains(first), first != "help", first != "benchmark", first != "grammar" else { return words }
     var status = stat()
     let isFile = stat(first, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     if isFile || first.hasSuffix(".segue") { return ["run"] + words }

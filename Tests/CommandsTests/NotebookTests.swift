@@ -41,6 +41,20 @@ import Workbench
     #expect(((cells[2]["outputs"] as? [[String: Any]])?.first?["evalue"] as? String) == "1 is not > 2")
   }
 
+  /// A run of the whole notebook goes on after a failure that the script records.
+  @Test func recordedFailuresAreExpected() throws {
+    let json = try #require(JSONSerialization.jsonObject(with: Data(notebook("expect 1 > 2\n#! 1 is not > 2\nn = 3\n"))) as? [String: Any])
+    let tags = try #require(json["cells"] as? [[String: Any]]).map { ($0["metadata"] as? [String: Any])?["tags"] as? [String] }
+    #expect(tags == [["raises-exception"], nil])
+  }
+
+  /// What a kernel shows of a long statement's progress is no output of it.
+  @Test func progressIsNotRead() throws {
+    let shown = #"{"output_type":"display_data","data":{"text/plain":"epoch 3/3"},"metadata":{"segue":{"progress":true}}},{"output_type":"display_data","data":{"text/plain":"25"},"metadata":{}}"#
+    let cell = #"{"cell_type":"code","metadata":{},"source":"n","outputs":[\#(shown)]}"#
+    #expect(try Notebook(NotebookTests.typed(cell)).script == "n\n#> 25\n")
+  }
+
   /// What people change in Jupyter is taken as they left it.
   @Test func editedCells() throws {
     func changed(_ from: String, _ to: String) throws -> String { try Notebook(Array(String(decoding: notebook("## Title\n\n# words\n\nn = 25\n"), as: UTF8.self).replacing(from, with: to).utf8)).script }

@@ -18,10 +18,11 @@ import Testing
     "Console": ["Rendering", "CLibEdit"],
     "CZeroMQ": [],
     "Notebooks": ["Console", "CZeroMQ"],
+    "LanguageServer": ["Console"],
     "Commands": ["Workbench", "Rendering", "Adaptation"],
     "Benchmarks": ["Adaptation"],
     "Cluster": ["Workbench", "Tensors", "CMPI"],
-    "segue": ["Console", "Notebooks", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
+    "segue": ["Console", "Notebooks", "LanguageServer", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
   ]
   /// Of the system, which anybody may use.
   static let system: Set = ["Glibc", "Darwin", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]

@@ -41,13 +41,17 @@ import Testing
   }
 
   static let editors = [
-    Case("segue kernel nothing.json", 1, errors: ["nothing.json: there is no such file or folder", "Jupyter names the connection file"]),
-    Case("segue kernel a.segue", 1, errors: ["a.segue' is no connection file of Jupyter"]),
+    Case("segue kernel nothing.json", 1, errors: ["nothing.json:", "Jupyter names the connection file"]),
+    Case("segue kernel a.segue", 1, errors: ["a.segue'", "Jupyter writes one when it starts"]),
     Case("segue kernel", 2, errors: ["connection file"]),
     Case("segue kernel install --prefix here; cat here/share/jupyter/kernels/segue*/kernel.json", 0, output: ["wrote ", "\"interrupt_mode\": \"message\"", "\"--continue\""]),
     Case("JUPYTER_DATA_DIR=$PWD/data segue kernel install --user; ls data/kernels", 0, output: ["segue-session"]),
-    Case("segue kernel install --user --prefix here", 2, errors: ["--user and --prefix name different places"]),
-    Case("segue kernel --continue --session x c.json", 2, errors: ["--continue goes on with the prompt's session and --session with another one"]),
+    Case("segue kernel install --user --prefix here", 2, errors: ["--user and --prefix name"]),
+    Case("segue kernel --continue --session x c.json", 2, errors: ["--continue goes on with the prompt's session"]),
+    Case("printf 'GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' | segue lsp", 1, errors: ["is not of the language server protocol"]),
+    Case("printf 'Content-Length: 17\\r\\n\\r\\n{\"method\":\"exit\"}' | segue lsp", 1),
+    Case("segue lsp </dev/null", 1),
+    Case("segue grammar | cmp - '\(HouseTests.root.path)/scripts/editors/vscode/syntaxes/segue.tmLanguage.json'", 0),
   ]
 
   @Test(arguments: editors) func kernelsAndEditors(_ given: Case) throws { try Self.check(given) }

@@ -8,7 +8,13 @@ extension Session {
   ///
   /// A failure that the script records (`#!`) is no fault. Ranges count from the start of the script.
   public static func check(_ script: Script, _ catalog: Catalog, _ surroundings: Surroundings) -> [Diagnostic] {
-    ScriptCheck(script, Session(catalog, surroundings)).diagnostics()
+    checked(script, catalog, surroundings).diagnostics
+  }
+
+  /// The same, with a session that has the script's names: for completion. Its values stand for those that the script would compute.
+  public static func checked(_ script: Script, _ catalog: Catalog, _ surroundings: Surroundings) -> (diagnostics: [Diagnostic], session: Session) {
+    let session = Session(catalog, surroundings)
+    return (ScriptCheck(script, session).diagnostics(), session)
   }
 }
 
@@ -19,6 +25,8 @@ private final class ScriptCheck {
   /// Files that the script itself would write.
   private var written: [String] = []
   private var isOver = false
+  /// The statement that is looked at.
+  private var current: Statement?
 
   init(_ script: Script, _ session: Session) { (self.script, self.session) = (script, session) }
 
@@ -34,6 +42,7 @@ private final class ScriptCheck {
         continue
       }
       guard let statement else { continue }
+      current = statement
       do {
         try check(statement, binds: !isExpected)
       } catch where !isExpected {
@@ -115,6 +124,7 @@ private final class ScriptCheck {
 
   /// A statement that cannot be read stands for what it was probably meant to be.
   private func bindBroken(_ text: String) {
+    current = nil
     let parsed = Statement.parse(text, session.vocabulary)
     if let mended = parsed.diagnostics.first?.corrected(text).map({ Statement.parse($0, session.vocabulary) }), mended.diagnostics.isEmpty, let statement = mended.statement {
       do { try check(statement, binds: true) } catch { bindFailed(statement) }
@@ -147,7 +157,7 @@ private final class ScriptCheck {
 
   private func add(_ name: String?, _ effect: Entry.Effect, _ made: (value: any Value, origin: Origin)?, _ recipe: Recipe?, _ recorded: Recorded) {
     var entry = Entry(
-      id: session.timeline.nextID, effect: effect, name: name, canonical: "", full: recorded.full, seed: session.timeline.seed,
+      id: session.timeline.nextID, effect: effect, name: name, canonical: current?.canonical ?? "", full: recorded.full, seed: session.timeline.seed,
       environment: session.timeline.names.filter { recorded.references.contains($0.key) }, isStored: false, outputs: [], seconds: 0)
     (entry.origin, entry.recipe, entry.kind) = (made?.origin, recipe, made?.value.kind)
     session.timeline.add(entry)
