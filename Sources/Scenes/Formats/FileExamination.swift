@@ -78,7 +78,7 @@ public struct FileExamination: Hashable, Sendable {
   }
 
   private static func counts(_ values: [some FixedWidthInteger & UnsignedInteger]) -> [Int: Int] {
-    var counts = [Int](repeating: 0, count: 65_536)
+    var counts = [Int](repeating: 0, count: Int(values.max() ?? 0) + 1)
     for value in values { counts[Int(value)] += 1 }
     return Dictionary(uniqueKeysWithValues: counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
   }
