@@ -46,14 +46,17 @@ extension LocalFileSystem {
     var names: [String] = []
     while let entry = Glibc.readdir(stream) { names.append(LocalFileSystem.name(of: entry)) }
     closedir(stream)
-    for name in names where LocalFileSystem.isAside(name) { try removeAside("\(folder)/\(name)") }
+    for name in names where LocalFileSystem.host(of: name) != nil { try removeAside("\(folder)/\(name)") }
   }
 
-  /// A process and a count behind the mark: nothing else is ours.
-  private static func isAside(_ name: String) -> Bool {
-    guard name.hasPrefix(aside) else { return false }
+  /// The host that a name was given on, a process and a count behind the mark: nothing else is ours. Empty for a host of earlier versions, which
+  /// did not say.
+  private static func host(of name: String) -> Substring? {
+    guard name.hasPrefix(aside) else { return nil }
     let parts = name.dropFirst(aside.count).split(separator: "-", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    guard (2...3).contains(parts.count), parts.suffix(2).allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+    guard parts.count == 3 else { return "" }
+    return parts[0].utf8.count == ThisHost.identity.utf8.count && parts[0].utf8.allSatisfy(isHexadecimal) ? parts[0] : nil
   }
 
   /// Of a file only where nobody holds it any more; a folder that carries such a name was being removed.
@@ -62,6 +65,8 @@ extension LocalFileSystem {
     guard lstat(path, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFDIR { return try removeTree(path) }
     guard status.st_mode & S_IFMT == S_IFREG else { return }
+    // Whether another machine's process holds it cannot be told from here: nobody writes one file for a day.
+    if let host = LocalFileSystem.host(of: lastName(path)), !host.isEmpty, host != ThisHost.identity, time(nil) - status.st_mtim.tv_sec < 86_400 { return }
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return }
     defer { close(file) }

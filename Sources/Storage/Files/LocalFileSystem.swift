@@ -11,7 +11,10 @@ public struct LocalFileSystem: FileSystem {
   /// Half-written and half-removed files carry this in front of their name.
   static let aside = ".writing-"
 
-  public init() {}
+  /// Nil for what suits the disk.
+  private let locks: Locks?
+
+  public init(locks: Locks? = nil) { self.locks = locks }
 
   public func write(_ bytes: [UInt8], to path: String, durable: Bool) throws(FileError) {
     let temporary = temporary(beside: path)
@@ -89,7 +92,7 @@ public struct LocalFileSystem: FileSystem {
   /// A name that nobody else takes and that `names` does not list.
   func temporary(beside path: String) -> String {
     let number = LocalFileSystem.counter.add(1, ordering: .relaxed).newValue
-    return "\(folder(of: path))/\(LocalFileSystem.aside)\(getpid())-\(number)"
+    return "\(folder(of: path))/\(LocalFileSystem.aside)\(ThisHost.identity)-\(getpid())-\(number)"
   }
 
   /// A new file aside, held while it is written, so that ``removeHalfWritten(in:)`` of another process leaves it.
@@ -114,6 +117,7 @@ public struct LocalFileSystem: FileSystem {
   }
 
   public func lock(_ path: String) throws(FileError) -> FileLock? {
+    if (locks ?? .suiting(folder(of: path))) == .claims { return try Claim.take(path + ".claim", in: self) }
     let file = try opened(path, O_RDWR | O_CREAT, "lock")
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let code = errno
