@@ -2,7 +2,7 @@ internal import Kernels
 
 /// The threads that share out the work of one call.
 public enum Threads {
-  /// How many there are: `SEGUE_THREADS`, else the processors this process may use.
+  /// How many there are: `SEGUE_THREADS`, else the processors this process may use: by its affinity mask, the quota of its control groups, and `SLURM_CPUS_PER_TASK`.
   public static var count: Int {
     get { Int(segue_thread_count()) }
     set { segue_set_thread_count(Int32(newValue)) }

@@ -18,6 +18,7 @@
 
 #include "kernels.h"
 #include "processors.h"
+#include "quota.h"
 
 enum { most_threads = 256, spins_before_sleep = 8000, spins_before_yield = 20000 };
 
@@ -58,7 +59,7 @@ static inline void pause_briefly(void) {
 
 // ---- the number of threads --------------------------------------------------------------------------------------------------
 
-/// SEGUE_THREADS if it is a number from 1 to 256, else the processors of this process.
+/// SEGUE_THREADS if it is a number from 1 to 256, else the processors that are granted to this process.
 static int default_thread_count(void) {
   const char *wish = getenv("SEGUE_THREADS");
   if (wish) {
@@ -66,7 +67,7 @@ static int default_thread_count(void) {
     long count = strtol(wish, &end, 10);
     if (*wish && !*end && count >= 1 && count <= most_threads) return (int)count;
   }
-  int count = segue_processor_count();
+  int count = segue_processors_granted(segue_processor_count());
   return count < most_threads ? count : most_threads;
 }
 
