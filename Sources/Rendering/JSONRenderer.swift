@@ -22,6 +22,17 @@ public struct JSONRenderer: Sendable {
     return JSONText.object(place + members(diagnostic)).text
   }
 
+  /// What a script would read, write and take, as one line. Seconds are null where nothing is known of a statement's time.
+  public func line(_ forecast: Forecast, file: String) -> String {
+    JSONText.object([
+      ("file", .string(file)), ("inputs", .array(forecast.inputs.map(JSONText.string))), ("outputs", .array(forecast.outputs.map(JSONText.string))),
+      ("seconds", forecast.seconds.map(JSONText.number) ?? .null), ("memory", .int(Int(forecast.memory))),
+      ("costs", .array(forecast.costs.map { cost in
+        .object([("statement", .string(cost.statement)), ("multiplyAccumulates", .number(cost.multiplyAccumulates)), ("seconds", cost.seconds.map(JSONText.number) ?? .null)])
+      })),
+    ]).text
+  }
+
   private func members(_ diagnostic: Diagnostic) -> [(String, JSONText)] {
     [
       ("message", .string(diagnostic.message)), ("remedy", text(diagnostic.remedy)),

@@ -3,6 +3,7 @@ import Commands
 import Console
 import FoundationEssentials
 import Language
+import Rendering
 import Workbench
 
 struct CheckCommand: ParsableCommand {
@@ -14,7 +15,8 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @ArgumentParser.Argument(help: "Session scripts, or - for standard input.", completion: .file(extensions: ["segue"])) var files: [String]
-  @Flag(help: "One fault a line, as JSON.") var json = false
+  @Option(name: .customLong("set"), help: "Another value for a literal binding of the scripts, as NAME=VALUE; may be given several times.") var set: [String] = []
+  @Flag(help: "One fault a line, as JSON; and for each script without any, what it reads and writes, and the time and memory it takes.") var json = false
   @Flag(help: "Allow files to be replaced that are not Segue's own, as the other commands do.") var force = false
 
   func validate() throws { if files.isEmpty { throw ValidationError("check needs a script") } }
@@ -24,13 +26,19 @@ struct CheckCommand: ParsableCommand {
     let surroundings = try Here.surroundings(force: force)
     var faults = 0
     for file in files {
-      let script = try Scripts.read(file, DomainCommands.catalog.vocabulary, printer)
+      let vocabulary = DomainCommands.catalog.vocabulary
+      let script = try Scripts.setting(set, in: Scripts.read(file, vocabulary, printer), vocabulary)
       let found = (Session.check(script, DomainCommands.catalog, surroundings) + script.unseenCharacters).sorted { $0.range?.start ?? 0 < $1.range?.start ?? 0 }
       faults += found.count
       for diagnostic in found { printer.fault(diagnostic, in: script.source, of: file, json: json) }
-      guard found.isEmpty, !json else { continue }
+      guard found.isEmpty else { continue }
+      let forecast = Session.forecast(script, DomainCommands.catalog, surroundings)
+      if json {
+        printer.line(JSONRenderer().line(forecast, file: file))
+        continue
+      }
       let statements = script.items.count { if case .statement = $0.content { true } else { false } }
-      printer.line("\(file): nothing is wrong with its \(counted(statements, "statement"))")
+      printer.line("\(file): nothing is wrong with its \(counted(statements, "statement"))\(forecast.words.map { "; together they take \($0)" } ?? "")")
     }
     throw ExitCode(faults == 0 ? 0 : 1)
   }

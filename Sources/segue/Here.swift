@@ -72,6 +72,7 @@ enum Here {
         expected = forms.contains(value) ? nil : "one of \(forms.joined(separator: ", "))"
       case "SEGUE_THREADS": expected = Int(value).map { (1...256).contains($0) } ?? false ? nil : "a number from 1 to 256"
       case "SEGUE_MPI": expected = ["openmpi", "mpich"].contains(value) ? nil : "openmpi or mpich"
+      case "SEGUE_LOCKS": expected = ["claims", "system"].contains(value) ? nil : "claims or system"
       case "SEGUE_PIN": expected = ["0", "1"].contains(value) ? nil : "0 or 1"
       case "SEGUE_CPU":
         guard value.hasPrefix(DomainCommands.instructionSet) else {
@@ -89,5 +90,5 @@ enum Here {
     }
   }
 
-  private static let known = ["SEGUE_IMAGES", "SEGUE_THREADS", "SEGUE_PIN", "SEGUE_CPU", "SEGUE_STORE", "SEGUE_MPI"]
+  private static let known = ["SEGUE_IMAGES", "SEGUE_THREADS", "SEGUE_PIN", "SEGUE_CPU", "SEGUE_STORE", "SEGUE_MPI", "SEGUE_LOCKS"]
 }

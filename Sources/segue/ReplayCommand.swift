@@ -33,6 +33,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Wait for Enter before each statement.") var step = false
   @Flag(help: "One compared statement a line, as JSON.") var json = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
+  @Option(help: "At the end, write the numbers of all named tables to this file, as JSON; `segue collect` puts many of them together.") var result: String?
 
   enum Update: String, ExpressibleByArgument, CaseIterable { case missing, changed }
 
@@ -41,7 +42,8 @@ struct ReplayCommand: ParsableCommand {
     if lock, from != nil || !set.isEmpty { throw ValidationError("--lock needs the whole script as it is, without --from and --set") }
     if update != nil, !set.isEmpty { throw ValidationError("--update writes what the script itself gives, which --set changes; choose one") }
     if step, json { throw ValidationError("--step is for people and --json for programs; choose one") }
-    if files.count > 1, from != nil || step { throw ValidationError("--from and --step take one script") }
+    if files.count > 1, from != nil || step || result != nil { throw ValidationError("--from, --step and --result take one script") }
+    try Results.validate(result)
   }
 
   func run() throws {
@@ -56,6 +58,7 @@ struct ReplayCommand: ParsableCommand {
     if let cluster, !cluster.leads { return try Following.run(set, cluster, surroundings) }
     if !isFresh { DecodedStore.open(in: surroundings) }
     surroundings.removeHalfWritten()
+    if let result { try Results(file: result).check(surroundings) }
     FreshCommand.tell(surroundings, printer)
     var endings: [ReplayEnding] = []
     for file in files {
@@ -98,6 +101,13 @@ struct ReplayCommand: ParsableCommand {
       let text = replay.updated(report, update == .missing ? .missing : .changed)
       if text != script.source.text { try before.write(text) }
       printer.remark(text == script.source.text ? "\(file) stays as it is" : "\(file): outputs were written")
+    }
+    if let result {
+      if report.failure == nil, !report.isStopped, !report.isInterrupted {
+        try Results(file: result).write(session, of: file, settings: Scripts.overrides(set), printer)
+      } else {
+        printer.remark("the script did not run to its end, so \(result) was not written")
+      }
     }
     if lock, let new = replay.lock(report) {
       try lockFile.write(String(decoding: new.merged(with: old).bytes, as: UTF8.self))

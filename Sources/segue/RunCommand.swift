@@ -16,11 +16,24 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "One event a line, as JSON.") var json = false
   @Flag(help: "Ignore the values in the store.") var fresh = false
   @Flag(help: "Allow files to be replaced that are not Segue's own.") var force = false
+  @Option(help: "At the end, write the numbers of all named tables to this file, as JSON; `segue collect` puts many of them together.") var result: String?
+  @Option(
+    help: ArgumentHelp(
+      "Compute one of several shares of what `repeat` and `sweep` compute, such as 3/8, on one store.", discussion: "Afterwards the whole script takes everything from there.")
+  ) var part: Part?
+
+  func validate() throws {
+    try Results.validate(result)
+    if part != nil, fresh { throw ValidationError("--part takes what other parts have computed from the store, which --fresh ignores; choose one") }
+  }
 
   func run() throws {
     ControlC.install()
     let interrupt = Interrupt(), printer = ScriptPrinter(json ? .json : .transcript, interrupt: interrupt)
-    let cluster = try Here.cluster(), surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh, cluster: cluster)
+    let cluster = try Here.cluster()
+    if cluster != nil, part != nil { throw ValidationError("processes that mpirun starts compute a script as a whole: leave --part out") }
+    var surroundings = try Here.surroundings(interrupt: interrupt, force: force, fresh: fresh, cluster: cluster)
+    surroundings.part = part
     if let cluster { try Here.meet(cluster, surroundings, printer) }
     if let cluster, !cluster.leads { return try Following.run(set, cluster, surroundings) }
     if !fresh { DecodedStore.open(in: surroundings) }
@@ -31,9 +44,16 @@ struct RunCommand: ParsableCommand {
     if let cluster { Following.send(read, cluster) }
     let script = try Scripts.setting(set, in: read, vocabulary)
     try refuse(script, surroundings, printer)
+    if let result { try Results(file: result).check(surroundings) }
     let (session, _) = try Session.open(DomainCommands.catalog, surroundings, .new(.run)) { printer.show($0) }
+    var left = LeftStatements(DomainCommands.catalog)
     for (index, item) in script.items.enumerated() {
+      if case .statement(let statement?, _) = item.content, try leaves(statement, of: script, &left, printer) { continue }
       let evaluation = ControlC.stopping(interrupt) { session.evaluate(item, of: script) }
+      if evaluation.isLeftToOthers, let canonical = evaluation.canonical {
+        left.leave(canonical)
+        continue
+      }
       switch evaluation.outcome {
       case .done:
         if !json, item.isWords { printer.line(item.text(in: script.source)) }
@@ -46,8 +66,7 @@ struct RunCommand: ParsableCommand {
       case .quit:
         let rest = script.items.dropFirst(index + 1).count { if case .statement = $0.content { true } else { false } }
         if rest > 0 { printer.remark("`quit` in line \(item.line) ends the script before its last \(counted(rest, "statement"))") }
-        surroundings.finishFreshRun()
-        return try checkRecorded(session, printer)
+        return try finish(session, left, printer)
       case .interrupted:
         printer.remark(FreshCommand.interrupted(goesOn: evaluation.goesOn))
         throw ExitCode(130)
@@ -63,7 +82,25 @@ struct RunCommand: ParsableCommand {
         throw ExitCode(1)
       }
     }
-    surroundings.finishFreshRun()
+    try finish(session, left, printer)
+  }
+
+  private func leaves(_ statement: Statement, of script: Script, _ left: inout LeftStatements, _ printer: ScriptPrinter) throws -> Bool {
+    do throws(Diagnostic) {
+      return try left.leaves(statement)
+    } catch {
+      printer.failure(error, in: script.source, of: file)
+      throw ExitCode(1)
+    }
+  }
+
+  private func finish(_ session: Session, _ left: LeftStatements, _ printer: ScriptPrinter) throws {
+    session.surroundings.finishFreshRun()
+    if left.count > 0 {
+      printer.remark("\(counted(left.count, "statement")) \(left.count == 1 ? "waits" : "wait") for other parts\(result == nil ? "" : ", and \(result!) was not written")")
+    } else if let result {
+      try Results(file: result).write(session, of: file, settings: Scripts.overrides(set), printer)
+    }
     try checkRecorded(session, printer)
   }
 

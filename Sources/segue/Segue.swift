@@ -53,13 +53,13 @@ struct Segue: ParsableCommand {
       Without a subcommand: a prompt that goes on with the session that was last used at the prompt in this directory; `help` there lists the
       commands. `segue FILE.segue` runs a script.
 
-      SEGUE_STORE names a folder for the values, which several directories may share; sessions stay in the directory's .segue.
+      SEGUE_STORE names a folder for the values, which several directories and machines may share; sessions stay in the directory's .segue.
       SEGUE_THREADS, SEGUE_CPU and SEGUE_IMAGES choose the number of threads, the instruction set and how pictures are shown.
       """,
     version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
       PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self, FormatCommand.self,
-      InferCommand.self, StoreTool.self, SessionsCommand.self, KernelCommand.self, LanguageServerCommand.self, GrammarCommand.self, BenchmarkCommand.self,
+      InferCommand.self, CollectCommand.self, StoreTool.self, SessionsCommand.self, KernelCommand.self, LanguageServerCommand.self, GrammarCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 }

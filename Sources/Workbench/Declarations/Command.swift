@@ -43,6 +43,9 @@ public protocol Command: CommandDeclaration {
   /// Runs before anything is made: whatever can be wrong that takes no work to see, and the space on the disk. Operands may be outlines.
   func check(_ context: Context) throws
 
+  /// Runs before the workspace of a value that the store keeps is taken: work on other values that several jobs do side by side.
+  func prepare(_ context: Context) throws
+
   func run(_ context: Context) throws -> Result
 
   /// For `segue check`: what can be told of the result before anything is made, such as how many images a dataset has or which epochs a
@@ -120,6 +123,7 @@ extension Command {
   public func memoryToRestore(from folder: Folder) throws -> Int64 { (Result.self as? any RestorableValue.Type)?.memoryToLoad(from: folder) ?? 2 * folder.largestFile() }
   public func ingredients(_ context: Context) throws -> [String: String] { [:] }
   public func check(_ context: Context) throws {}
+  public func prepare(_ context: Context) throws {}
   public func outline(_ context: Context) throws -> Result? { nil }
   public func save(_ result: Result, to folder: Folder) throws {
     guard let storable = result as? any StorableValue else { preconditionFailure("\(Self.name) is stored, and does not say how") }

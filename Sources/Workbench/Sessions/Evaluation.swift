@@ -20,6 +20,8 @@ public struct Evaluation {
   public internal(set) var diagnostic: Diagnostic?
   /// Whether the same statement, typed again, goes on where an interrupted one stopped.
   public internal(set) var goesOn = false
+  /// Whether it did this job's part of a study whose other parts are not there yet, and failed by that alone: only where ``Surroundings/part`` is set.
+  public internal(set) var isLeftToOthers = false
   /// What it left behind; nil where it failed or is not recorded.
   var entry: Entry?
   /// The value that it made or showed.

@@ -16,6 +16,13 @@ extension Session {
     let session = Session(catalog, surroundings)
     return (ScriptCheck(script, session).diagnostics(), session)
   }
+
+  /// What a script would read, write and take. Nothing is said of statements that are wrong, which ``check(_:_:_:)`` reports.
+  public static func forecast(_ script: Script, _ catalog: Catalog, _ surroundings: Surroundings) -> Forecast {
+    let check = ScriptCheck(script, Session(catalog, surroundings))
+    _ = check.diagnostics()
+    return check.forecast
+  }
 }
 
 /// Goes through a script as a session would, with ``Unmade`` in place of what takes work.
@@ -25,6 +32,7 @@ private final class ScriptCheck {
   /// Files that the script itself would write.
   private var written: [String] = []
   private var isOver = false
+  private(set) var forecast = Forecast()
   /// The statement that is looked at.
   private var current: Statement?
 
@@ -66,6 +74,7 @@ private final class ScriptCheck {
     case .command(let call):
       let type = try session.command(call)
       let bound = try session.bound(type, call, session.scope)
+      if !isQuestion { forecast.add(bound.files) }
       if let command = bound.command as? any SessionCommand {
         try command.refuseName(of: statement)
         try command.refuseRemoval()
@@ -83,6 +92,7 @@ private final class ScriptCheck {
     var value: any Value = Unmade(expected: C.Result.kind)
     // A question is answered also where the machine lacks what its statement needs.
     if bound.knowledge > .kind { if statement.prefix == nil { try command.checkBeforeWork(context) } else { try command.check(context) } }
+    if bound.knowledge > .kind, statement.prefix == nil { add(command, bound, context) }
     do {
       if bound.knowledge == .whole, !C.isStored, C.naming == .counted {
         value = try command.run(context)
@@ -96,6 +106,15 @@ private final class ScriptCheck {
     let recipe = Recipe(command: C.name, version: C.version, parameters: bound.ingredients, ingredients: [:], seed: C.usesSeed ? context.seed : nil)
     let name = statement.name?.text ?? (C.naming == .counted ? session.timeline.numbering.next(C.countedWord) : nil)
     bind(name, value, Origin(digest: recipe.digest), recipe, Recorded(full: bound.full.canonical, references: bound.references))
+  }
+
+  /// What a statement takes; what cannot be told by outlines adds nothing.
+  private func add<C: Command>(_ command: C, _ bound: BoundCall, _ context: Context) {
+    if let need = (try? command.memory(context)) ?? nil { forecast.memory = max(forecast.memory, need.bytes) }
+    if let work = (try? command.work(context)) ?? nil {
+      let known = Estimate(work, from: session.surroundings.store.runs(of: C.name))
+      forecast.costs.append(.init(statement: bound.canonical.canonical, multiplyAccumulates: work.total, seconds: known?.seconds))
+    }
   }
 
   private func checkFiles(_ bound: BoundCall) throws {

@@ -54,6 +54,13 @@ extension Session {
     } catch {
       if let damage = error as? Folder.Damage { forget(damage) }
       if isPending { record { try file?.failed() } }
+      if let done = error as? PartDone {
+        emit(.noted("\(evaluation.canonical ?? text): \(done.diagnostic)"))
+        emit(.ended(seconds: ended()))
+        var left = Evaluation(.failed(done.diagnostic), evaluation.canonical)
+        left.isLeftToOthers = true
+        return left
+      }
       var failed = failure(diagnostic(error), text, evaluation.canonical)
       if let interrupted = error as? Interrupted { (failed.outcome, failed.goesOn) = (.interrupted, interrupted.goesOn) }
       emit(.ended(seconds: ended()))

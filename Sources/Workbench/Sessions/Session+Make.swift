@@ -80,6 +80,7 @@ extension Session {
       throw Diagnostic("the value @\(recipe.digest.prefix(8)) of '\(C.name)' is no longer in the store", remedy: "`refresh` recomputes it")
     }
     try command.checkBeforeWork(context)
+    try command.prepare(context)
     let (workspace, lock) = try ownWorkspace(recipe.digest)
     defer { _ = lock }
     if let value = try loaded(command, recipe.digest, context) { return Made(value: value, recipe: recipe, isKept: true) }

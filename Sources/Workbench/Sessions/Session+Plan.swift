@@ -133,7 +133,7 @@ extension Session {
   private func pointing<Result>(at statement: Statement, _ work: () throws -> Result) throws -> Result {
     do {
       return try work()
-    } catch where !(error is Interrupted) && !(error is Folder.Damage) {
+    } catch where !(error is Interrupted) && !(error is Folder.Damage) && !(error is PartDone) {
       var diagnostic = self.diagnostic(error)
       diagnostic.range = diagnostic.range ?? statement.call?.commandRange
       throw diagnostic

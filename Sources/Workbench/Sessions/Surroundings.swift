@@ -9,6 +9,8 @@ public struct Surroundings {
   public let interrupt: Interrupt
   /// May files be replaced that are not Segue's own?
   public var force: Bool
+  /// Which share of `repeat` and `sweep` this process computes; nil for all.
+  public var part: Part?
   /// How many bytes of memory are left; nil where that is not known.
   public var memory: @Sendable () -> Int64? = AvailableMemory.now
   /// Is given, before a statement runs, what would help it where memory runs out in spite of the check: the process then ends with these

@@ -6,6 +6,8 @@ struct Repeat: Command {
   static let summary = "Compute a table again with other random numbers: the mean over seeds, its interval, and what columns differ by."
   static let category = Category.judging
   static let isStored = true
+  /// What it evaluates again is evaluated by all.
+  static let isShared = true
   static let usesSeed = false
   static let searchTerms = ["seeds", "runs", "mean", "interval", "confidence", "spread", "significance", "again", "paired", "deviation"]
   static let fields: [(name: String, help: String)] = [
@@ -44,12 +46,17 @@ struct Repeat: Command {
     return RepeatTable(seeds: context.study.seeds(of: $of!, repetitions: seeds), repetitions: Array(repeating: measures, count: seeds))
   }
 
+  private func pieces(_ study: Study) -> [Study.Piece] {
+    study.seeds(of: $of!, repetitions: seeds).enumerated().map { place, seed in (Variation(repetition: place), "seed \(seed), \(place + 1) of \(seeds)") }
+  }
+
+  func prepare(_ context: Context) throws { try context.study.share(pieces(context.study), of: $of!) }
+
   func run(_ context: Context) throws -> RepeatTable {
     let study = context.study, numbers = study.seeds(of: $of!, repetitions: seeds)
     let own = try $of!.measures(of)
-    let repetitions = try numbers.enumerated().map { place, seed in
-      let stage = "seed \(seed), \(place + 1) of \(seeds)"
-      let measures = try $of!.measures(study.value(of: $of!, under: Variation(repetition: place), stage: stage))
+    let repetitions = try zip(numbers, pieces(study)).map { seed, piece in
+      let measures = try $of!.measures(study.value(of: $of!, as: piece))
       guard measures.isAlike(own) else { throw Diagnostic("with seed \(seed) \($of!.text) has other rows or columns", at: $of?.range) }
       return measures.titled(own.columns.indices.map { "\($0)" })
     }

@@ -3,7 +3,7 @@ import Storage
 
 /// What a command that evaluates statements again needs of its session: `repeat` and `sweep`.
 struct Study {
-  private unowned let session: Session
+  unowned let session: Session
   private let scope: Scope
 
   /// What help shows a study of: small, and in words that any catalog of this field has.
@@ -13,12 +13,16 @@ struct Study {
 
   init(_ session: Session, _ scope: Scope) { (self.session, self.scope) = (session, scope) }
 
-  /// An operand's value under a variation. `stage` says where the study stands, for people who wait: `seed 2, 3 of 5`.
-  func value(of operand: Operand, under variation: Variation, stage: String) throws -> any Value {
+  /// An operand's value under a variation.
+  ///
+  /// - Parameter computes: whether what is not in the store is computed.
+  /// - Throws: a diagnostic where it is needed and must not be.
+  func value(of operand: Operand, as piece: Piece, computes: Bool = true) throws -> any Value {
     guard let (reference, id) = root(of: operand) else { throw Diagnostic("'\(operand.text)' was not computed by a statement", at: operand.range) }
-    let varied = varied(variation, below: id)
+    let varied = varied(piece.variation, below: id)
+    varied.computes = computes
     do {
-      return try session.during(stage) { try varied.bound(reference, from: id, seed: scope.seed, at: operand.range).value }
+      return try session.during(piece.stage) { try varied.bound(reference, from: id, seed: scope.seed, at: operand.range).value }
     } catch var interrupted as Interrupted {
       // What was computed for it lies in the store.
       interrupted.goesOn = true

@@ -6,6 +6,8 @@ struct Sweep: Command {
   static let summary = "Compute a table again with other values of a number, size or text that has a name: a row for each value, and a curve."
   static let category = Category.judging
   static let isStored = true
+  /// What it evaluates again is evaluated by all.
+  static let isShared = true
   static let usesSeed = false
   static let searchTerms = ["parameter", "grid", "search", "ablation", "vary", "curve", "hyperparameter", "values"]
   static let fields: [(name: String, help: String)] = [
@@ -69,15 +71,23 @@ struct Sweep: Command {
     return SweepTable(values: literals, results: Array(repeating: measures, count: literals.count))
   }
 
+  private func pieces(_ context: Context) throws -> [(literal: Literal, piece: Study.Piece)] {
+    let (id, literals) = try varied(context)
+    return literals.enumerated().map { place, literal in
+      (literal, (Variation(literals: [id: literal]), "\($values[0].text)=\(literal.description), \(place + 1) of \(literals.count)"))
+    }
+  }
+
+  func prepare(_ context: Context) throws { try context.study.share(pieces(context).map(\.piece), of: $of!) }
+
   func run(_ context: Context) throws -> SweepTable {
-    let (id, literals) = try varied(context), own = try $of!.measures(of)
-    let results = try literals.enumerated().map { place, literal in
-      let stage = "\($values[0].text)=\(literal.description), \(place + 1) of \(literals.count)"
-      let measures = try $of!.measures(context.study.value(of: $of!, under: Variation(literals: [id: literal]), stage: stage))
+    let pieces = try pieces(context), own = try $of!.measures(of)
+    let results = try pieces.map { literal, piece in
+      let measures = try $of!.measures(context.study.value(of: $of!, as: piece))
       guard measures.isAlike(own) else { throw Diagnostic("with \(literal.description) \($of!.text) has other rows or columns", at: $of?.range) }
       return measures.titled(own.columns.indices.map { "\($0)" })
     }
-    return SweepTable(values: literals, results: results)
+    return SweepTable(values: pieces.map(\.literal), results: results)
   }
 
   /// Under the names that are used here.

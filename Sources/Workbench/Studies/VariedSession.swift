@@ -5,6 +5,8 @@ import Language
 final class VariedSession {
   private unowned let session: Session
   let variation: Variation
+  /// Whether values that take long are computed where the store does not have them.
+  var computes = true
   /// What a repetition adds to a seed.
   private let seedStep: UInt64
   private var bounds: [Int: Bound] = [:]
@@ -54,7 +56,7 @@ final class VariedSession {
 
   private func scope(of entry: Entry) -> Scope {
     var scope = session.scope(of: entry)
-    scope.mayMakeStored = true
+    scope.mayMakeStored = computes
     scope.variation = variation
     if session.draws(entry) { scope.seed = entry.seed &+ UInt64(variation.repetition) &* seedStep }
     let seed = scope.seed

@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import Workbench
+
+extension Part: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
