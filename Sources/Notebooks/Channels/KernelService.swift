@@ -31,6 +31,7 @@ public final class KernelService {
     let desk = FrontDesk(sockets: sockets, wire: wire, mailbox: mailbox, parent: Parent.ofThisProcess, remark: remark)
     let thread = try BackgroundThread { desk.serve() }
     let kernel = Kernel(post: Post(wire: wire) { mailbox.send($0, $1) }, mailbox: mailbox, interrupt: interrupt, open: open)
+    kernel.stopping = { ControlC.stopping($0, $1) }
     kernel.begin()
     while let request = mailbox.next() { kernel.handle(request) }
     kernel.end()

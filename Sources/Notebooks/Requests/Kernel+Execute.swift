@@ -54,7 +54,9 @@ extension Kernel {
       for words in news { outputs?.note(words) }
       news = []
       let script = Script(session.question(code), session.vocabulary)
-      return ControlC.stopping(interrupt) { mailbox.evaluating { evaluate(script, in: session) } }
+      var ending = Ending.done
+      stopping(interrupt) { ending = mailbox.evaluating { evaluate(script, in: session) } }
+      return ending
     } catch {
       return .failed(error as? Diagnostic ?? Diagnostic("\(error)"), isInterrupt: false)
     }

@@ -17,6 +17,12 @@ package final class Kernel {
   /// Cells that were evaluated, but for silent ones.
   var count = 0
   var history = KernelHistory()
+  /// Evaluates a cell so that the process's own Ctrl-C raises the wish too, which belongs to one piece of work of a process at a time; by itself the
+  /// wish is only forgotten first.
+  var stopping: (_ interrupt: Interrupt, _ work: () -> Void) -> Void = { interrupt, work in
+    interrupt.reset()
+    work()
+  }
 
   package init(
     post: Post, mailbox: Mailbox, interrupt: Interrupt, open: @escaping (_ sink: @escaping (Event) -> Void) throws -> (Session, Session.Opening)

@@ -33,7 +33,7 @@ struct CollectCommand: ParsableCommand {
       do throws(FileError) {
         return (name, try disk.read(absolute(name, from: directory), atMost: FileLimit.record))
       } catch {
-        throw error.diagnostic
+        throw Diagnostic("cannot read \(name): \(error.reason)")
       }
     }.map { (name: $0.0, file: try ResultFile(bytes: $0.1, name: $0.0)) }
     let collected = try CollectedResults(results, table: table, row: row, over: over)
