@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -129,7 +130,8 @@ def interrupted(failures):
     words(client, "s = load dataset streets size=64x32\nm = build model bisenet width=1/8")
     client.execute("t = train m on=s.source.train epochs=40")
     deadline = time.time() + TIMEOUT
-    while time.time() < deadline and "epoch 2/" not in json.dumps(client.get_iopub_msg(timeout=TIMEOUT)["content"]):
+    # An epoch may be over before the display is updated.
+    while time.time() < deadline and not re.search(r"epoch ([2-9]|\d\d)/", json.dumps(client.get_iopub_msg(timeout=TIMEOUT)["content"])):
         pass
     asked = time.time()
     manager.interrupt_kernel()
@@ -168,7 +170,8 @@ def ends_in_time(failures):
     manager, client = started()
     client.execute("s = load dataset streets size=64x32\nm = build model bisenet width=1/8\nt = train m on=s.source.train epochs=500")
     deadline = time.time() + TIMEOUT
-    while time.time() < deadline and "epoch 2/" not in json.dumps(client.get_iopub_msg(timeout=TIMEOUT)["content"]):
+    # An epoch may be over before the display is updated.
+    while time.time() < deadline and not re.search(r"epoch ([2-9]|\d\d)/", json.dumps(client.get_iopub_msg(timeout=TIMEOUT)["content"])):
         pass
     process = manager.provisioner.process
     client.shutdown()
