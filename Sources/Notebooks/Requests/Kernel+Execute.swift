@@ -41,10 +41,12 @@ extension Kernel {
     // It closes a console; a notebook goes on.
     case .quit: post.reply(to: request, succeeded(asked, payload: [.object([("source", .string("ask_exit")), ("keepkernel", .bool(false))])]))
     case .failed(let diagnostic, let isInterrupt):
+      // Those that wait now: what is asked after the reply is meant to be evaluated.
+      let waiting = asked.stopOnError ?? true ? mailbox.take("execute_request") : []
       let failure = JSONText.error(isInterrupt ? "interrupted" : "error", diagnostic.description, traceback(diagnostic, in: asked.code))
       if !isSilent { post.publish("error", .object(failure), parent: request) }
       post.reply(to: request, .object([("status", .string("error")), ("execution_count", .int(count))] + failure))
-      if asked.stopOnError ?? true { abortWaiting() }
+      abort(waiting)
     }
   }
 
@@ -108,9 +110,9 @@ extension Kernel {
   }
 
   /// The cells that were to follow one that failed.
-  private func abortWaiting() {
-    for waiting in mailbox.take("execute_request") {
-      post.during(waiting) { post.reply(to: waiting, .object([("status", .string("aborted")), ("execution_count", .int(count))])) }
+  private func abort(_ waiting: [KernelMessage]) {
+    for request in waiting {
+      post.during(request) { post.reply(to: request, .object([("status", .string("aborted")), ("execution_count", .int(count))])) }
     }
   }
 }
