@@ -67,7 +67,7 @@ final class FrontEnd {
     return news
   }
 
-  /// What a cell showed, without what is told of every cell, and the answer.
+  /// What a cell showed, without the messages that every cell sends, and the reply.
   func execute(_ code: String, _ more: [String: Any] = [:]) throws -> (shown: [Message], reply: Message) {
     let news = try ask("execute_request", ["code": code].merging(more) { $1 })
     let reply = try #require(news.first { $0.type == "execute_reply" })

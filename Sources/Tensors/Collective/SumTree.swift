@@ -1,5 +1,5 @@
-/// In which order the numbers of shards are added: each half by itself, then both. Processes that have whole halves of it add them where they
-/// are, and what one process adds in one go, several add to the same bits.
+/// In which order the numbers of shards are added: each half by itself, then both. A process that has a whole half
+/// adds it by itself, so that one process and several compute the same bits.
 struct SumTree {
   let shards: Int
 
