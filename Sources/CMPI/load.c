@@ -10,6 +10,9 @@ const SegueMPI *segue_mpi_load(const char *path, char *words, int room) {
   if (!functions) {
     const char *reason = dlerror();
     snprintf(words, (size_t)room, "%s", reason ? reason : "it has no functions");
+  } else if (functions->bytes != sizeof(SegueMPI)) {
+    snprintf(words, (size_t)room, "it was compiled for another version of Segue");
+    functions = NULL;
   }
   return functions;
 }

@@ -43,14 +43,26 @@ struct MPIPeers: Peers, Companions {
     return all
   }
 
-  func scatter(_ values: UnsafeMutablePointer<Float>?, _ slices: [Range<Int>], from senders: [Bool], into received: UnsafeMutablePointer<Float>) {
-    let own = slices[rank].count
-    mpi.exchange(
-      values ?? received, slices.map { values == nil ? 0 : Int32($0.count) }, slices.map { Int32($0.lowerBound) }, received,
-      senders.map { $0 ? Int32(own) : 0 }, senders.indices.map { Int32($0 * own) })
+  func begin(_ messages: [Message]) -> any MessagesUnderWay { MPIMessages(mpi, messages) }
+}
+
+/// Messages that MPI has begun.
+private final class MPIMessages: MessagesUnderWay {
+  private let mpi: SegueMPI
+  private let set: UnsafeMutableRawPointer
+
+  init(_ mpi: SegueMPI, _ messages: [Message]) {
+    (self.mpi, set) = (mpi, mpi.messages(Int32(messages.count))!)
+    for (index, message) in messages.enumerated() {
+      switch message.direction {
+      case .send(let values): mpi.send(set, Int32(index), values, Int32(message.count), Int32(message.process), Int32(message.tag))
+      case .receive(let values): mpi.receive(set, Int32(index), values, Int32(message.count), Int32(message.process), Int32(message.tag))
+      }
+    }
   }
 
-  func complete(_ values: UnsafeMutablePointer<Float>, _ slices: [Range<Int>]) {
-    mpi.complete(values, slices.map { Int32($0.count) }, slices.map { Int32($0.lowerBound) })
-  }
+  deinit { wait(); mpi.forget(set) }
+
+  var areOver: Bool { mpi.are_over(set) }
+  func wait() { mpi.await(set) }
 }

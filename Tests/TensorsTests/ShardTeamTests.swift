@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensors
 import TestSupport
@@ -33,6 +34,29 @@ import Testing
       let all = try Neighbours.run(processes) { try Self.sums(shards, $0) }.flatMap(\.self), areEqual = all.allSatisfy { $0 == one[0] }
       #expect(all.count == shards && areEqual, "\(processes) processes")
     }
+  }
+
+  /// Parts that are begun while others are still computed: in any order, of any length, neighbours or not.
+  @Test(arguments: [(2, 2), (4, 2), (6, 3), (12, 4)]) func partsMayBeginBefore(_ shards: Int, _ processes: Int) throws {
+    let one = try Self.sums(shards, OneProcess())[0], parts = [9_000..<14_000, 20_000..<20_011, 14_000..<14_001, 0..<100, 100..<4_000]
+    let all = try Neighbours.run(processes) { peers in
+      let team = try ShardTeam(shards, peers: peers), members = team.members
+      return try (0..<2).map { _ in
+        try team.run { member in
+          let rank = members[member].rank, buffer = Buffer(Formula.values("shard \(rank)", count: Self.count).map { $0 * 1e3 })
+          for part in parts {
+            members[member].isReady(part, of: buffer.floats)
+            // A process that is ahead of others leaves them behind.
+            if rank % 3 == 0 { usleep(300) }
+            if part.count > 1 { _ = members[member].sums([1]) }
+          }
+          members[member].sum(buffer.floats)
+          return buffer.array
+        }
+      }
+    }.flatMap { $0.flatMap(\.self) }
+    let areEqual = all.allSatisfy { $0 == one }
+    #expect(all.count == 2 * shards && areEqual)
   }
 
   @Test(arguments: [(4, 1), (4, 2), (4, 4), (6, 3)]) func everybodyHasEverybodysNumbers(_ shards: Int, _ processes: Int) throws {

@@ -62,24 +62,65 @@ public final class Neighbours: Sendable {
     func broadcast(_ bytes: [UInt8]) -> [UInt8] { all.exchange(rank, rank == 0 ? bytes : [])[0] }
     func gather(_ values: [Double]) -> [Double] { exchange(values).flatMap(\.self) }
 
-    func scatter(_ values: UnsafeMutablePointer<Float>?, _ slices: [Range<Int>], from senders: [Bool], into received: UnsafeMutablePointer<Float>) {
-      precondition((values != nil) == senders[rank], "all know who sends")
-      let sent = exchange(values.map { Array(UnsafeBufferPointer(start: $0, count: slices.last!.upperBound)) } ?? [])
-      for (sender, floats) in sent.enumerated() where senders[sender] {
-        for (place, i) in slices[rank].enumerated() { received[sender * slices[rank].count + place] = floats[i] }
-      }
-    }
-
-    func complete(_ values: UnsafeMutablePointer<Float>, _ slices: [Range<Int>]) {
-      for (slice, floats) in zip(slices, exchange(slices[rank].map { values[$0] })) {
-        for (place, i) in slice.enumerated() { values[i] = floats[place] }
-      }
-    }
+    func begin(_ messages: [Message]) -> any MessagesUnderWay { Post(all, rank, messages) }
 
     private func exchange<Number: BitwiseCopyable>(_ values: [Number]) -> [[Number]] {
       all.exchange(rank, values.withUnsafeBytes { Array($0) }).map { bytes in
         bytes.withUnsafeBytes { bytes in (0..<bytes.count / MemoryLayout<Number>.stride).map { bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.stride, as: Number.self) } }
       }
     }
+  }
+
+  // MARK: messages
+
+  private struct Address: Hashable {
+    let sender: Int
+    let receiver: Int
+    let tag: Int
+  }
+
+  /// A message that was begun at one end; it is over when the other has taken it, and its numbers are read no sooner.
+  private final class Parcel {
+    let values: UnsafePointer<Float>
+    let count: Int
+    var isTaken = false
+    init(_ values: UnsafePointer<Float>, _ count: Int) { (self.values, self.count) = (values, count) }
+  }
+
+  private struct Office: @unchecked Sendable { var parcels: [Address: [Parcel]] = [:] }
+  private let office = Mutex(Office())
+
+  private final class Post: MessagesUnderWay {
+    private let all: Neighbours
+    private var sent: [Parcel] = []
+    private var awaited: [(address: Address, values: UnsafeMutablePointer<Float>, count: Int)] = []
+
+    init(_ all: Neighbours, _ rank: Int, _ messages: [Message]) {
+      self.all = all
+      for message in messages {
+        switch message.direction {
+        case .receive(let values): awaited.append((Address(sender: message.process, receiver: rank, tag: message.tag), values, message.count))
+        case .send(let values):
+          let parcel = Parcel(values, message.count)
+          sent.append(parcel)
+          all.office.withLock { $0.parcels[Address(sender: rank, receiver: message.process, tag: message.tag), default: []].append(parcel) }
+        }
+      }
+    }
+
+    var areOver: Bool {
+      all.office.withLock { office in
+        while let (address, values, count) = awaited.first, let parcel = office.parcels[address]?.first {
+          precondition(parcel.count == count, "both ends know how long it is")
+          values.update(from: parcel.values, count: count)
+          parcel.isTaken = true
+          office.parcels[address]!.removeFirst()
+          awaited.removeFirst()
+        }
+        return awaited.isEmpty && sent.allSatisfy(\.isTaken)
+      }
+    }
+
+    func wait() { while !areOver { usleep(10) } }
   }
 }

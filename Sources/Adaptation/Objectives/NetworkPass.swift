@@ -35,7 +35,9 @@ public final class NetworkPass {
   }
 
   /// Adds the gradients of the network's parameters. All members go the same way back, also one to whose batch nothing was added.
-  func backward(_ parameters: Parameters) {
+  ///
+  /// - Parameter isLast: whether no other pass of this step adds to them.
+  func backward(_ parameters: Parameters, isLast: Bool) {
     if !collective.isAlone {
       let members = collective.sums(hasGradient.map { $0 ? 1 : 0 })
       for head in hasGradient.indices where members[head] > 0 && !hasGradient[head] {
@@ -45,6 +47,6 @@ public final class NetworkPass {
       }
     }
     let seeds = zip(network.heads, hasGradient).filter(\.1).map(\.0.logits)
-    if !seeds.isEmpty { plan.backward(parameters, from: seeds) }
+    if !seeds.isEmpty { plan.backward(parameters, from: seeds, isLast: isLast && !collective.isAlone) }
   }
 }

@@ -64,19 +64,20 @@ public final class Trainer {
     parameters.clearGradients()
     let statistics = parameters.statistics.array
     var losses = StepLosses()
-    for stream in Trainer.order {
-      let readers = objectives.filter { $0.streams.contains(stream) }
-      guard let first = readers.first else { continue }
+    let passes = Trainer.order.map { stream in (stream: stream, readers: objectives.filter { $0.streams.contains(stream) }) }.filter { !$0.readers.isEmpty }
+    for (index, (stream, readers)) in passes.enumerated() {
+      let first = readers[0]
       let batch = batches[stream] ?? first.run.makeBatch(of: stream, from: batches, at: step)
       let pass = NetworkPass(stream, batch, network, forward(batch), collective)
       for reader in readers { for (term, loss) in reader.run.evaluate(pass) { losses[term] = loss } }
-      pass.backward(parameters)
+      pass.backward(parameters, isLast: index == passes.count - 1)
     }
+    // Much of it is under way since the last pass went back.
+    if !collective.isAlone { collective.sum(parameters.gradients.floats) }
     guard collective.agrees(losses.areFinite && parameters.gradientsAreFinite && objectives.allSatisfy { $0.run.gradientsAreFinite }) else {
       _ = parameters.statistics.floats.update(fromContentsOf: statistics)
       throw TrainingError.diverged(step: step, losses: losses)
     }
-    if !collective.isAlone { collective.sum(parameters.gradients.floats) }
     collective.once { optimiser.step(parameters, rate: Float(schedule[step])) }
     for objective in objectives { objective.run.update(at: step, from: parameters) }
     step += 1

@@ -2,9 +2,12 @@
 // functions are compiled for each library (library/functions.c, by scripts/setup --mpi), and found when `mpirun` starts the program.
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
+  /// Of this struct, by which a library that was compiled for another program is known.
+  size_t bytes;
   /// Joins the processes that were started together. Calls come from several threads, one at a time.
   bool (*start)(void);
   void (*end)(void);
@@ -21,9 +24,15 @@ typedef struct {
   void (*gather_bytes)(const uint8_t *own, int count, uint8_t *all, const int *counts, const int *offsets);
   /// From process 0 to the others.
   void (*broadcast)(void *bytes, int count);
-  void (*exchange)(const float *sent, const int *sent_counts, const int *sent_offsets, float *received, const int *counts, const int *offsets);
-  /// Every process has its part in its place already.
-  void (*complete)(float *values, const int *counts, const int *offsets);
+  /// Room for so many messages that are under way together, each of which is begun once. Their numbers belong to them until all are over.
+  void *(*messages)(int count);
+  void (*send)(void *messages, int index, const float *values, int count, int process, int tag);
+  void (*receive)(void *messages, int index, float *values, int count, int process, int tag);
+  /// Whether all are over, without waiting.
+  bool (*are_over)(void *messages);
+  void (*await)(void *messages);
+  /// Of messages that are over.
+  void (*forget)(void *messages);
 } SegueMPI;
 
 /// The functions in a library; NULL where it cannot be loaded, and why in `words`.

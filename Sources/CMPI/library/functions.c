@@ -1,14 +1,19 @@
 // The functions of ../include/cmpi.h for one MPI library: a shared library of its own, which is no part of the package. Processes that MPI finds
 // at fault end all of them, as it does by itself.
 #include <mpi.h>
+#include <sched.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "../include/cmpi.h"
 
+static MPI_Comm messages_comm;  // Of messages alone, so that they meet no collective call on their way.
+
 static bool start(void) {
   int provided = MPI_THREAD_SINGLE;
-  return MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided) == MPI_SUCCESS && provided >= MPI_THREAD_SERIALIZED;
+  return MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided) == MPI_SUCCESS && provided >= MPI_THREAD_SERIALIZED &&
+         MPI_Comm_dup(MPI_COMM_WORLD, &messages_comm) == MPI_SUCCESS;
 }
 
 static void end(void) { MPI_Finalize(); }
@@ -44,8 +49,18 @@ static void await_all(void) {
   }
 }
 
+// Libraries wait by asking without a pause. Where more processes than processors are at work, whoever waits must let the others go first.
+static void await_request(MPI_Request *request) {
+  for (int done = 0;; sched_yield()) {
+    MPI_Test(request, &done, MPI_STATUS_IGNORE);
+    if (done) return;
+  }
+}
+
 static void gather_doubles(const double *own, int count, double *all) {
-  MPI_Allgather(own, count, MPI_DOUBLE, all, count, MPI_DOUBLE, MPI_COMM_WORLD);
+  MPI_Request request;
+  MPI_Iallgather(own, count, MPI_DOUBLE, all, count, MPI_DOUBLE, MPI_COMM_WORLD, &request);
+  await_request(&request);
 }
 
 static void gather_counts(int own, int *all) { MPI_Allgather(&own, 1, MPI_INT, all, 1, MPI_INT, MPI_COMM_WORLD); }
@@ -56,15 +71,40 @@ static void gather_bytes(const uint8_t *own, int count, uint8_t *all, const int 
 
 static void broadcast(void *bytes, int count) { MPI_Bcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD); }
 
-static void exchange(const float *sent, const int *sent_counts, const int *sent_offsets, float *received, const int *counts, const int *offsets) {
-  MPI_Alltoallv(sent, sent_counts, sent_offsets, MPI_FLOAT, received, counts, offsets, MPI_FLOAT, MPI_COMM_WORLD);
+typedef struct {
+  int count;
+  MPI_Request requests[];
+} Messages;
+
+static void *messages(int count) {
+  Messages *set = malloc(sizeof(Messages) + (size_t)count * sizeof(MPI_Request));
+  if (!set) MPI_Abort(MPI_COMM_WORLD, 1);
+  set->count = count;
+  for (int i = 0; i < count; i++) set->requests[i] = MPI_REQUEST_NULL;
+  return set;
 }
 
-static void complete(float *values, const int *counts, const int *offsets) {
-  MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, values, counts, offsets, MPI_FLOAT, MPI_COMM_WORLD);
+static void send_message(void *set, int index, const float *values, int count, int process, int tag) {
+  MPI_Isend(values, count, MPI_FLOAT, process, tag, messages_comm, &((Messages *)set)->requests[index]);
 }
+
+static void receive_message(void *set, int index, float *values, int count, int process, int tag) {
+  MPI_Irecv(values, count, MPI_FLOAT, process, tag, messages_comm, &((Messages *)set)->requests[index]);
+}
+
+static bool are_over(void *set) {
+  int over = 0;
+  MPI_Testall(((Messages *)set)->count, ((Messages *)set)->requests, &over, MPI_STATUSES_IGNORE);
+  return over;
+}
+
+static void await_messages(void *set) {
+  while (!are_over(set)) sched_yield();
+}
+
+static void forget(void *set) { free(set); }
 
 const SegueMPI segue_mpi_functions = {
-    start,         end,          end_all,   rank,     size, library, await_all, gather_doubles, gather_counts,
-    gather_bytes, broadcast, exchange, complete,
+    sizeof(SegueMPI), start, end, end_all, rank, size, library, await_all, gather_doubles, gather_counts, gather_bytes, broadcast,
+    messages, send_message, receive_message, are_over, await_messages, forget,
 };

@@ -11,6 +11,9 @@ public protocol Collective: Sendable {
   func gather(_ values: [Double]) -> [[Double]]
   /// Replaces numbers by their sums over the members, added in an order that depends on how many there are alone.
   func sum(_ values: UnsafeMutableBufferPointer<Float>)
+  /// Says of a part of the numbers whose ``sum(_:)`` will be asked for next that nobody reads or writes it before, so that the others may have
+  /// it while this member goes on computing.
+  func isReady(_ part: Range<Int>, of values: UnsafeMutableBufferPointer<Float>)
   /// Changes memory that the members of this process have in common: one of them does it, once all have come here.
   func once(_ change: () -> Void)
 }
@@ -25,6 +28,8 @@ public struct Alone: Collective {
 }
 
 extension Collective {
+  public func isReady(_ part: Range<Int>, of values: UnsafeMutableBufferPointer<Float>) {}
+
   /// Of members that have nothing in common.
   public func once(_ change: () -> Void) { change() }
 }

@@ -10,16 +10,8 @@ public protocol Peers: Sendable {
   func gather(_ bytes: [UInt8]) -> [[UInt8]]
   /// Bytes of process 0.
   func broadcast(_ bytes: [UInt8]) -> [UInt8]
-  /// Sends to every process its slice of these numbers, and receives its own slice of the numbers of every process.
-  ///
-  /// - Parameters:
-  ///   - values: nil where this process has none this time.
-  ///   - slices: of each process.
-  ///   - senders: which processes have some.
-  ///   - received: the slices one after the other, with gaps for those that have none.
-  func scatter(_ values: UnsafeMutablePointer<Float>?, _ slices: [Range<Int>], from senders: [Bool], into received: UnsafeMutablePointer<Float>)
-  /// Completes numbers of which every process has its slice.
-  func complete(_ values: UnsafeMutablePointer<Float>, _ slices: [Range<Int>])
+  /// Begins messages to and from other processes, which begin theirs in an order of their own.
+  func begin(_ messages: [Message]) -> any MessagesUnderWay
 }
 
 /// One process by itself.
@@ -30,8 +22,5 @@ public struct OneProcess: Peers {
   public func gather(_ values: [Double]) -> [Double] { values }
   public func gather(_ bytes: [UInt8]) -> [[UInt8]] { [bytes] }
   public func broadcast(_ bytes: [UInt8]) -> [UInt8] { bytes }
-  public func scatter(_ values: UnsafeMutablePointer<Float>?, _ slices: [Range<Int>], from senders: [Bool], into received: UnsafeMutablePointer<Float>) {
-    if let values { received.update(from: values + slices[0].lowerBound, count: slices[0].count) }
-  }
-  public func complete(_ values: UnsafeMutablePointer<Float>, _ slices: [Range<Int>]) {}
+  public func begin(_ messages: [Message]) -> any MessagesUnderWay { preconditionFailure("there is no other process") }
 }

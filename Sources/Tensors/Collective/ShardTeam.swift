@@ -14,6 +14,8 @@ public final class ShardTeam: @unchecked Sendable {
   private var posts: [[Double]]
   private var gathered: [[Double]] = []
   private var maps: [UnsafeMutableBufferPointer<Float>?]
+  /// What all members of this process have said to be ready and is not begun.
+  private var ready: [Range<Int>] = []
 
   /// - Parameter shards: a multiple of the number of processes.
   /// - Throws: ``CrewError``.
@@ -49,12 +51,17 @@ public final class ShardTeam: @unchecked Sendable {
 
     func gather(_ values: [Double]) -> [[Double]] { team.gather(values, of: local) }
     func sum(_ values: UnsafeMutableBufferPointer<Float>) { team.sum(values, of: local) }
+    func isReady(_ part: Range<Int>, of values: UnsafeMutableBufferPointer<Float>) { team.isReady(part, of: values, of: local) }
     func once(_ change: () -> Void) { team.crew.meet(local, last: change) }
   }
+
+  /// Smaller parts wait for their neighbours, as a message takes its time however short it is: as many as there would be at most.
+  private static let parts = 16
 
   private func gather(_ values: [Double], of member: Int) -> [[Double]] {
     posts[member] = values
     crew.meet(member) {
+      beginReady()
       let all = peers.gather(Array(posts.joined())), count = all.count / shards
       gathered = (0..<shards).map { Array(all[$0 * count..<($0 + 1) * count]) }
     }
@@ -62,9 +69,33 @@ public final class ShardTeam: @unchecked Sendable {
     return gathered
   }
 
+  private func isReady(_ part: Range<Int>, of values: UnsafeMutableBufferPointer<Float>, of member: Int) {
+    guard peers.count > 1 else { return }
+    maps[member] = values
+    // The last one says what all have said before it.
+    guard member == own.count - 1 else { return }
+    if let neighbour = ready.firstIndex(where: { $0.lowerBound == part.upperBound || $0.upperBound == part.lowerBound }) {
+      let other = ready[neighbour]
+      ready[neighbour] = min(other.lowerBound, part.lowerBound)..<max(other.upperBound, part.upperBound)
+    } else {
+      ready.append(part)
+    }
+    sums.moveOn()
+  }
+
+  /// The same parts in all processes, as all go the same way.
+  private func beginReady() {
+    guard !ready.isEmpty else { return }
+    let maps = maps.map { $0! }, least = max(maps[0].count / ShardTeam.parts, 1)
+    for part in ready where part.count >= least { sums.begin(part, of: maps) }
+    ready.removeAll { $0.count >= least }
+  }
+
   private func sum(_ values: UnsafeMutableBufferPointer<Float>, of member: Int) {
+    precondition(maps[member].map { $0.baseAddress == values.baseAddress } ?? true, "the numbers that were said to be ready are summed next")
     maps[member] = values
     crew.meet(member) {
+      ready = []
       sums.add(maps.map { $0! })
       maps = maps.map { _ in nil }
     }

@@ -18,6 +18,8 @@ struct BackwardSchedule {
     let accumulate: [Bool]
     /// Gradients that become zeros before, to be added to.
     let cleared: [FeatureMap]
+    /// Trained parameters whose gradient is complete after it.
+    var completed: [ParameterID] = []
   }
 
   private(set) var steps: [Step] = []
@@ -47,6 +49,10 @@ struct BackwardSchedule {
             cleared: cleared.map { part(gradients[$0]) }))
         for (input, isWanted) in zip(node.inputs, isWanted) where isWanted { holds[input.index] = true }
       }
+    }
+    var later: Set<ParameterID> = []
+    for index in steps.indices.reversed() {
+      steps[index].completed = steps[index].op.parameters.filter { $0.kind.isTrained && later.insert($0).inserted }
     }
   }
 

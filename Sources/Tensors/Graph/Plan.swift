@@ -102,9 +102,10 @@ public final class Plan {
   /// - Parameters:
   ///   - wantsParameterGradients: false where only the gradients of differentiable inputs are wanted.
   ///   - images: those of the batch that the gradients belong to, where not all; for graphs whose ops treat each image for itself.
+  ///   - isLast: whether nothing is added to `parameters.gradients` afterwards, so that they may be summed over the collective from now on.
   public func backward(
     _ parameters: Parameters, from seeds: [NodeID], images: Range<Int>? = nil, wantsParameterGradients: Bool = true,
-    wantsInputGradients: Bool = true
+    wantsInputGradients: Bool = true, isLast: Bool = false
   ) {
     precondition(training, "this plan was made for inference")
     for step in schedule(.init(seeds: seeds, images: images, wantsInputGradients: wantsInputGradients)).steps {
@@ -114,6 +115,7 @@ public final class Plan {
         accumulate: step.accumulate, parameters: parameters, wantsParameterGradients: wantsParameterGradients,
         state: state.start + layout.stateOffsets[step.node], algorithms: algorithms, collective: collective)
       if let times { times.backward(step.node) { step.op.backward(pass) } } else { step.op.backward(pass) }
+      if isLast { parameters.areComplete(step.completed, for: collective) }
     }
   }
 

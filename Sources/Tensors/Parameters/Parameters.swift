@@ -57,6 +57,14 @@ public final class Parameters {
     spoiled.pointee = false
   }
 
+  /// Gradients to which nothing is added any more.
+  func areComplete(_ completed: [ParameterID], for collective: any Collective) {
+    for id in completed {
+      if cleared.remove(id) != nil { writeZeros(id) }
+      collective.isReady(id.offset..<id.offset + layout.entries[id.index].count, of: sums.floats)
+    }
+  }
+
   private func writeZeros(_ id: ParameterID) {
     let count = layout.entries[id.index].count
     segue_fill(SegueMap(data: sums.start + id.offset, images: 1, height: 1, width: count, channels: 1, stride: 1), 0)

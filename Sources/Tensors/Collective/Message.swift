@@ -1,0 +1,21 @@
+/// Numbers on their way from one process to another, which both know by the same tag. The memory belongs to the message until it is over.
+public struct Message {
+  public enum Direction {
+    case send(UnsafePointer<Float>)
+    case receive(UnsafeMutablePointer<Float>)
+  }
+
+  public let direction: Direction
+  public let count: Int
+  /// The process at the other end.
+  public let process: Int
+  public let tag: Int
+}
+
+/// Messages that are under way together.
+public protocol MessagesUnderWay: AnyObject {
+  /// Whether all are over. Asking also moves them on.
+  var areOver: Bool { get }
+  /// Waits until they are.
+  func wait()
+}
