@@ -31,7 +31,7 @@ extension BenchmarkWork {
     let data = try PlainFolder.load(LoadRequest(path: folder.path, role: .source, size: half, validationShare: 0, samples: SampleCache(capacity: 0)))
     guard let pictures = data.whole?.resized(to: half) else { throw BenchmarkError(description: "no pictures were found in \(folder.path)") }
     let styled = pictures.restyled(by: FourierStyle(FourierAdaptation(beta: 0.01), toward: pictures)).augmented(by: Augmentation())
-    let batches = try BatchReader(dataset: styled, batchSize: request.images, seed: 7), trainer = try trainer(request, adversarial: false)
+    let batches = try BatchReader(dataset: styled, batchSize: request.images, seed: 7), trainer = try trainer(request)
     return BenchmarkWork { _ = try trainer.step([.source: batches.next()]) }
   }
 }

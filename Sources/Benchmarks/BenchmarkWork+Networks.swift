@@ -10,12 +10,18 @@ extension BenchmarkWork {
   }
 
   static func train(_ request: BenchmarkRequest) throws -> BenchmarkWork {
-    let trainer = try trainer(request, adversarial: false), source = request.random("source")
+    let trainer = try trainer(request), source = request.random("source")
     return BenchmarkWork(gflop: 3 * forward(request, heads: true)) { _ = try trainer.step([.source: source]) }
   }
 
   static func adversarial(_ request: BenchmarkRequest) throws -> BenchmarkWork {
-    let trainer = try trainer(request, adversarial: true), source = request.random("source"), target = request.random("target")
+    let trainer = try trainer(request, AdversarialObjective()), source = request.random("source"), target = request.random("target")
+    return BenchmarkWork { _ = try trainer.step([.source: source, .target: target]) }
+  }
+
+  /// Self-training with a mean teacher: its forward pass, the source's pass and the mixed images' pass.
+  static func teacher(_ request: BenchmarkRequest) throws -> BenchmarkWork {
+    let trainer = try trainer(request, TeacherObjective()), source = request.random("source"), target = request.random("target")
     return BenchmarkWork { _ = try trainer.step([.source: source, .target: target]) }
   }
 
@@ -28,8 +34,8 @@ extension BenchmarkWork {
     }
   }
 
-  static func trainer(_ request: BenchmarkRequest, adversarial: Bool) throws -> Trainer {
-    let network = BiSeNet.network(), objectives: [any Objective] = adversarial ? [SegmentationObjective(), AdversarialObjective()] : [SegmentationObjective()]
+  static func trainer(_ request: BenchmarkRequest, _ others: any Objective...) throws -> Trainer {
+    let network = BiSeNet.network(), objectives: [any Objective] = [SegmentationObjective()] + others
     let model = SegmentationModel(network: network, weights: network.initialWeights(seed: 0))
     return try Trainer(
       network: network, objectives: objectives,

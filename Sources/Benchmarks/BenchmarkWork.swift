@@ -36,7 +36,7 @@ struct BenchmarkWork {
 
   /// By the word that asks for it.
   static let all: [String: @Sendable (BenchmarkRequest) throws -> BenchmarkWork] = [
-    "peak": peak, "train": train, "adversarial": adversarial, "infer": infer,
+    "peak": peak, "train": train, "adversarial": adversarial, "teacher": teacher, "infer": infer,
     "fda": fda, "confusion": confusion, "decode": decode, "train on files": trainOnFiles,
   ]
 }
