@@ -32,7 +32,7 @@ extension CommandDeclaration {
     var ingredients: [String: Recipe.Ingredient] = [:]
     let lookups = Lookups()
     var knowledge = Knowledge.whole
-    func binder(_ info: ParameterInfo) -> Binder {
+    func binder(for info: ParameterInfo) -> Binder {
       Binder(
         command: name, commandRange: call.commandRange, info: info,
         lookUp: { reference, range in
@@ -42,7 +42,7 @@ extension CommandDeclaration {
     }
     var leftOut: [(info: ParameterInfo, parameter: any Presettable)] = []
     for (info, parameter) in declared {
-      let binder = binder(info)
+      let binder = binder(for: info)
       let written = given.removeValue(forKey: info.name) ?? []
       let resolution = try parameter.bind(written, binder)
       if written.isEmpty, let parameter = parameter as? any Presettable { leftOut.append((info, parameter)) }
@@ -60,7 +60,7 @@ extension CommandDeclaration {
     let presets = knowledge > .kind ? command.presets : [:]
     for (info, parameter) in leftOut {
       guard let term = presets[info.name] else { continue }
-      ingredients[info.name] = try parameter.take(term, binder(info)).ingredient
+      ingredients[info.name] = try parameter.take(term, binder(for: info)).ingredient
     }
     let files = declared.compactMap { _, parameter in (parameter as? any FileParameter)?.file }
     return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names, files: files, knowledge: knowledge)
