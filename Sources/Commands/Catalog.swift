@@ -7,7 +7,7 @@ public enum DomainCommands {
   public static let all: [any CommandDeclaration.Type] = [
     LoadDataset.self, Describe.self, Diagnose.self, Augment.self, FDA.self, LAB.self, PseudoLabel.self, Join.self, Take.self,
     BuildModel.self, LoadWeights.self, Train.self, Adapt.self, Ensemble.self,
-    IoU.self, Confusion.self, Predict.self, Segment.self, LoadBatch.self, Features.self, SpectrumCommand.self, Combine.self, Show.self, PlotCommand.self,
+    IoU.self, Tabulate.self, Confusion.self, Predict.self, Segment.self, LoadBatch.self, Features.self, SpectrumCommand.self, Combine.self, Show.self, PlotCommand.self,
     Export.self,
   ]
 

@@ -15,13 +15,15 @@ public struct Augmentation: Hashable, Sendable {
   public var hue: ClosedRange<Float>
   /// How often a sample that is changed is also mirrored.
   public var flip: Float
+  /// Whether a label is mirrored with its picture. Not so in the paper's authors' code: an error that is kept to be compared with.
+  public var movesLabels: Bool
 
   public init(
     probability: Float = 0.5, brightness: ClosedRange<Float> = 1...1, contrast: ClosedRange<Float> = 0.5...1.5,
-    saturation: ClosedRange<Float> = 0.5...1.5, hue: ClosedRange<Float> = 0...0, flip: Float = 1
+    saturation: ClosedRange<Float> = 0.5...1.5, hue: ClosedRange<Float> = 0...0, flip: Float = 1, movesLabels: Bool = true
   ) {
     (self.probability, self.brightness, self.contrast) = (probability, brightness, contrast)
-    (self.saturation, self.hue, self.flip) = (saturation, hue, flip)
+    (self.saturation, self.hue, self.flip, self.movesLabels) = (saturation, hue, flip, movesLabels)
   }
 
   /// What was drawn for one sample.
@@ -34,6 +36,7 @@ public struct Augmentation: Hashable, Sendable {
     /// In whole turns.
     public let hue: Float
     public let isFlipped: Bool
+    public let isLabelFlipped: Bool
   }
 
   /// Every number is drawn whether or not it is used, so that changing one range leaves the others' numbers as they were.
@@ -43,7 +46,10 @@ public struct Augmentation: Hashable, Sendable {
     let contrast = random.uniform(contrast.lowerBound, contrast.upperBound)
     let saturation = random.uniform(saturation.lowerBound, saturation.upperBound)
     let hue = random.uniform(hue.lowerBound, hue.upperBound)
-    return Change(isChanged: isChanged, brightness: light, contrast: contrast, saturation: saturation, hue: hue, isFlipped: random.chance(flip))
+    let isFlipped = random.chance(flip)
+    return Change(
+      isChanged: isChanged, brightness: light, contrast: contrast, saturation: saturation, hue: hue, isFlipped: isFlipped,
+      isLabelFlipped: isFlipped && movesLabels)
   }
 }
 
@@ -56,6 +62,6 @@ extension Augmentation.Change {
     if contrast != 1 { image = image.contrasted(by: contrast) }
     if saturation != 1 { image = image.saturated(by: saturation) }
     if hue != 0 { image = image.hueShifted(by: hue) }
-    return isFlipped ? (image.flipped, label?.flipped) : (image, label)
+    return (isFlipped ? image.flipped : image, isLabelFlipped ? label?.flipped : label)
   }
 }

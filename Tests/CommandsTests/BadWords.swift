@@ -51,6 +51,8 @@ extension BadInput {
     BadInput("‹1x› = load dataset", "'1x' is not a name", "a name is a letter, then letters, digits and _, 64 bytes at most"),
     BadInput("seed ‹-1›", "number must be 0 or more, not '-1'"),
     BadInput("seed ‹1e30›", "number takes a whole number, not '1e30'"),
+    BadInput("augment profile=‹code›", "profile cannot be 'code'", "there are paper, repo", after: ["load dataset"]),
+    BadInput("tabulate ‹few›", "few is a dataset that `iou` did not make", "`iou MODELS on=IMAGES` makes one", after: Small.data),
     BadInput("take few count=‹0›", "count must lie in 1...1000000, not '0'", after: Small.data),
     BadInput("‹take› few", "take needs count: a whole number", "write count=<a whole number>", after: Small.data),
   ]

@@ -11,7 +11,7 @@ import Workbench
 
   @Test func commandsAreListedInTheOrderOfTheDesign() {
     #expect(Self.names == [
-      "load dataset", "describe", "diagnose", "augment", "fda", "lab", "pseudolabel", "join", "take", "build model", "load weights", "train", "adapt", "ensemble", "iou", "confusion", "predict", "segment",
+      "load dataset", "describe", "diagnose", "augment", "fda", "lab", "pseudolabel", "join", "take", "build model", "load weights", "train", "adapt", "ensemble", "iou", "tabulate", "confusion", "predict", "segment",
       "load batch", "features", "spectrum", "combine", "show", "plot", "export",
     ])
   }

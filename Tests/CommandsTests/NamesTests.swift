@@ -26,6 +26,8 @@ import Workbench
     ("adapt t on=few.train", "adapt u on=few.train batch=8"), ("adapt t@1 on=few", "adapt t on=few"), ("lab few", "lab few toward=d.target"),
     ("pseudolabel t on=few.train keep=20%", "pseudolabel t on=few.train keep=0.2 rule=fda floor=0"),
     ("load dataset streets", "load dataset size=256x128 resize=bilinear"), ("pseudolabel t on=few.train", "pseudolabel u on=few.train keep=34% to=there"),
+    ("iou t on=few.val", "iou u on=few.val absent=zero profile=repo"), ("fda few", "fda few profile=repo"), ("augment few", "augment few labels=move profile=paper"),
+    ("train m on=few.train epochs=1 batch=2", "train m on=few.train epochs=1 batch=2 schedule=step profile=paper"),
     ("fda few", "fda few toward=d.target beta=1%"), ("take few count=2", "take few count=two random=no"),
   ]
 
@@ -44,7 +46,7 @@ import Workbench
   static let shows = [
     "iou NAME on=few.val", "iou NAME t on=DATA", "confusion NAME on=DATA", "confusion NAME on=DATA count=4", "plot NAME", "plot i", "show NAME on=DATA",
     "show NAME on=DATA what=confidence", "show DATA", "show DATA[0].image", "predict NAME on=DATA[0]", "features NAME on=DATA[0] count=3", "spectrum DATA[0] beta=0.1",
-    "build model width=1/8 plan=inference size=64x32", "build model width=1/8", "combine amplitude=AMP phase=PHA", "spectrum PIC", "diff i k", "NAME", "i", "show AMP PIC",
+    "build model width=1/8 plan=inference size=64x32", "build model width=1/8", "combine amplitude=AMP phase=PHA", "spectrum PIC", "diff i k", "tabulate i k", "tabulate i k paper=2", "NAME", "i", "show AMP PIC",
   ]
   private static let words = ["NAME": ("t", "u"), "DATA": ("few.val", "v"), "AMP": ("a", "b"), "PHA": ("p", "q"), "PIC": ("c", "e"), "i": ("i", "i2"), "k": ("k", "k2")]
 

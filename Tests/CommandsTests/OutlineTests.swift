@@ -34,7 +34,7 @@ import Workbench
 
   /// Sound statements, among them such as depend on numbers that nobody knows yet.
   @Test(arguments: [
-    "show j@7 j@best on=few", "expect j.miou > t.loss", "expect r.miou > 99", "expect r.t < r.e", "plot t j what=loss", "plot a what=discriminator", "plot r", "plot j what=miou",
+    "show j@7 j@best on=few", "expect j.miou > t.loss", "expect r.miou > 99", "expect r.t < r.e", "x = tabulate r paper=1\nexpect x.t < x.e", "plot t j what=loss", "plot a what=discriminator", "plot r", "plot j what=miou",
     "x = t.loss\nfda d.source toward=d.target beta=x", "fda q toward=d.target", "train t on=few.train pseudo=q.train batch=2 epochs=1", "iou e t@5 on=q", "show q[3] what=overlay",
     "combine amplitude=s phase=p", "show r.t\n#! r.t is a number, which has no picture", "load weights x.safetensors into=t\n#! x", "ensemble", "save t to=t.safetensors\nload weights t.safetensors into=t",
     "confusion e on=few.val", "predict e on=q[0]", "y = predict e on=q[0]\nshow y", "take q count=2", "spectrum q[0]", "c = combine amplitude=s phase=p\nspectrum c",

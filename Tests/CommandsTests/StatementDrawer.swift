@@ -118,13 +118,13 @@ struct StatementDrawer {
     "iou on": ["fe.val", "st.val", "st", "jo.val", "wi", "ta.val", "ps"], "confusion on": ["fe.val", "st.val", "st", "jo.val", "wi.val", "ps.val"],
     "predict on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"], "features on": ["fe[0]", "st[1]", "wi[2]", "gt[0]"],
     "features layer": ["\"sp.conv1.bn\"", "\"ffm.out\""], "spectrum of": ["fe[0]", "st[1]", "im", "wi[0].image", "st[0].image"],
-    "combine amplitude": ["am"], "combine phase": ["ph"], "plot values": ["tr", "io", "ad tr"], "plot what": ["loss", "miou"],
+    "tabulate tables": ["io", "io io"], "combine amplitude": ["am"], "combine phase": ["ph"], "plot values": ["tr", "io", "ad tr"], "plot what": ["loss", "miou"],
     "show values": ["fe", "st[0]", "tr", "im", "am ph", "wi", "ps.train", "tr en", "jo", "st[0].image im"], "show on": ["st.val[0]", "fe", "wi"],
     "show what": ["image", "label", "overlay", "prediction", "confidence", "entropy"],
   ]
 
   /// Parameters that are never left out: what fills them in is not recorded, or it would take long.
-  private static let written: Set<String> = ["train validate", "train epochs", "train batch", "build model width", "train on", "iou on", "confusion on", "pseudolabel on", "adapt model", "adapt on"]
+  private static let written: Set<String> = ["train validate", "train epochs", "train batch", "build model width", "train on", "iou on", "confusion on", "pseudolabel on", "tabulate tables", "adapt model", "adapt on"]
 }
 
 extension ParameterInfo {

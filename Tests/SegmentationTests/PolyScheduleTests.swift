@@ -26,4 +26,11 @@ import Testing
     let schedule = PolySchedule(initial: 1, steps: 4, power: 1)
     #expect((0...4).map { schedule[$0] } == [1, 0.75, 0.5, 0.25, 0])
   }
+
+  /// One rate an epoch is that of the epochs' own schedule.
+  @Test func aStrideHoldsTheRate() {
+    let schedule = PolySchedule(initial: 0.01, steps: 50 * 7, stride: 7), epochs = PolySchedule(initial: 0.01, steps: 50)
+    for step in 0..<350 { #expect(abs(schedule[step] - epochs[step / 7]) <= 1e-15) }
+    #expect(schedule[350] == 0)
+  }
 }

@@ -16,7 +16,7 @@ final class Adversary: ObjectiveRun {
       network.graph, input: network.probabilities, outputs: [network.logits], training: true, repeatable: true, algorithms: training.settings.algorithms)
     (self.plans, collective) = (plans, training.collective)
     levels = try objective.levels(of: training.network).map { try AdversaryLevel($0, objective.form, network, plans, from: state, training) }
-    schedule = PolySchedule(initial: Double(objective.rate), steps: training.steps, power: training.settings.power)
+    schedule = PolySchedule(initial: Double(objective.rate), steps: training.steps, power: training.settings.power, stride: training.settings.rateStride)
   }
 
   var state: [Safetensors.Entry] { levels.flatMap(\.state) }

@@ -36,7 +36,7 @@ public final class Trainer {
     self.network = network
     self.settings = settings
     self.collective = collective
-    schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power)
+    schedule = PolySchedule(initial: Double(settings.rate), steps: steps, power: settings.power, stride: settings.rateStride)
     step = state.step
     parameters = other.map { Parameters(sharing: $0.parameters) } ?? Parameters(state.weights)
     plans = PlanCache(

@@ -21,15 +21,29 @@ struct Augment: Command {
   @Setting("factors of brightness", in: 0...10) var brightness = 1.0...1.0
   @Setting("largest shift of hue either way, as a share of the colour circle", in: 0...0.5) var hue = 0.0
   @Setting("probability that a changed image is mirrored", in: 0...1) var flip = 1.0
+  @Choice("what becomes of the label of a mirrored image") var labels = MirroredLabels.move
+  @Choice(Profile.summary, for: .display) var profile: Profile?
 
+  static let additions: Set<String> = ["labels"]
   static let reference: String? = "the paper's row with augmentation: contrast, saturation and flip with probability 0.5"
   static let seeAlso = ["fda", "show", "train"]
 
+  func usual(_ context: Context) -> [String: Literal] { Augment.fallbacks.filter { Augment.additions.contains($0.key) } }
+
+  /// The paper gives no ranges: it has the defaults, said explicitly. The code's flip is sure within its probability of a half.
+  var presets: [String: Term] {
+    switch profile {
+    case nil: [:]
+    case .paper: ["p": Term(.number(0.5)), "contrast": Term(.range(0.5, 1.5)), "saturation": Term(.range(0.5, 1.5)), "labels": Term(word: "move")]
+    case .repo: ["p": Term(.number(0.5)), "contrast": Term(.range(2, 6)), "saturation": Term(.range(1, 4)), "labels": Term(word: "still")]
+    }
+  }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let source = try dataset(source, $source)
-    return [
+    return (profile.map { [$0.words(presets)] } ?? []) + [
       "of \(counted(source.count, "image")) about \(Number(p * Double(source.count), places: 0)) are changed in an epoch, different ones each time",
-      "about \(Number(p * flip * Double(source.count), places: 0)) of them are mirrored with their labels",
+      "about \(Number(p * flip * Double(source.count), places: 0)) of them are mirrored \(labels == .move ? "with their labels" : "and their labels are not, as in the authors' code: those teach the wrong places")",
     ]
   }
 
@@ -41,7 +55,19 @@ struct Augment: Command {
     func floats(_ range: ClosedRange<Double>) -> ClosedRange<Float> { Float(range.lowerBound)...Float(range.upperBound) }
     let augmentation = Augmentation(
       probability: Float(p), brightness: floats(brightness), contrast: floats(contrast), saturation: floats(saturation),
-      hue: Float(-hue)...Float(hue), flip: Float(flip))
+      hue: Float(-hue)...Float(hue), flip: Float(flip), movesLabels: labels == .move)
     return DatasetValue(source.augmented(by: augmentation))
+  }
+}
+
+/// The words for ``Augmentation/movesLabels``.
+enum MirroredLabels: String, CaseIterable, Sendable, ExplainedChoice {
+  case move, still
+
+  var explanation: String {
+    switch self {
+    case .move: "it is mirrored too"
+    case .still: "it stays as it is, which is the error of the paper's authors' code"
+    }
   }
 }

@@ -22,15 +22,19 @@ struct FDA: Command {
   @Input("where the style comes from", latest: .target) var toward: DatasetValue
   @Setting("half the window's side over the shorter image side", in: 0...0.5) var beta = 0.01
   @Choice("which frequencies are swapped") var window = FourierWindow.square
+  @Choice(Profile.summary, for: .display) var profile: Profile?
 
   static let foundations = Versions.arithmetic
   static let reference: String? = "the paper, equation (5) and figure 3; Yang and Soatto, CVPR 2020"
   static let seeAlso = ["spectrum", "show", "train", "ensemble"]
 
+  /// Equation (5) is a rectangle, a share of either side; the code swaps a square.
+  var presets: [String: Term] { profile.map { ["window": Term(word: ($0 == .paper ? FourierWindow.paper : .square).rawValue)] } ?? [:] }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let source = try dataset(source, $source), toward = try dataset(toward, $toward)
     let style = toward.count(of: .train) > 0 ? try toward.train : toward
-    return [
+    return (profile.map { [$0.words(presets)] } ?? []) + [
       "\(words(source)) of each image, when it is read",
       "where train crops, of each crop: fewer, because beta is a share of the crop's own side; `show` with crop= shows it",
       "each time with the amplitudes of another of the \(style.count) training images of \($toward?.text ?? toward.title)",

@@ -29,6 +29,7 @@ struct PseudoLabel: Command {
   @Setting("share of each class's predictions that is kept, the most confident first", in: 0...1) var keep = 0.34
   @Setting("confidence that is always enough", in: 0...1) var above = 0.9
   @Setting("no class's threshold is below this confidence", in: 0...1) var floor = 0.0
+  @Choice(Profile.summary, for: .display) var profile: Profile?
   @Path("a folder for the labels as PNG files, palette indices that are train ids, 255 where no class is kept", .writing) var to: Location?
 
   static let foundations = Versions.arithmetic
@@ -42,9 +43,12 @@ struct PseudoLabel: Command {
     return on.whole.map { $0.classes != all } ?? false ? ["classes": "all"] : [:]
   }
 
+  /// The text keeps two thirds of each class; the code's threshold is the 66th percentile, above which a third lies.
+  var presets: [String: Term] { rule == .fda ? profile.map { ["keep": Term(.number($0 == .paper ? 0.66 : 0.34))] } ?? [:] : [:] }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let images = try dataset(on, $on)
-    return [
+    return (profile.map { [$0.words(presets)] } ?? []) + [
       "\(counted(images.count, "image")) of \(images.sizeWords), \(gigaMACs(try model.labellingCost(of: images))) each",
       floor > 0 ? "\(ruleWords); no threshold is below \(Literal.spelled(floor))" : ruleWords,
     ]

@@ -28,15 +28,23 @@ struct IoU: Command {
 
   @Setting("how often as many images are drawn with replacement, for intervals of the means over images; 1000 is usual", in: 100...100_000) var bootstrap: Int?
   @Choice("the classes of the mean", for: .display) var classes = MeanClasses.nineteen
+  @Choice("what a class adds to the mean that is neither labelled nor predicted", for: .display) var absent = AbsentClasses.excluded
+  @Choice(Profile.summary, for: .display) var profile: Profile?
 
   static let foundations = Versions.arithmetic
   static let additions: Set<String> = ["bootstrap"]
   static let reference: String? = "intervals: Efron and Tibshirani, 1993, chapter 13"
-  static let seeAlso = ["repeat", "train", "ensemble", "diff", "plot", "expect"]
+  static let seeAlso = ["tabulate", "repeat", "train", "ensemble", "diff", "plot", "expect"]
 
   func drawsNumbers(_ context: Context) -> Bool { on.isDrawnInEvaluation || bootstrap != nil }
 
-  func check(_ context: Context) throws { _ = try labelled(on, $on, for: "evaluate against") }
+  var presets: [String: Term] { profile.map { ["absent": Term(word: ($0 == .repo ? AbsentClasses.zero : .excluded).rawValue)] } ?? [:] }
+
+  func check(_ context: Context) throws {
+    _ = try labelled(on, $on, for: "evaluate against")
+    guard absent == .zero, let range = $bootstrap else { return }
+    throw Diagnostic("intervals leave absent classes out of the mean, and this mean counts them as 0", at: range, remedy: "leave out bootstrap=, or write absent=excluded")
+  }
 
   func outline(_ context: Context) throws -> IoUTable? {
     IoUTable(columns: $models.map { IoUTable.Column(title: $0.text, classes: [], meanIoU: 0, accuracy: 0) })
@@ -44,7 +52,7 @@ struct IoU: Command {
 
   func explanation(_ context: Context) throws -> [Phrase] {
     let data = try labelled(on, $on, for: "evaluate against")
-    return ["\(counted(data.count, "image")) of \(data.sizeWords) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
+    return (profile.map { [$0.words(presets)] } ?? []) + ["\(counted(data.count, "image")) of \(data.sizeWords) through \(counted(try models.flatMap { try $0.networks() }.count, "network")), \(gigaMACs(try imageCost(data))) an image"]
   }
 
   func work(_ context: Context) throws -> Work? {
@@ -93,11 +101,12 @@ struct IoU: Command {
   func presented(_ result: IoUTable, _ context: Context) throws -> IoUTable {
     let data = try labelled(on, $on, for: "evaluate against")
     var table = result
-    table.classes = classes
+    (table.classes, table.absentClasses) = (classes, absent)
     guard table.columns.count == models.count else { throw ModelFileError(description: "the stored table is of \(counted(table.columns.count, "model"))") }
     for (place, operand) in $models.enumerated() { table.columns[place].title = operand.text }
     table.protocolWords = "\(evaluationWords(data, $on)), logits to label size (bilinear, corners aligned), "
       + "\(data.classes.count) classes\(classes == .nineteen ? "" : ", mean over \(classes.rawValue) of them"), ignored pixels left out, one confusion matrix"
+      + (absent == .zero ? ", absent classes as 0" : "") + (Profile.words(of: $models, context).map { "; \($0)" } ?? "")
     return table
   }
 }

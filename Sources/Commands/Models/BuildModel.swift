@@ -24,6 +24,7 @@ struct BuildModel: Command {
   @Choice("where detail comes from: a path of its own, or the backbone's map at stride 8") var spatial = BiSeNet.SpatialPath.path
   @Choice("what the context path is built on") var backbone = BackboneName.stdc813
   @Choice("share of the published channel counts") var width = NetworkWidth.full
+  @Choice(Profile.summary, for: .display) var profile: Profile?
   @Choice("print how each layer is computed, and where in memory it lies", for: .display) var plan: PlanRequest.Work?
   @Setting("width and height of the plan's images; 1024x512", in: 32...8192, for: .display) var size: PixelSize?
   @Setting("images of the plan; 2 in training, 1 otherwise", in: 1...256, for: .display) var batch: Int?
@@ -33,10 +34,13 @@ struct BuildModel: Command {
   static let reference: String? = "the paper, section 3.1; Fan et al., CVPR 2021 (STDC)"
   static let seeAlso = ["load weights", "train", "features"]
 
+  /// The paper's section 3.1 has three convolutions of their own for detail; its code takes the backbone's map at stride 8.
+  var presets: [String: Term] { profile.map { ["spatial": Term(word: ($0 == .paper ? BiSeNet.SpatialPath.path : .stdc).rawValue)] } ?? [:] }
+
   func explanation(_ context: Context) throws -> [Phrase] {
     let network = try built(), size = PixelSize(1024, 512)
     let weights = network.layout.entries.reduce(0) { $0 + ($1.kind.isTrained ? $1.count : 0) }
-    return ["\(weights) weights to train, drawn with the seed \(String(context.seed)); \(gigaMACs(NetworkCost(network, of: size).inference)) for an image of \(size.description)"]
+    return (profile.map { [$0.words(presets)] } ?? []) + ["\(weights) weights to train, drawn with the seed \(String(context.seed)); \(gigaMACs(NetworkCost(network, of: size).inference)) for an image of \(size.description)"]
   }
 
   func check(_ context: Context) throws {

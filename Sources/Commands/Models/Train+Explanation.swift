@@ -10,7 +10,7 @@ import Workbench
 extension Train {
   func derived(_ context: Context) throws -> [String: String] {
     let data = try data(), window = Train.window(data)
-    var derived = ["batch": "\(data.batch)", "lr": rateWords]
+    var derived = ["batch": "\(data.batch)", "lr": lr.map(Literal.spelled) ?? rateWords]
     if toward != nil, method == nil { derived["method"] = targetMethod.rawValue }
     if toward != nil { derived.merge(targetMethod.declaration.derived(epochs * data.stepsPerEpoch)) { $1 } }
     if let target = data.streams.first(where: { $0.name == .target }) {
@@ -40,6 +40,7 @@ extension Train {
     } else if sources.count > 1 {
       lines.append("each step reads as many of \(sources.joined(separator: ", of "))")
     }
+    if let profile { lines.append(profile.words(presets)) }
     if let words = shardWords(data) { lines.append(words) }
     if let words = try samplingWords(data) { lines.append("\(words)") }
     let styles = data.on.style(at: 0).styles.compactMap { ($0 as? FourierStyle)?.adaptation.describe(window) }

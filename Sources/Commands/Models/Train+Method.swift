@@ -7,7 +7,7 @@ extension Train {
   var targetMethod: TargetMethod { method ?? .usual }
 
   /// Optional parameters that `train` did not have at first: all of the methods' but those of the first one.
-  static let additions = Set(["method", "targetbatch", "rare", "shards"] + TargetMethod.settings).union(LossSettings.names).subtracting(["adversarial", "dlr"])
+  static let additions = Set(["method", "targetbatch", "rare", "shards", "schedule"] + TargetMethod.settings).union(LossSettings.names).subtracting(["adversarial", "dlr"])
 
   /// What nothing reads without `toward=`.
   private static let ofTheTarget = ["method", "targetbatch"] + TargetMethod.settings

@@ -28,6 +28,7 @@ struct Train: Command {
     Example("train m on=few.train batch=2 epochs=1 rare=0.01 loss=ohem", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train targetbatch=4 auxiliary=0.0002 discriminator=light epochs=1", shows: .model, after: Samples.built),
     Example("train m on=few.train toward=d.target.train method=teacher masked=1 epochs=1", shows: .model, after: Samples.built),
+    Example("train m on=few.train batch=2 epochs=2 profile=repo", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 precision=bf16", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 shards=2", shows: .model, after: Samples.built),
     Example("train m on=few.train batch=2 epochs=1 log=runs", shows: .model, after: Samples.built),
@@ -49,6 +50,7 @@ struct Train: Command {
   @Setting("momentum", in: 0...0.999) var momentum = 0.9
   @Setting("weight decay", in: 0...1) var decay = 1e-4
   @Setting("exponent of the poly schedule, for both networks", in: 0...10) var power = 0.9
+  @Choice("how often both networks' rates fall") var schedule = RateSchedule.step
   @Choice("what toward= adds; adversary") var method: TargetMethod?
   let target = TargetSettings()
   let losses = LossSettings()
@@ -56,6 +58,7 @@ struct Train: Command {
   var precision = ConvolutionAlgorithms.Precision.float32
   @Setting("weights of every Nth epoch are kept, beside the first, the best and the last", in: 1...10_000) var every = 5
   @Setting("equal parts that each batch is computed in, which several processes can share without a change of the result", in: 1...256) var shards = 1
+  @Choice(Profile.summary, for: .display) var profile: Profile?
   @Path("a folder for TensorBoard's event files, written while it trains; each training gets a folder in it, named by its digest", .writing) var log: Location?
 
   static let foundations = Versions.arithmetic.merging(Versions.network) { $1 }
@@ -105,7 +108,7 @@ struct Train: Command {
     let start = try start()
     let judge = try validate.map { try labelled($0, $validate, for: "evaluate against") }
     let job = TrainingJob(
-      network: start.network, objectives: objectives, data: data, judge: judge, settings: settings, record: record(start.network, data),
+      network: start.network, objectives: objectives, data: data, judge: judge, settings: settings(data), record: record(start.network, data),
       log: context.isFollowing ? nil : try trainingLog(context), peers: context.belongings.peers)
     if let slowness { context.note(slowness) }
     if let missingDiscriminator { context.note(missingDiscriminator) }
@@ -168,9 +171,9 @@ struct Train: Command {
       every: every, objectives: objectives.map { type(of: $0).name }, adversary: adversaryForm, isValidated: validate == nil ? nil : true, precision: precision == .float32 ? nil : precision)
   }
 
-  var settings: TrainingSettings {
+  func settings(_ data: TrainingData) -> TrainingSettings {
     TrainingSettings(
-      rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power, algorithms: .standard.with(precision))
+      rate: Float(lr ?? usualRate), momentum: Float(momentum), decay: Float(decay), power: power, rateStride: schedule == .epoch ? data.stepsPerEpoch : 1, algorithms: .standard.with(precision))
   }
 
   /// What it is trained for.

@@ -82,7 +82,7 @@ final class TrainingLog {
     let figures = TrainingFigure.allCases.compactMap { figure in
       figure.share(epoch).map { TensorBoardEvents.Summary(figure.tag, .scalar($0), help: figure.explanation) }
     }
-    let schedule = PolySchedule(initial: Double(settings.rate), steps: record.epochs * record.stepsPerEpoch, power: settings.power)
+    let schedule = PolySchedule(initial: Double(settings.rate), steps: record.epochs * record.stepsPerEpoch, power: settings.power, stride: settings.rateStride)
     return figures + [.init("rate/network", .scalar(schedule[epoch.epoch * record.stepsPerEpoch - 1]), help: "the rate of the epoch's last step")]
   }
 
@@ -159,7 +159,7 @@ extension Train {
   }
 
   func trainingLog(_ context: Context) throws -> TrainingLog? {
-    try log.map { try TrainingLog($0, settings, record(try network(), try data()), context, at: $log) }
+    try log.map { try TrainingLog($0, settings(try data()), record(try network(), try data()), context, at: $log) }
   }
 
   /// Curves are written also of a training that was kept; of its classes and predictions nothing is known any more.

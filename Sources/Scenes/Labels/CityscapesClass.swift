@@ -6,6 +6,8 @@ public struct CityscapesClass: Hashable, Sendable {
   /// The number in `*_gtFine_labelIds.png` and in GTA5's palette indices.
   public let labelID: UInt8
   public let colour: Colour
+  /// The name as tables of results shorten it at the head of a column.
+  public var heading: String { CityscapesClass.short[name] ?? name }
 
   /// 8 bits each of red, green and blue.
   public struct Colour: Hashable, Sendable {
@@ -52,6 +54,8 @@ public struct CityscapesClass: Hashable, Sendable {
     let plain = String(name.lowercased().map { "-_".contains($0) ? " " : $0 })
     return all.first { $0.name == plain || $0.name == "traffic " + plain }
   }
+
+  private static let short = ["traffic light": "light", "traffic sign": "sign", "vegetation": "veg", "motorcycle": "moto"]
 
   private init(_ name: String, _ trainID: UInt8, _ labelID: UInt8, _ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     (self.name, self.trainID, self.labelID, colour) = (name, trainID, labelID, Colour(red, green, blue))

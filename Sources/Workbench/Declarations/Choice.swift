@@ -7,7 +7,7 @@ public protocol ExplainedChoice { var explanation: String { get } }
 ///
 ///     @Choice("which part of the spectrum is swapped") var window = Window.square
 @propertyWrapper
-public struct Choice<Wrapped>: Parameter {
+public struct Choice<Wrapped>: Presettable {
   let box: Box<Wrapped>
   let summary: String
   let choices: [String]
@@ -26,6 +26,7 @@ public struct Choice<Wrapped>: Parameter {
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
   var operands: [Operand] { box.operands }
+  func forgetPlace() { box.operands = [] }
   var fallback: Literal? { box.content.flatMap(word).map { .text($0) } }
 
   public init(wrappedValue: Wrapped, _ summary: String, for purpose: Purpose = .value) where Wrapped: RawRepresentable<String> & CaseIterable {

@@ -22,6 +22,10 @@ public protocol CommandDeclaration: SendableMetatype {
   static var isRecorded: Bool { get }
   init()
 
+  /// What settings and choices that are left out come to by the word of another parameter, such as `profile=repo`, in place of their
+  /// defaults. They are in the recipe as if they were written, and are not recorded. Asked when all parameters are bound.
+  var presets: [String: Term] { get }
+
   /// For completion: what a text may be, as far as it can be told from the operands. Asked while a statement is being typed, so an operand
   /// may only be read where its `$operand` is not nil.
   func words(for parameter: String) -> [Suggestion]
@@ -71,6 +75,7 @@ extension CommandDeclaration {
   public static var seeAlso: [String] { [] }
   public static var reference: String? { nil }
   public static var isRecorded: Bool { true }
+  public var presets: [String: Term] { [:] }
   public func words(for parameter: String) -> [Suggestion] { [] }
 
   /// What its results are numbered by: `dataset` for `load dataset`.

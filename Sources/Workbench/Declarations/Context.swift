@@ -43,6 +43,9 @@ public final class Context {
     isFollowing = surroundings.companions.map { !$0.leads } ?? false
   }
 
+  /// What a parameter of this name was given in the statements that made an operand, for words about it; nil stands for those without.
+  public func words(_ parameter: String, below operand: Operand) -> Set<String?> { study.words(parameter, below: operand) }
+
   /// Reports where the work stands, and throws ``Interrupted`` if somebody asked to stop: one call, so no loop can forget either.
   public func step(_ progress: Progress) throws {
     emit(.progressed(progress))

@@ -18,6 +18,19 @@ extension Parameter {
   var fallback: Literal? { nil }
 }
 
+/// A parameter that may take a value by another one's word where it is left out (``CommandDeclaration/presets``).
+protocol Presettable: Parameter {
+  func forgetPlace()
+}
+
+extension Presettable {
+  /// The value is that of `term`, as if it were the default: it stands nowhere in the statement.
+  func take(_ term: Term, _ binder: Binder) throws -> Resolution {
+    defer { forgetPlace() }
+    return try bind([Argument(value: term)], binder)
+  }
+}
+
 /// Parameters that are declared together, in a structure of their own: a command that has such a property has its parameters, in its place.
 public protocol ParameterGroup {}
 

@@ -5,7 +5,7 @@ public import Language
 ///     @Setting("half the window's side over the shorter image side", in: 0...0.5) var beta = 0.01
 ///     @Setting("width and height that images are resized to") var size: PixelSize?
 @propertyWrapper
-public struct Setting<Wrapped>: Parameter {
+public struct Setting<Wrapped>: Presettable {
   let box: Box<Wrapped>
   let summary: String
   let unit: String?
@@ -27,6 +27,7 @@ public struct Setting<Wrapped>: Parameter {
   public var projectedValue: SourceRange? { box.operands.first?.range }
 
   var operands: [Operand] { box.operands }
+  func forgetPlace() { box.operands = [] }
   var fallback: Literal? { box.content.flatMap(literal)?.literal }
 
   public init(wrappedValue: Wrapped, _ summary: String, unit: String? = nil, for purpose: Purpose = .value) where Wrapped: SettingValue {

@@ -32,15 +32,20 @@ extension CommandDeclaration {
     var ingredients: [String: Recipe.Ingredient] = [:]
     let lookups = Lookups()
     var knowledge = Knowledge.whole
-    for (info, parameter) in declared {
-      let binder = Binder(
+    func binder(for info: ParameterInfo) -> Binder {
+      Binder(
         command: name, commandRange: call.commandRange, info: info,
         lookUp: { reference, range in
           lookups.names.insert(reference.name)
           return try scope.lookUp(reference, range)
         }, candidates: scope.candidates(name), directory: directory, isBound: { scope.entry($0) != nil })
+    }
+    var leftOut: [(info: ParameterInfo, parameter: any Presettable)] = []
+    for (info, parameter) in declared {
+      let binder = binder(for: info)
       let written = given.removeValue(forKey: info.name) ?? []
       let resolution = try parameter.bind(written, binder)
+      if written.isEmpty, let parameter = parameter as? any Presettable { leftOut.append((info, parameter)) }
       knowledge = min(knowledge, resolution.knowledge)
       if written.isEmpty { lookups.names.formUnion(resolution.full.compactMap { $0.reference?.name }) }
       if let claim = parameter as? Claim, let comparison = call.comparison { knowledge = min(knowledge, try claim.bind(comparison, binder)) }
@@ -50,6 +55,12 @@ extension CommandDeclaration {
       canonical.arguments += arguments(resolution.written)
       full.arguments += arguments(resolution.full)
       ingredients[info.name] = resolution.ingredient
+    }
+    // Only what is known of all operands decides them.
+    let presets = knowledge > .kind ? command.presets : [:]
+    for (info, parameter) in leftOut {
+      guard let term = presets[info.name] else { continue }
+      ingredients[info.name] = try parameter.take(term, binder(for: info)).ingredient
     }
     let files = declared.compactMap { _, parameter in (parameter as? any FileParameter)?.file }
     return BoundCall(command: command, canonical: canonical, full: full, ingredients: ingredients, references: lookups.names, files: files, knowledge: knowledge)

@@ -56,6 +56,30 @@ struct Study {
     return nil
   }
 
+  /// What a parameter of this name was given in the statements that an operand was made by; nil stands for those that could have had it
+  /// and had not.
+  func words(_ parameter: String, below operand: Operand) -> Set<String?> {
+    guard let (_, root) = root(of: operand) else { return [] }
+    var found: Set<String?> = []
+    for entry in session.timeline.below(root).compactMap({ session.timeline[$0] }) {
+      guard let call = entry.call(session.vocabulary), session.catalog[call.command]?.parameters.contains(where: { $0.name == parameter }) == true else { continue }
+      let term = call.arguments.first { $0.parameter?.text == parameter }?.value
+      found.insert(term.map { text($0, in: entry) })
+    }
+    return found
+  }
+
+  /// A word, or the text that a name stands for.
+  private func text(_ term: Term, in entry: Entry) -> String {
+    guard let id = term.reference.flatMap({ entry.environment[$0.name] }) else { return term.plainText }
+    var next: Int? = id
+    while let entry = next.flatMap({ session.timeline[$0] }), let term = entry.term(session.vocabulary) {
+      if case .text(let text)? = term.literal { return text }
+      next = term.reference.flatMap { entry.environment[$0.name] }
+    }
+    return term.plainText
+  }
+
   /// How many seconds statements took when they were computed; nil where that is not known of one that the store keeps.
   func seconds(of entries: [Entry]) -> Double? {
     let stored = entries.filter(\.isStored)

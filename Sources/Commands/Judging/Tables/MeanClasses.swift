@@ -31,6 +31,9 @@ enum MeanClasses: String, CaseIterable, Codable, ExplainedChoice {
     return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
   }
 
+  /// Of a column: `mIoU`, `mIoU16`.
+  var heading: String { self == .nineteen ? "mIoU" : "mIoU\(rawValue)" }
+
   /// `mIoU`, `mIoU (16 classes)`
   var title: String { self == .nineteen ? "mIoU" : "mIoU (\(rawValue) classes)" }
 }

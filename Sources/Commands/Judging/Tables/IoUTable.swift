@@ -31,11 +31,17 @@ struct IoUTable: StorableValue, SavableValue, Codable {
   var protocolWords = ""
   /// Which classes the statement at hand takes the mean over.
   var classes = MeanClasses.nineteen
+  /// What it makes of classes that are not there.
+  var absentClasses = AbsentClasses.excluded
 
   private enum CodingKeys: CodingKey { case columns, protocolWords }
 
   /// A model's mean over ``classes``; nil where none of them is present.
   func mean(_ column: Column) -> Double? {
+    if absentClasses == .zero {
+      guard column.accuracy != nil, !column.classes.isEmpty else { return nil }
+      return classes.kinds.sorted().reduce(0) { $0 + (column.classes[$1] ?? 0) } / Double(classes.kinds.count)
+    }
     if classes == .nineteen { return column.meanIoU }
     let present = classes.kinds.sorted().compactMap { column.classes.isEmpty ? nil : column.classes[$0] }
     return present.isEmpty ? nil : present.reduce(0, +) / Double(present.count)
@@ -58,7 +64,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
     let most = columns.map(\.absent).max() ?? 0
     let gaps: Phrase = columns.contains { $0.accuracy == nil }
       ? "-: no pixel that was evaluated has a label, so that there is nothing to report"
-      : "- is neither labelled nor predicted, or unknown to the labels: up to \(Figures.count(most)) of the 19 classes, left out of the mean"
+      : "- is neither labelled nor predicted, or unknown to the labels: up to \(Figures.count(most)) of the 19 classes, \(absentClasses == .zero ? "0 in the mean" : "left out of the mean")"
     return .table(
       DisplayTable(
         title: "IoU in per cent", columns: [.init("class", .left)] + headings.map { .init($0) }, rows: classRows + [means] + intervalRows + [accuracy],
@@ -104,7 +110,7 @@ struct IoUTable: StorableValue, SavableValue, Codable {
 
   /// `[1]` is the second model's own table, whatever the model is called.
   var count: Int? { columns.count }
-  func element(_ index: Int) throws -> any Value { IoUTable(columns: [columns[index]], protocolWords: protocolWords, classes: classes) }
+  func element(_ index: Int) throws -> any Value { IoUTable(columns: [columns[index]], protocolWords: protocolWords, classes: classes, absentClasses: absentClasses) }
 
   /// The numbers alone: titles are those of a statement.
   func fingerprint() throws -> String {
