@@ -65,12 +65,16 @@ let package = Package(
     house("Console", ["Rendering", "Workbench", "CLibEdit"]),
     house("Notebooks", ["Console", "Rendering", "Workbench", "CZeroMQ"]),
     house("LanguageServer", ["Console", "Rendering", "Workbench"]),
+    // Its HTTP is its own, over a socket of loopback: one page and one stream of events. FlyingFox, the smallest library there is for it, brings
+    // libcurl and thirty libraries below that into every start of the program, which took 14 ms of the 50 that the prompt has, and 49 s of
+    // one core to compile; swift-nio is larger still.
+    house("Watching", ["Console", "Rendering", "Workbench", "Storage"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     house("Benchmarks", ["Adaptation"]),
     house("Cluster", ["Workbench", "Tensors", "CMPI"]),
     .executableTarget(
       name: "segue",
-      dependencies: ["Console", "Notebooks", "LanguageServer", "Commands", "Benchmarks", "Cluster", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Console", "Notebooks", "LanguageServer", "Watching", "Commands", "Benchmarks", "Cluster", "Rendering", "Workbench", "Language", "Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -89,6 +93,7 @@ let package = Package(
     tests("ConsoleTests", ["Console", "Workbench", "TestSupport"]),
     tests("NotebooksTests", ["Notebooks"]),
     tests("LanguageServerTests", ["LanguageServer", "Commands"]),
+    tests("WatchingTests", ["Watching"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
     tests("BenchmarksTests", ["Benchmarks"]),
     tests("ClusterTests", ["Cluster"]),

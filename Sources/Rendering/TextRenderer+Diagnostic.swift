@@ -19,6 +19,11 @@ extension TextRenderer {
     return lines
   }
 
+  /// The line that a diagnostic is about, and the carets below it; empty where it is about no words.
+  public func place(_ diagnostic: Diagnostic, in statement: String) -> [String] {
+    diagnostic.range.map { marked(statement, $0, echoing: true, indent: 0) } ?? []
+  }
+
   private func marked(_ statement: String, _ range: SourceRange, echoing: Bool, indent: Int) -> [String] {
     let bytes = Array(statement.utf8)
     let start = min(max(range.start, 0), bytes.count)

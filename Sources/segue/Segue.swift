@@ -58,7 +58,7 @@ struct Segue: ParsableCommand {
       """,
     version: "segue \(Release.number) (\(DomainCommands.versions); instructions \(DomainCommands.instructionSet))",
     subcommands: [
-      PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self, FormatCommand.self,
+      PromptCommand.self, RunCommand.self, ReplayCommand.self, StepCommand.self, WatchCommand.self, ExportCommand.self, ImportCommand.self, CheckCommand.self, FormatCommand.self,
       InferCommand.self, CollectCommand.self, StoreTool.self, SessionsCommand.self, KernelCommand.self, LanguageServerCommand.self, GrammarCommand.self, BenchmarkCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)

@@ -19,10 +19,11 @@ import Testing
     "CZeroMQ": [],
     "Notebooks": ["Console", "CZeroMQ"],
     "LanguageServer": ["Console"],
+    "Watching": ["Console"],
     "Commands": ["Workbench", "Rendering", "Adaptation"],
     "Benchmarks": ["Adaptation"],
     "Cluster": ["Workbench", "Tensors", "CMPI"],
-    "segue": ["Console", "Notebooks", "LanguageServer", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
+    "segue": ["Console", "Notebooks", "LanguageServer", "Watching", "Commands", "Benchmarks", "Cluster", "ArgumentParser"],
   ]
   /// Of the system, which anybody may use.
   static let system: Set = ["Glibc", "Darwin", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]

@@ -36,25 +36,18 @@ extension Document {
     _ script: Script, source: String, in session: Session, overrides: [String: String] = [:]
   ) throws -> (document: Document, report: Replay.Report) {
     let replay = try Replay(script, in: session, Replay.Options(overrides: overrides))
-    var cells: [Int: Cell] = [:], numbers: [Int: Int] = [:], last = session.lastRecorded
-    let report = replay.run(told: { step in
-      var cell = Cell(step.statement, session.vocabulary, display: step.display, failure: step.failure?.description)
-      switch step.verdict {
-      case .differs: cell.marks.append(.differs(step.difference))
-      case .close: cell.marks.append(.close)
-      case .same, nil: break
-      }
-      cells[step.line] = cell
-      // Statements that ask about the session are not recorded, and are never stale.
-      if session.lastRecorded != last { numbers[step.line] = session.lastRecorded }
-      last = session.lastRecorded
+    var cells = EvaluatedCells(in: session)
+    let report = replay.run(told: { cells.add($0) })
+    cells.markStale()
+    return (Document(script, source: source) { cells[line: $0.line] }, report)
+  }
+
+  /// A script with a cell for each statement; without one a statement is left out.
+  public init(_ script: Script, source: String, cell: (Script.Item) -> Cell?) {
+    self.init(source: source, items: script.items.flatMap { item -> [Item] in
+      if case .statement = item.content { return cell(item).map { [.statement($0)] } ?? [] }
+      return Document.words(item)
     })
-    for (line, number) in numbers where session.isStale(recorded: number) { cells[line]?.marks.insert(.stale, at: 0) }
-    let items = script.items.flatMap { item -> [Item] in
-      if case .statement = item.content { return cells[item.line].map { [.statement($0)] } ?? [] }
-      return words(item)
-    }
-    return (Document(source: source, items: items), report)
   }
 
   /// Headings and prose.
@@ -65,5 +58,39 @@ extension Document {
     case .blank: [.blank]
     case .statement, .output, .failure, .shebang: []
     }
+  }
+}
+
+/// What the statements of a script showed, gathered while they are evaluated.
+public struct EvaluatedCells {
+  private let session: Session
+  private var cells: [Int: Document.Cell] = [:]
+  private var numbers: [Int: Int] = [:]
+  private var last: Int?
+
+  public init(in session: Session) { (self.session, last) = (session, session.lastRecorded) }
+
+  /// Of the statement that begins in this line of the script.
+  public subscript(line line: Int) -> Document.Cell? { cells[line] }
+
+  public mutating func add(_ step: Replay.Step) {
+    var cell = Document.Cell(step.statement, session.vocabulary, display: step.display, failure: step.failure?.description)
+    switch step.verdict {
+    case .differs: cell.marks.append(.differs(step.difference))
+    case .close: cell.marks.append(.close)
+    case .same, nil: break
+    }
+    cells[step.line] = cell
+    // Statements that ask about the session are not recorded, and are never stale.
+    if session.lastRecorded != last { numbers[step.line] = session.lastRecorded }
+    last = session.lastRecorded
+  }
+
+  /// Says at the end what is stale; the lines of those statements.
+  @discardableResult
+  public mutating func markStale() -> [Int] {
+    let stale = numbers.filter { session.isStale(recorded: $0.value) }.keys.sorted()
+    for line in stale { cells[line]?.marks.insert(.stale, at: 0) }
+    return stale
   }
 }

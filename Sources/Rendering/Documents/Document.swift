@@ -25,6 +25,8 @@ public struct Document: Sendable {
     public var display: Display
     /// The message of a failure that belongs to the session.
     public var failure: String?
+    /// The line that the failure is about, with a caret under the words that are meant, ready to be shown.
+    public var caret: String?
     /// What a reader must know of the outputs.
     public var marks: [Mark]
 

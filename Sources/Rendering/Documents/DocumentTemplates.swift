@@ -5,7 +5,8 @@ enum DocumentTemplates {
   static let library: MustacheLibrary = {
     MustacheContentTypes.register(MarkdownContentType(), named: "MARKDOWN")
     let texts: [(String, [UInt8])] = [
-      ("html", PackageResources.html_mustache), ("html-block", PackageResources.html_block_mustache), ("html-cell", PackageResources.html_cell_mustache),
+      ("html", PackageResources.html_mustache), ("html-header", PackageResources.html_header_mustache), ("html-contents", PackageResources.html_contents_mustache),
+      ("html-block", PackageResources.html_block_mustache), ("html-cell", PackageResources.html_cell_mustache),
       ("html-output", PackageResources.html_output_mustache), ("html-run", PackageResources.html_run_mustache),
       ("markdown", PackageResources.markdown_mustache),
       ("markdown-run", PackageResources.markdown_run_mustache),
@@ -21,6 +22,9 @@ enum DocumentTemplates {
 
   static let style = trimmed(PackageResources.html_css)
   static let script = trimmed(PackageResources.html_js)
+  /// Of pages that are served: they follow what they show.
+  static let liveStyle = style + "\n" + trimmed(PackageResources.live_css)
+  static let liveScript = script + "\n" + trimmed(PackageResources.live_js)
 
   static func render(_ content: some Sendable, with name: String) -> String {
     guard let text = library.render(content, withTemplate: name) else { preconditionFailure("there is no template \(name)") }

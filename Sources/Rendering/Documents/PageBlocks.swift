@@ -8,8 +8,10 @@ struct PageBlocks {
   private var anchors: Set<String> = ["contents", "main"]
   /// The anchor of the statement that gave a name last.
   private var definitions: [String: String] = [:]
+  private let outputs: (Display) -> [PageOutput]
 
-  init(_ document: Document) { self.document = document }
+  /// - Parameter outputs: renders what a statement shows; encoding pictures is most of a page's work.
+  init(_ document: Document, outputs: @escaping (Display) -> [PageOutput] = PageOutput.all) { (self.document, self.outputs) = (document, outputs) }
 
   mutating func all() -> [PageBlock] {
     var blocks: [PageBlock] = []
@@ -80,9 +82,9 @@ struct PageBlocks {
     let tokens = tokens(cell)
     let anchor = cell.name.map { self.anchor("value \($0)") }
     if let name = cell.name, let anchor, cell.failure == nil { definitions[name] = anchor }
-    let outputs = PageOutput.all(cell.display)
+    let outputs = outputs(cell.display)
     return PageCell(
-      anchor: anchor, tokens: tokens, outputs: outputs, failure: cell.failure.map { $0.escapedForTerminal(keepingNewlines: true) },
+      anchor: anchor, tokens: tokens, outputs: outputs, caret: cell.caret, failure: cell.failure.map { $0.escapedForTerminal(keepingNewlines: true) },
       marks: cell.marks.map(PageMark.init), hasOutputs: !outputs.isEmpty || cell.failure != nil || !cell.marks.isEmpty)
   }
 

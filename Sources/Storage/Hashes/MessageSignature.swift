@@ -17,7 +17,9 @@ public struct MessageSignature: Sendable {
 
   /// Whether this is the signature of the parts. How long that takes says nothing of where it goes wrong.
   public func isValid(_ signature: [UInt8], of parts: [[UInt8]]) -> Bool {
-    let right = Array(hexadecimal(of: parts).utf8)
-    return signature.count == right.count && CRYPTO_memcmp(signature, right, right.count) == 0
+    isSecret(signature, Array(hexadecimal(of: parts).utf8))
   }
 }
+
+/// Whether these bytes are the secret ones. How long that takes says nothing of where they differ.
+public func isSecret(_ bytes: [UInt8], _ secret: [UInt8]) -> Bool { bytes.count == secret.count && CRYPTO_memcmp(bytes, secret, secret.count) == 0 }

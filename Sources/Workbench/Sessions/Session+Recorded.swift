@@ -23,18 +23,20 @@ public struct RecordedItem: Sendable {
 
 extension Session {
   /// Everything that is in effect, oldest first. Values that are not in memory are loaded, and made again where that is cheap.
-  public func recorded() -> [RecordedItem] {
+  public func recorded() -> [RecordedItem] { recorded { shown(by: $0) } }
+
+  func recorded(_ shown: (Entry) -> Display?) -> [RecordedItem] {
     timeline.entries.map { entry in
       let content: RecordedItem.Content = switch entry.effect {
       case .prose: .words
       case .failure(let message): .failure(message)
-      case .binding, .seed, .showing: .output(shown(by: entry))
+      case .binding, .seed, .showing: .output(shown(entry))
       }
       return RecordedItem(text: entry.canonical, content: content, outputs: entry.outputs, isStale: timeline.isStale(entry.id))
     }
   }
 
-  private func shown(by entry: Entry) -> Display? {
+  func shown(by entry: Entry) -> Display? {
     if entry.outputs.isEmpty { return .nothing }
     guard entry.origin != nil else { return .text(Phrase(pieces: [.words(entry.outputs.joined(separator: "\n"))])) }
     return (try? values[entry.id] ?? reproduce(entry))?.display

@@ -1,6 +1,7 @@
 (function () {
   "use strict";
-  var statements = Array.from(document.querySelectorAll(".statement"));
+  // Buttons are shown where they work.
+  document.documentElement.classList.add("scripted");
   function text(statement) { return statement.querySelector("code").textContent; }
   function copyBySelection(words) {
     var area = document.createElement("textarea");
@@ -12,21 +13,20 @@
     return Promise.resolve();
   }
   function copy(button, words) {
-    var usual = button.textContent;
     var done = navigator.clipboard ? navigator.clipboard.writeText(words).catch(function () { return copyBySelection(words); }) : copyBySelection(words);
     done.then(function () {
+      var usual = button.getAttribute("data-usual") || button.textContent;
+      button.setAttribute("data-usual", usual);
       button.textContent = "Copied";
       setTimeout(function () { button.textContent = usual; }, 1200);
     });
   }
-  statements.forEach(function (statement) {
-    var button = statement.querySelector(".copy");
-    button.hidden = false;
-    button.addEventListener("click", function () { copy(button, text(statement)); });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".copy");
+    if (!button) { return; }
+    var statement = button.closest(".statement");
+    copy(button, statement ? text(statement) : Array.from(document.querySelectorAll(".statement")).map(text).join("\n") + "\n");
   });
-  var all = document.querySelector(".copy.all");
-  all.hidden = statements.length === 0;
-  all.addEventListener("click", function () { copy(all, statements.map(text).join("\n") + "\n"); });
   var contents = document.querySelector("nav details");
   if (contents) { contents.open = matchMedia("(min-width: 72rem)").matches; }
   window.addEventListener("beforeprint", function () { document.querySelectorAll("details").forEach(function (part) { part.open = true; }); });
