@@ -1,7 +1,6 @@
-internal import FoundationEssentials
 public import Language
 internal import Rendering
-public import Storage
+internal import Storage
 public import Workbench
 
 /// A script that somebody edits: each time it is saved it is evaluated, and a ``Board`` shows how it stands. What is in the store comes from

@@ -1,4 +1,5 @@
 import Imaging
+import Language
 import Storage
 import Synchronization
 import Workbench
@@ -35,7 +36,7 @@ struct Fall: Command {
   static let summary = "Fall."
   static let category = Category.judging
   static let isStored = false
-  func run(_ context: Context) throws -> Shown { throw DiagnosedError("it fell") }
+  func run(_ context: Context) throws -> Shown { throw Diagnostic("it fell") }
 }
 
 /// Goes on where an interrupt stopped it.

@@ -2,13 +2,13 @@ internal import Glibc
 internal import Language
 
 /// A thread beside the one that evaluates; signals stay with that.
-package final class BackgroundThread {
+package final class BackgroundThread: Sendable {
   private final class Work {
     let body: () -> Void
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  private var thread = pthread_t()
+  private let thread: pthread_t
 
   package init(_ body: @escaping @Sendable () -> Void) throws {
     var all = sigset_t(), before = sigset_t()
@@ -16,6 +16,7 @@ package final class BackgroundThread {
     pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     let work = Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
     let code = pthread_create(&thread, nil, { argument in
       guard let argument else { return nil }
       Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
@@ -25,6 +26,7 @@ package final class BackgroundThread {
       work.release()
       throw Diagnostic("the system grants no thread: \(String(cString: strerror(code)))")
     }
+    self.thread = thread
   }
 
   /// Waits until its work is done.

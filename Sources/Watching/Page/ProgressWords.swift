@@ -1,5 +1,6 @@
 internal import Console
 internal import Glibc
+internal import Rendering
 internal import Workbench
 
 /// Where a long statement stands, in words beside a bar that the page draws. What is done at once shows none.

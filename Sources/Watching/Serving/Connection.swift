@@ -17,6 +17,7 @@ final class Connection {
   init(_ socket: Int32, now: Double) {
     (self.socket, opened, lastSent) = (socket, now, now)
     _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+    _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
   }
 
   deinit { close(socket) }

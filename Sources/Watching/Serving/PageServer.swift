@@ -81,7 +81,7 @@ private struct PageDesk {
   }
 
   private mutating func accept(_ now: Double) {
-    while case let socket = Glibc.accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue)), socket >= 0 {
+    while case let socket = Glibc.accept(listener, nil, nil), socket >= 0 {
       if connections.count < Self.most { connections.append(Connection(socket, now: now)) } else { close(socket) }
     }
   }
