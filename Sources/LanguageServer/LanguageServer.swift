@@ -118,6 +118,7 @@ public final class LanguageServer: Sendable {
     case "textDocument/formatting":
       let asked: Parameters.Whole = try request.parameters()
       return documents[asked.textDocument.uri].map { formatting($0.text) } ?? .null
+    case "textDocument/codeAction": return actions(try request.parameters())
     default: return nil
     }
     return .null
@@ -153,10 +154,12 @@ public final class LanguageServer: Sendable {
   }
 
   private func diagnostic(_ diagnostic: Diagnostic, severity: Int, in text: DocumentText) -> JSONText {
-    .object([
+    // What mends it comes back from the editor when it asks for actions.
+    let replacement = diagnostic.range == nil ? nil : diagnostic.replacement
+    return .object([
       ("range", text.json(diagnostic.range ?? SourceRange(0, 0))), ("severity", .int(severity)), ("source", .string("segue")),
       ("message", .string(diagnostic.message + (diagnostic.remedy.map { "\n" + $0 } ?? ""))),
-    ])
+    ] + (replacement.map { [("data", .object([("replacement", .string($0))]))] } ?? []))
   }
 
   private func publish(_ diagnostics: [JSONText], of name: String, version: Int?) {
@@ -177,6 +180,7 @@ public final class LanguageServer: Sendable {
         ("positionEncoding", .string("utf-16")), ("textDocumentSync", .object([("openClose", .bool(true)), ("change", .int(1))])),
         ("completionProvider", .object([("triggerCharacters", .array(["=", ".", "@", " "].map(JSONText.string)))])),
         ("hoverProvider", .bool(true)), ("definitionProvider", .bool(true)), ("documentFormattingProvider", .bool(true)),
+        ("codeActionProvider", .object([("codeActionKinds", .array([.string("quickfix")]))])),
       ])),
       ("serverInfo", .object([("name", .string("segue")), ("version", .string(Release.number))])),
     ])

@@ -22,6 +22,29 @@ import Workbench
     #expect(found.count == right.count && zip(found, right).allSatisfy { $0.contains($1.message.split(separator: "\n").first ?? "") })
   }
 
+  /// A fault with one remedy offers it, and what it changes has that fault no more.
+  @Test(arguments: [
+    (data + "fda streets.source toward=streets.targt\n", "Change to streets.target", data + "fda streets.source toward=streets.target\n"),
+    ("lod dataset\n", "Change to load dataset", "load dataset\n"), ("# \u{1F6B2}\nn = 5 # \u{1F6B2}\nfmt\n", nil, nil), (data + "fda streets.source beta=2\n", nil, nil),
+  ]) func mendsWhatHasOneRemedy(_ text: String, _ title: String?, _ mended: String?) throws {
+    let editor = Editor()
+    editor.open(text)
+    editor.server.checkWaiting()
+    let published = editor.news().last?["params"] as? [String: Any], diagnostics = published?["diagnostics"] as? [[String: Any]] ?? []
+    let foreign: [String: Any] = ["range": diagnostics.first?["range"] ?? [:], "message": "theirs", "source": "other", "data": 5]
+    let found = editor.ask("textDocument/codeAction", ["textDocument": ["uri": Editor.address], "range": foreign["range"] ?? [:], "context": ["diagnostics": diagnostics + [foreign]]])
+    let actions = try #require(found["result"] as? [[String: Any]])
+    #expect(actions.map { $0["title"] as? String } == (title.map { [$0] } ?? []), "\(diagnostics)")
+    guard let mended else { return }
+    let edits = ((actions[0]["edit"] as? [String: Any])?["changes"] as? [String: [[String: Any]]])?[Editor.address] ?? []
+    #expect(edits.count == 1)
+    let range = try #require(edits[0]["range"] as? [String: [String: Int]])
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.utf16) }
+    let line = try #require(range["start"]?["line"]), start = try #require(range["start"]?["character"]), end = try #require(range["end"]?["character"])
+    lines[line].replaceSubrange(start..<end, with: Array((edits[0]["newText"] as? String ?? "").utf16))
+    #expect(lines.map { String(decoding: $0, as: UTF16.self) }.joined(separator: "\n") == mended)
+  }
+
   @Test func faultsFollowWhatIsTyped() {
     let editor = Editor()
     editor.open("frobnicate\n")

@@ -66,5 +66,28 @@ enum Parameters {
     var textDocument: Document
     var contentChanges: [Change]
   }
+  struct Actions: Decodable {
+    struct Range: Decodable {
+      var start: DocumentText.Position
+      var end: DocumentText.Position
+    }
+    /// A fault as it was published; what other servers publish has other data, or none.
+    struct Fault: Decodable {
+      var range: Range
+      var message: String
+      var replacement: String?
+      private enum CodingKeys: String, CodingKey { case range, message, source, data }
+      private struct Published: Decodable { var replacement: String? }
+      init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        (range, message) = (try fields.decode(Range.self, forKey: .range), try fields.decode(String.self, forKey: .message))
+        let isOurs = (try? fields.decode(String.self, forKey: .source)) == "segue"
+        replacement = isOurs ? (try? fields.decode(Published.self, forKey: .data))?.replacement : nil
+      }
+    }
+    struct Context: Decodable { var diagnostics: [Fault] }
+    var textDocument: Identifier
+    var context: Context
+  }
   struct Initialize: Decodable { var rootUri: String? }
 }
