@@ -63,7 +63,7 @@ let package = Package(
       name: "Rendering", dependencies: ["Workbench", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Documents/Templates")], swiftSettings: strict),
     house("Console", ["Rendering", "Workbench", "CLibEdit"]),
-    house("Notebooks", ["Console", "Rendering", "Workbench", "CZeroMQ"]),
+    house("Notebooks", ["Console", "Rendering", "Workbench", "Imaging", "CZeroMQ"]),
     house("LanguageServer", ["Console", "Rendering", "Workbench"]),
     // Its HTTP is its own, over a socket of loopback: one page and one stream of events. FlyingFox, the smallest library there is for it, brings
     // libcurl and thirty libraries below that into every start of the program, which took 14 ms of the 50 that the prompt has, and 49 s of

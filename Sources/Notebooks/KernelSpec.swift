@@ -1,7 +1,7 @@
 internal import Rendering
 public import Storage
 
-/// How front ends find the kernel: two folders, each with a `kernel.json`.
+/// How front ends find the kernel: two folders, each with a `kernel.json` and a logo.
 public struct KernelSpec: Sendable {
   /// The folder's name, by which notebooks name their kernel.
   public let name: String
@@ -23,6 +23,7 @@ public struct KernelSpec: Sendable {
       let path = "\(folder)/\(spec.name)/kernel.json"
       try files.makeFolder("\(folder)/\(spec.name)")
       try files.write(Array((spec.json(program).indented + "\n").utf8), to: path)
+      for logo in KernelLogo.files { try files.write(logo.bytes, to: "\(folder)/\(spec.name)/\(logo.name)") }
       written.append(path)
     }
     return written

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Language
 import Notebooks
 import Rendering
@@ -142,6 +143,14 @@ import Workbench
     #expect(specs.allSatisfy { $0["interrupt_mode"] as? String == "message" && $0["language"] as? String == "segue" })
     #expect(specs[0]["argv"] as? [String] == ["/opt/segue", "kernel", "{connection_file}"])
     #expect(specs[1]["argv"] as? [String] == ["/opt/segue", "kernel", "--continue", "{connection_file}"])
+    for folder in ["segue", "segue-session"] {
+      #expect(String(decoding: try files.read("/data/kernels/\(folder)/logo-svg.svg"), as: UTF8.self).contains("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+      for side in [32, 64] {
+        let bytes = try files.read("/data/kernels/\(folder)/logo-\(side)x\(side).png")
+        let image = try PNG.decodeImage(bytes)
+        #expect(image.size == PixelSize(side, side) && Array(image.pixels.prefix(3)) == [70, 130, 180], "sky in the upper left")
+      }
+    }
     // Again, where the program moved.
     _ = try KernelSpec.install(in: "/data/kernels", program: "/other/segue", files)
     #expect(String(decoding: try files.read(written[0]), as: UTF8.self).contains("/other/segue"))
