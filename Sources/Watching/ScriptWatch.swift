@@ -117,7 +117,8 @@ public final class ScriptWatch {
     for line in gathered.markStale() { page.replace(line: line, by: gathered[line: line]) }
     let isSuperseded = course.end()
     cells = page.cells
-    if report.isInterrupted, !isSuperseded { return .interrupted(goesOn: report.goesOn) }
+    // Also where nothing was running that could stop.
+    if report.isInterrupted || surroundings.interrupt.isRequested, !isSuperseded { return .interrupted(goesOn: report.goesOn) }
     if isSuperseded || isCut && file.hasNewer { return nil }
     let seconds = ProgressWords.seconds() - start
     page.finish(faults: faults.count, failure: report.failure.map { script.source.place(of: $0.range?.start ?? 0).line }, unreached: report.unreached)

@@ -48,7 +48,7 @@ struct ExportCommand: ParsableCommand {
       throw ExitCode(130)
     }
     if let failure = report.failure {
-      printer.failure(failure, in: report.steps.last?.statement)
+      printer.failure(failure, in: script.source, of: file)
       printer.remark("nothing was written")
       session.surroundings.finishFreshRun()
       throw ExitCode(1)
