@@ -1,14 +1,14 @@
-internal import Language
-internal import Rendering
+package import Language
+package import Rendering
 internal import Workbench
 
 /// The document of a script while it is evaluated: what is known of each of its statements.
-struct WatchedPage {
+package struct WatchedPage {
   private let script: Script
   private let name: String
   /// Lines of the script in which its statements begin.
   private let lines: [Int]
-  private(set) var cells: [Document.Cell]
+  package private(set) var cells: [Document.Cell]
   private var statements: [Board.Statement]
   private var notices: [String] = []
   private var words = "Reading the script"
@@ -18,7 +18,7 @@ struct WatchedPage {
 
   /// - Parameter shown: the statements as the page shows them now. What one showed stays until it is evaluated again, so that nothing jumps
   ///   for what comes from the store at once.
-  init(_ script: Script, name: String, showing shown: [Document.Cell], _ vocabulary: Vocabulary) {
+  package init(_ script: Script, name: String, showing shown: [Document.Cell], _ vocabulary: Vocabulary) {
     (self.script, self.name) = (script, name)
     let items = script.items.filter { if case .statement = $0.content { true } else { false } }
     lines = items.map(\.line)
@@ -40,7 +40,7 @@ struct WatchedPage {
 
   var count: Int { cells.count }
 
-  var state: Board.State {
+  package var state: Board.State {
     var next = 0
     let document = Document(script, source: name) { _ in
       defer { next += 1 }

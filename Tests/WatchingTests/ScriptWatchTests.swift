@@ -3,7 +3,7 @@ import Language
 import Rendering
 import Synchronization
 import Testing
-@testable import Watching
+import Watching
 import Workbench
 
 /// Somebody edits a script, and the board shows how it stands.
