@@ -1,4 +1,6 @@
+import Imaging
 import Language
+import Scenes
 import Workbench
 
 // What `profile=` chooses of a training.
