@@ -25,7 +25,7 @@ import Workbench
   /// A fault with one remedy offers it, and what it changes has that fault no more.
   @Test(arguments: [
     (data + "fda streets.source toward=streets.targt\n", "Change to streets.target", data + "fda streets.source toward=streets.target\n"),
-    ("lod dataset\n", "Change to load dataset", "load dataset\n"), ("# \u{1F6B2}\nn = 5 # \u{1F6B2}\nfmt\n", nil, nil), (data + "fda streets.source beta=2\n", nil, nil),
+    ("lod dataset\n", "Change to load", "load dataset\n"), ("# \u{1F6B2}\nn = 5 # \u{1F6B2}\nfmt\n", nil, nil), (data + "fda streets.source beta=2\n", nil, nil),
   ]) func mendsWhatHasOneRemedy(_ text: String, _ title: String?, _ mended: String?) throws {
     let editor = Editor()
     editor.open(text)

@@ -87,12 +87,12 @@ import Workbench
     #expect(state.mood == .good && state.statements == [.done, .done] && state.began == nil && state.document.title == "Stairs")
     #expect(desk.told.withLock { $0.filter { $0 == "kept" } } == [])
     desk.told.withLock { $0 = [] }
-    try desk.save("a = climb stairs=2\nb = climb way=down\n")
+    try desk.save("a = climb stairs=2\nb = climb way=\"down\"\n")
     #expect(desk.isUpToDate("climbed 2 up", "climbed 3 down"))
     #expect(desk.told.withLock { $0.filter { ["kept", "made"].contains($0) } } == ["kept", "made"])
     // The same words again.
     desk.told.withLock { $0 = [] }
-    try desk.save("a = climb stairs=2\nb = climb way=down\n")
+    try desk.save("a = climb stairs=2\nb = climb way=\"down\"\n")
     #expect(desk.sees { _ in desk.told.withLock { $0.filter { ["kept", "made"].contains($0) } } == ["kept", "kept"] })
   }
 
@@ -160,7 +160,7 @@ import Workbench
     #expect(seen.wait(timeout: .now() + 20) == .success)
     if keeps {
       #expect(desk.isUpToDate("climbed 5 \(way)", "a <red> one"))
-      #expect(desk.told.withLock { $0.filter { $0 == "began \(first.dropLast())" }.count } == 2, "evaluated, then kept")
+      #expect(desk.told.withLock { $0.filter { $0.hasPrefix("began a = climb") }.count } == 2, "evaluated, then kept")
     } else {
       #expect(desk.isUpToDate("climbed 2 up"))
       try desk.save(first)
@@ -170,7 +170,7 @@ import Workbench
   }
 
   @Test func ctrlCEndsItAndWhatWasDoneIsKept() throws {
-    let desk = try Desk("draw\na = climb way=away stairs=5\n"), interrupt = desk.interrupt
+    let desk = try Desk("draw\na = climb way=\"away\" stairs=5\n"), interrupt = desk.interrupt
     Climb.meanwhile.withLock { $0["away"] = { if $0 == 2 { interrupt.request() } } }
     defer {
       desk.end()

@@ -35,8 +35,7 @@ struct Draw: Command {
 struct Fall: Command {
   static let summary = "Fall."
   static let category = Category.judging
-  static let isStored = false
-  func run(_ context: Context) throws -> Shown { throw Diagnostic("it fell") }
+  func run(_ context: Context) throws -> ToyValue { throw Diagnostic("it fell") }
 }
 
 /// Goes on where an interrupt stopped it.
