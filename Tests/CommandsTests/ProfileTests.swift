@@ -87,8 +87,8 @@ import Workbench
 
   /// `explain` says what is chosen, and shows settings as they come out.
   @Test(arguments: [
-    ("train n on=few.train profile=repo", ["profile=repo chooses crop=1280x720 schedule=epoch, where they are left out"]),
-    ("train n on=few.train toward=d.target.train profile=repo", ["batch=8", "crop=1280x720"]),
+    ("train n on=d.source.train profile=repo", ["profile=repo chooses crop=1280x720 schedule=epoch, where they are left out"]),
+    ("train n on=d.source.train toward=d.target.train profile=repo", ["batch=8", "crop=1280x720"]),
     ("augment few profile=repo", ["contrast=2..6", "labels=still", "their labels are not"]),
     ("fda few toward=d.target profile=paper", ["window=paper"]),
     ("build model profile=repo", ["spatial=stdc"]),
