@@ -67,7 +67,7 @@ let package = Package(
     house("LanguageServer", ["Console", "Rendering", "Workbench"]),
     // Its HTTP is its own, over a socket of loopback: one page and one stream of events. FlyingFox, the smallest library there is for it, brings
     // libcurl and thirty libraries below that into every start of the program, which took 14 ms of the 50 that the prompt has, and 49 s of
-    // one core to compile; swift-nio is larger still.
+    // one core to compile.
     house("Watching", ["Console", "Rendering", "Workbench", "Storage"]),
     house("Commands", ["Workbench", "Rendering", "Adaptation"]),
     house("Benchmarks", ["Adaptation"]),

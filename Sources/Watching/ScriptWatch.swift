@@ -9,7 +9,7 @@ public import Workbench
 /// A version that is saved while another is evaluated is taken up between two statements; where it changed the statement that runs, or one
 /// above, that one is stopped first, and keeps how far it came.
 public final class ScriptWatch {
-  /// What a person at the terminal is told.
+  /// What the terminal shows.
   public enum News {
     case event(Event)
     /// A fault, with the script that it is in.

@@ -10,7 +10,7 @@ ROWS = [
     ("training step 8x128x256", {"work": "train", "batch": 8, "height": 128, "width": 256}, NETWORK),
     ("adversarial step 2+2 of 256x512", {"work": "adversarial", "batch": 2, "height": 256, "width": 512}, NETWORK),
     ("training step 2x256x512", {"work": "train", "batch": 2, "height": 256, "width": 512}, []),
-    ("the same with a mean teacher, 2+2", {"work": "teacher", "batch": 2, "height": 256, "width": 512}, []),
+    ("step with a mean teacher 2+2 of 256x512", {"work": "teacher", "batch": 2, "height": 256, "width": 512}, []),
     ("inference 512x1024, to label map", {"work": "infer", "height": 512, "width": 1024}, DEPLOYED),
     ("inference 1024x2048, to label map", {"work": "infer", "height": 1024, "width": 2048}, DEPLOYED),
     ("FDA of a 512x1024 pair, beta 0.01", {"work": "fda", "height": 512, "width": 1024, "beta": 0.01}, ["scipy", "PyTorch"]),

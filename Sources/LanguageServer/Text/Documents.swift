@@ -12,7 +12,7 @@ final class Documents: Sendable {
     var checked: Checked?
   }
 
-  /// A session that a check is done with: whoever takes it works with it alone.
+  /// A session that a check is done with. Unchecked, as it passes from one thread to the next: whoever takes it works with it alone.
   final class Checked: @unchecked Sendable {
     let session: Session
     init(_ session: Session) { self.session = session }

@@ -1,14 +1,17 @@
 /// Numbers on their way from one process to another, which both know by the same tag. The memory belongs to the message until it is over.
 public struct Message {
+  /// Where the numbers are read or written.
   public enum Direction {
     case send(UnsafePointer<Float>)
     case receive(UnsafeMutablePointer<Float>)
   }
 
   public let direction: Direction
+  /// How many numbers, the same at both ends.
   public let count: Int
-  /// The process at the other end.
+  /// The rank of the process at the other end.
   public let process: Int
+  /// Tells messages between the same two processes apart; 0 or more.
   public let tag: Int
 }
 

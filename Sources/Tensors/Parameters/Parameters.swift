@@ -57,7 +57,7 @@ public final class Parameters {
     spoiled.pointee = false
   }
 
-  /// Gradients to which nothing is added any more.
+  /// Announces gradients that are final in this step.
   func areComplete(_ completed: [ParameterID], for collective: any Collective) {
     for id in completed {
       if cleared.remove(id) != nil { writeZeros(id) }

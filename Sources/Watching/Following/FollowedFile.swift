@@ -34,7 +34,7 @@ public final class FollowedFile: Sendable {
 
   /// - Parameters:
   ///   - path: absolute.
-  ///   - heard: is told of each version on another thread, before `next` gives it.
+  ///   - heard: called with each version on another thread, before `next` gives it.
   public init(
     _ path: String, atMost limit: Int, _ files: any FileSystem, every milliseconds: Int = 100, heard: @escaping @Sendable (Version) -> Void = { _ in }
   ) throws {

@@ -1,6 +1,6 @@
 package import Rendering
 
-/// What one browser is told: the state of the page with those pieces that it has not got, then what changes.
+/// What is sent to one browser: the state of the page with the pieces that it lacks, then what changes.
 package struct EventFeed {
   /// Keys of the pieces that the browser has.
   private var known: Set<String> = []
